@@ -1,0 +1,310 @@
+//! The database as the rest of the program sees it: perform commands, read rows.
+
+use crate::command::{Command, PerformError};
+use crate::dialect::Dialect;
+use crate::engine::postgres::{self, PostgresReader, PostgresWriter};
+use crate::engine::sqlite::{SqliteReader, SqliteWriter};
+use crate::lane::{Counts, Lane, Queue, queue};
+use crate::once::{Once, OnceKey, OnceRefusal, Replied};
+use crate::record::cell_of;
+use crate::{DbError, Record, Row, Value, migrate};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use uuid::Uuid;
+
+/// What says the time. The program's one source of "now".
+pub type Clock = Arc<dyn Fn() -> jiff::Timestamp + Send + Sync>;
+/// What gives sixty-four random bits.
+pub type Chance = Arc<dyn Fn() -> u64 + Send + Sync>;
+
+/// Where the database is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Location {
+    /// A SQLite file.
+    File(PathBuf),
+    /// A PostgreSQL address, `postgres://user@host/name`.
+    Postgres(String),
+}
+
+impl Location {
+    /// `postgres://…` or `postgresql://…` is an address, all else a folder in which `sampan.db` lies.
+    pub fn of(text: &str) -> Location {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            Location::Postgres(text.to_owned())
+        } else {
+            Location::File(Path::new(text).join("sampan.db"))
+        }
+    }
+}
+
+/// How many lanes, how long their queues.
+#[derive(Debug, Clone, Copy)]
+pub struct Lanes {
+    /// Lanes on PostgreSQL; SQLite always has one.
+    pub count: usize,
+    /// Commands that may wait in a lane; one more is refused as busy.
+    pub queue: usize,
+}
+
+impl Default for Lanes {
+    fn default() -> Lanes {
+        Lanes {
+            count: 1,
+            queue: 4_096,
+        }
+    }
+}
+
+/// What a database is opened with.
+pub struct Settings {
+    /// Where it is.
+    pub location: Location,
+    /// Numbered migrations: name such as `V1__start` and SQL.
+    pub migrations: &'static [(&'static str, &'static str)],
+    /// The lanes.
+    pub lanes: Lanes,
+    /// The time.
+    pub clock: Clock,
+    /// The randomness for ids.
+    pub chance: Chance,
+}
+
+enum Reader {
+    Sqlite(Arc<SqliteReader>),
+    Postgres(PostgresReader),
+}
+
+struct Inner {
+    dialect: Dialect,
+    location: Location,
+    reader: Reader,
+    queues: Vec<Queue>,
+    counts: Arc<Counts>,
+    statements: Arc<AtomicU64>,
+    clock: Clock,
+}
+
+/// A handle to the database; clones share it. The lanes end when the last handle is dropped.
+#[derive(Clone)]
+pub struct Db {
+    inner: Arc<Inner>,
+}
+
+impl Db {
+    /// Opens the database, creates it if need be, brings its schema up to date and starts the lanes.
+    pub async fn open(settings: Settings) -> Result<Db, DbError> {
+        let Settings {
+            location,
+            migrations,
+            lanes,
+            clock,
+            chance,
+        } = settings;
+        let statements = Arc::new(AtomicU64::new(0));
+        let counts = Arc::new(Counts::default());
+        migrate::run(&location, migrations).await?;
+        let (dialect, reader) = match &location {
+            Location::File(path) => (
+                Dialect::Sqlite,
+                Reader::Sqlite(Arc::new(SqliteReader::new(path))),
+            ),
+            Location::Postgres(url) => (
+                Dialect::Postgres,
+                Reader::Postgres(PostgresReader::new(postgres::config(url)?, 16)?),
+            ),
+        };
+        let count = if dialect == Dialect::Sqlite {
+            1
+        } else {
+            lanes.count.max(1)
+        };
+        let mut queues = Vec::with_capacity(count);
+        for number in 0..count {
+            let (way_in, waiting) = queue(lanes.queue);
+            queues.push(way_in);
+            let (clock, chance, counts) = (clock.clone(), chance.clone(), counts.clone());
+            match &location {
+                Location::File(path) => {
+                    let writer = SqliteWriter::new(path, statements.clone())?;
+                    // SQLite blocks: the lane has a thread of its own, and a runtime in which nothing ever waits but the queue.
+                    let runtime = tokio::runtime::Builder::new_current_thread()
+                        .build()
+                        .map_err(|e| DbError::Setup(e.to_string()))?;
+                    std::thread::Builder::new()
+                        .name(format!("lane-{number}"))
+                        .spawn(move || {
+                            runtime.block_on(
+                                Lane {
+                                    writer,
+                                    clock,
+                                    chance,
+                                    counts,
+                                }
+                                .run(waiting),
+                            )
+                        })
+                        .map_err(|e| DbError::Setup(e.to_string()))?;
+                }
+                Location::Postgres(url) => {
+                    let writer = PostgresWriter::new(postgres::config(url)?, statements.clone());
+                    let runtime = tokio::runtime::Builder::new_current_thread()
+                        .enable_all()
+                        .build()
+                        .map_err(|e| DbError::Setup(e.to_string()))?;
+                    std::thread::Builder::new()
+                        .name(format!("lane-{number}"))
+                        .spawn(move || {
+                            runtime.block_on(
+                                Lane {
+                                    writer,
+                                    clock,
+                                    chance,
+                                    counts,
+                                }
+                                .run(waiting),
+                            )
+                        })
+                        .map_err(|e| DbError::Setup(e.to_string()))?;
+                }
+            }
+        }
+        Ok(Db {
+            inner: Arc::new(Inner {
+                dialect,
+                location,
+                reader,
+                queues,
+                counts,
+                statements,
+                clock,
+            }),
+        })
+    }
+
+    /// Performs a command in the lane of an owner's cell. The outer error says that it was not decided, the inner one
+    /// that it was refused.
+    pub async fn perform<C: Command>(
+        &self,
+        owner: Uuid,
+        command: C,
+    ) -> Result<Result<C::Reply, C::Refusal>, PerformError> {
+        let lane = cell_of(&owner) as usize % self.inner.queues.len();
+        self.inner.queues[lane].perform(command).await
+    }
+
+    /// As [`Db::perform`], under an idempotency key: a repeated request gets its first answer and changes nothing.
+    pub async fn perform_once<C>(
+        &self,
+        owner: Uuid,
+        key: Option<OnceKey>,
+        command: C,
+    ) -> Result<Result<Replied<C::Reply>, OnceRefusal<C::Refusal>>, PerformError>
+    where
+        C: Command,
+        C::Reply: Serialize + DeserializeOwned,
+        C::Refusal: Serialize + DeserializeOwned,
+    {
+        Ok(self
+            .perform(owner, Once { key, command })
+            .await?
+            .and_then(|kept| kept))
+    }
+
+    /// Rows of a read statement, written once for both engines (see [`crate::dialect`]).
+    pub async fn query(&self, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, DbError> {
+        self.inner.statements.fetch_add(1, Ordering::Relaxed);
+        let text = self.inner.dialect.text(sql);
+        match &self.inner.reader {
+            Reader::Sqlite(reader) => {
+                let reader = reader.clone();
+                tokio::task::spawn_blocking(move || reader.query(&text, &values))
+                    .await
+                    .map_err(|e| DbError::Setup(e.to_string()))?
+            }
+            Reader::Postgres(reader) => reader.query(&text, &values).await,
+        }
+    }
+
+    /// The item of a key.
+    pub async fn find<R: Record>(&self, key: &R::Key) -> Result<Option<R::Item>, DbError> {
+        let mut values = R::key_values(key);
+        if let Some(Value::Id(id)) = values.first() {
+            values.insert(0, Value::Int(cell_of(id)));
+        }
+        let sql = Dialect::Sqlite.load(&R::TABLE);
+        self.query(&sql, values)
+            .await?
+            .first()
+            .map(R::read)
+            .transpose()
+    }
+
+    /// Items by a condition on the table, which goes by the name `t`: `where t.seller_id = $1 order by t.listing_id`.
+    pub async fn select<R: Record>(
+        &self,
+        condition: &str,
+        values: Vec<Value>,
+    ) -> Result<Vec<R::Item>, DbError> {
+        let sql = self.inner.dialect.select(&R::TABLE) + condition;
+        self.query(&sql, values)
+            .await?
+            .iter()
+            .map(R::read)
+            .collect()
+    }
+
+    /// All items of a table, page by page in key order, so that a large table never lies in memory whole.
+    pub async fn each<R: Record>(
+        &self,
+        page: i64,
+        mut take: impl FnMut(R::Item),
+    ) -> Result<u64, DbError> {
+        let first = R::TABLE.key[0].name;
+        let order: Vec<String> = R::TABLE
+            .key
+            .iter()
+            .map(|c| format!("t.{}", c.name))
+            .collect();
+        let order = order.join(", ");
+        let mut count = 0;
+        let mut offset = 0;
+        loop {
+            let condition = format!("order by t.cell, {order} limit $1 offset $2");
+            let items = self
+                .select::<R>(&condition, vec![page.into(), Value::Int(offset)])
+                .await?;
+            let got = items.len() as i64;
+            count += got as u64;
+            items.into_iter().for_each(&mut take);
+            if got < page {
+                tracing::debug!(table = R::TABLE.name, first, count, "read whole");
+                return Ok(count);
+            }
+            offset += got;
+        }
+    }
+
+    /// The engine.
+    pub fn dialect(&self) -> Dialect {
+        self.inner.dialect
+    }
+    /// Where the database is.
+    pub fn location(&self) -> &Location {
+        &self.inner.location
+    }
+    /// Now, by the program's clock.
+    pub fn now(&self) -> jiff::Timestamp {
+        (self.inner.clock)()
+    }
+    /// Statements sent so far: a load or save of one table counts as one.
+    pub fn statements(&self) -> u64 {
+        self.inner.statements.load(Ordering::Relaxed)
+    }
+    /// The lanes' counters.
+    pub fn counts(&self) -> &Counts {
+        &self.inner.counts
+    }
+}

@@ -1,0 +1,168 @@
+//! Where SQLite and PostgreSQL differ, each difference named once.
+//!
+//! * *Parameters.* `$1`, `$2` … in both. SQLite numbers them by first appearance, so they are bound by name there.
+//! * *Lists of ids.* Write `in {ids $1}` and pass [`Value::Ids`](crate::Value::Ids): `unnest` here, a JSON array there.
+//! * *Sums.* `sum(bigint)` is numeric in PostgreSQL: write `cast(sum(x) as bigint)`.
+//! * *Bulk saves.* One `insert … select from unnest` a table in PostgreSQL; cached row statements in one transaction in
+//!   SQLite, which is the faster way there.
+//! * *Row locks.* PostgreSQL's loads lock (`for update`); SQLite's `begin immediate` locks the whole database.
+//! * *Types.* Migrations use PostgreSQL's names; SQLite takes `bigint` for an integer and keeps uuid and bytea as blobs.
+
+use crate::record::{Kind, Table};
+use std::sync::OnceLock;
+
+/// Which engine a database runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// SQLite, embedded.
+    Sqlite,
+    /// PostgreSQL, or a distributed engine that speaks its protocol.
+    Postgres,
+}
+
+impl Dialect {
+    /// The engine's own text of a statement written for both.
+    pub fn text(self, sql: &str) -> String {
+        let mut out = String::with_capacity(sql.len() + 32);
+        let mut rest = sql;
+        while let Some(start) = rest.find("{ids ") {
+            let Some(end) = rest[start..].find('}') else {
+                break;
+            };
+            let parameter = &rest[start + 5..start + end];
+            out.push_str(&rest[..start]);
+            match self {
+                Dialect::Sqlite => out.push_str(&format!(
+                    "(select unhex(value) from json_each({parameter}))"
+                )),
+                Dialect::Postgres => out.push_str(&format!("(select unnest({parameter}::uuid[]))")),
+            }
+            rest = &rest[start + end + 1..];
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// Loads rows of a table by key. SQLite: parameters are one row's cell and key. PostgreSQL: an array a column.
+    pub(crate) fn load(self, table: &Table) -> String {
+        let columns = list(&table.names(), |n| format!("t.{n}"));
+        let mut key = vec!["cell"];
+        key.extend(table.key.iter().map(|c| c.name));
+        match self {
+            Dialect::Sqlite => {
+                let test = key
+                    .iter()
+                    .enumerate()
+                    .map(|(i, n)| format!("t.{n} = ${}", i + 1))
+                    .collect::<Vec<_>>();
+                format!(
+                    "select {columns} from {} t where {}",
+                    table.name,
+                    test.join(" and ")
+                )
+            }
+            Dialect::Postgres => {
+                let mut kinds = vec![Kind::Int];
+                kinds.extend(table.key.iter().map(|c| c.kind));
+                let test = list(&key, |n| format!("t.{n} = k.{n}")).replace(", ", " and ");
+                let order = list(&key, |n| format!("t.{n}"));
+                format!(
+                    "select {columns} from {} t join unnest({}) as k({}) on {test} order by {order} for update of t",
+                    table.name,
+                    arrays(&kinds),
+                    key.join(", "),
+                )
+            }
+        }
+    }
+
+    /// Inserts new rows and updates loaded ones; a row whose stored version is not the one before is left alone, which
+    /// the count shows.
+    pub(crate) fn save(self, table: &Table) -> String {
+        let names = table.names();
+        let mut key = vec!["cell"];
+        key.extend(table.key.iter().map(|c| c.name));
+        let values = match self {
+            Dialect::Sqlite => {
+                format!(
+                    "values ({})",
+                    (1..=names.len())
+                        .map(|i| format!("${i}"))
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                )
+            }
+            Dialect::Postgres => format!("select * from unnest({})", arrays(&table.kinds())),
+        };
+        let set: Vec<String> = names
+            .iter()
+            .filter(|n| !key.contains(n))
+            .map(|n| format!("{n} = excluded.{n}"))
+            .collect();
+        format!(
+            "insert into {0} ({1}) {values} on conflict ({2}) do update set {3} where {0}.version = excluded.version - 1",
+            table.name,
+            names.join(", "),
+            key.join(", "),
+            set.join(", "),
+        )
+    }
+
+    /// Deletes one row of a version: parameters cell, key, version.
+    pub(crate) fn delete(self, table: &Table) -> String {
+        let mut names = vec!["cell"];
+        names.extend(table.key.iter().map(|c| c.name));
+        names.push("version");
+        let test: Vec<String> = names
+            .iter()
+            .enumerate()
+            .map(|(i, n)| format!("{n} = ${}", i + 1))
+            .collect();
+        format!("delete from {} where {}", table.name, test.join(" and "))
+    }
+
+    /// `select` of all columns of a record's table, to which the caller adds `where …`.
+    pub(crate) fn select(self, table: &Table) -> String {
+        format!(
+            "select {} from {} t ",
+            list(&table.names(), |n| format!("t.{n}")),
+            table.name
+        )
+    }
+}
+
+fn list(names: &[&str], each: impl Fn(&str) -> String) -> String {
+    names.iter().map(|n| each(n)).collect::<Vec<_>>().join(", ")
+}
+
+fn arrays(kinds: &[Kind]) -> String {
+    kinds
+        .iter()
+        .enumerate()
+        .map(|(i, k)| format!("${}::{}[]", i + 1, k.postgres()))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// Names `$1`, `$2` … without making them anew for every statement.
+pub(crate) fn parameter(number: usize) -> &'static str {
+    static NAMES: OnceLock<Vec<String>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| (1..=64).map(|i| format!("${i}")).collect());
+    names.get(number - 1).map_or("$64", String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_ids_is_written_once_for_both() {
+        let sql = "select 1 from t where a in {ids $1} and b in {ids $2}";
+        assert_eq!(
+            Dialect::Postgres.text(sql),
+            "select 1 from t where a in (select unnest($1::uuid[])) and b in (select unnest($2::uuid[]))"
+        );
+        assert!(Dialect::Sqlite.text(sql).contains("json_each($2)"));
+        assert_eq!(Dialect::Sqlite.text("no list {here"), "no list {here");
+    }
+}

@@ -1,0 +1,303 @@
+//! PostgreSQL through tokio-postgres: a lane's flights are pipelined, reads come from a pool.
+
+use super::Writer;
+use crate::dialect::Dialect;
+use crate::record::Kind;
+use crate::rows::{Load, Save};
+use crate::{DbError, Row, Table, Value};
+use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use futures::future::try_join_all;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Client, Config, NoTls, Statement};
+use uuid::Uuid;
+
+pub(crate) fn config(url: &str) -> Result<Config, DbError> {
+    let mut config: Config = url
+        .parse()
+        .map_err(|e| DbError::Setup(format!("the database address: {e}")))?;
+    config
+        .application_name("sampan")
+        .connect_timeout(std::time::Duration::from_secs(10));
+    Ok(config)
+}
+
+/// Connects, and drives the connection on the runtime this is called on.
+pub(crate) async fn connect(config: &Config) -> Result<Client, DbError> {
+    let (client, connection) = config.connect(NoTls).await?;
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::warn!(%error, "a database connection ended");
+        }
+    });
+    Ok(client)
+}
+
+fn value(row: &tokio_postgres::Row, i: usize) -> Result<Value, DbError> {
+    let ty = row.columns()[i].type_();
+    Ok(match *ty {
+        Type::INT8 => row.try_get::<_, Option<i64>>(i)?.into(),
+        Type::INT4 => row.try_get::<_, Option<i32>>(i)?.map(i64::from).into(),
+        Type::INT2 => row.try_get::<_, Option<i16>>(i)?.map(i64::from).into(),
+        Type::BOOL => row.try_get::<_, Option<bool>>(i)?.map(i64::from).into(),
+        Type::UUID => row.try_get::<_, Option<Uuid>>(i)?.into(),
+        Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(i)?.into(),
+        Type::TEXT | Type::VARCHAR | Type::NAME | Type::BPCHAR => {
+            row.try_get::<_, Option<String>>(i)?.into()
+        }
+        _ => return Err(DbError::Setup(format!("column type {ty} is not read here"))),
+    })
+}
+
+fn rows(found: &[tokio_postgres::Row]) -> Result<Vec<Row>, DbError> {
+    let Some(first) = found.first() else {
+        return Ok(Vec::new());
+    };
+    let names: Arc<[String]> = first
+        .columns()
+        .iter()
+        .map(|c| c.name().to_owned())
+        .collect();
+    let row = |r: &tokio_postgres::Row| {
+        let values = (0..names.len())
+            .map(|i| value(r, i))
+            .collect::<Result<_, _>>()?;
+        Ok(Row {
+            names: names.clone(),
+            values,
+        })
+    };
+    found.iter().map(row).collect()
+}
+
+type Parameter = Box<dyn ToSql + Sync + Send>;
+
+/// Turns rows of values into one array a column.
+fn columns(kinds: &[Kind], rows: &[Vec<Value>]) -> Vec<Parameter> {
+    let column = |(i, kind): (usize, &Kind)| -> Parameter {
+        let cells = rows.iter().map(|r| &r[i]);
+        match kind {
+            Kind::Int => Box::new(
+                cells
+                    .map(|v| {
+                        if let Value::Int(v) = v {
+                            Some(*v)
+                        } else {
+                            None
+                        }
+                    })
+                    .collect::<Vec<Option<i64>>>(),
+            ),
+            Kind::Text => Box::new(
+                cells
+                    .map(|v| {
+                        if let Value::Text(v) = v {
+                            Some(v.clone())
+                        } else {
+                            None
+                        }
+                    })
+                    .collect::<Vec<Option<String>>>(),
+            ),
+            Kind::Id => Box::new(
+                cells
+                    .map(|v| if let Value::Id(v) = v { Some(*v) } else { None })
+                    .collect::<Vec<Option<Uuid>>>(),
+            ),
+            Kind::Bytes => Box::new(
+                cells
+                    .map(|v| {
+                        if let Value::Bytes(v) = v {
+                            Some(v.clone())
+                        } else {
+                            None
+                        }
+                    })
+                    .collect::<Vec<Option<Vec<u8>>>>(),
+            ),
+        }
+    };
+    kinds.iter().enumerate().map(column).collect()
+}
+
+fn borrowed(parameters: &[Parameter]) -> Vec<&(dyn ToSql + Sync)> {
+    parameters
+        .iter()
+        .map(|p| p.as_ref() as &(dyn ToSql + Sync))
+        .collect()
+}
+
+pub(crate) struct PostgresWriter {
+    config: Config,
+    client: Option<Client>,
+    prepared: HashMap<String, Statement>,
+    open: bool,
+    statements: Arc<AtomicU64>,
+}
+
+impl PostgresWriter {
+    pub fn new(config: Config, statements: Arc<AtomicU64>) -> PostgresWriter {
+        PostgresWriter {
+            config,
+            client: None,
+            prepared: HashMap::new(),
+            open: false,
+            statements,
+        }
+    }
+
+    fn client(&self) -> Result<&Client, DbError> {
+        self.client
+            .as_ref()
+            .ok_or_else(|| DbError::Pool("not connected".to_owned()))
+    }
+
+    async fn prepare(&mut self, text: String) -> Result<Statement, DbError> {
+        if let Some(statement) = self.prepared.get(&text) {
+            return Ok(statement.clone());
+        }
+        let statement = self.client()?.prepare(&text).await?;
+        self.prepared.insert(text, statement.clone());
+        Ok(statement)
+    }
+}
+
+fn key_kinds(table: &Table) -> Vec<Kind> {
+    std::iter::once(Kind::Int)
+        .chain(table.key.iter().map(|c| c.kind))
+        .collect()
+}
+
+impl Writer for PostgresWriter {
+    async fn begin(&mut self) -> Result<(), DbError> {
+        if self.client.as_ref().is_none_or(Client::is_closed) {
+            self.prepared.clear();
+            self.client = Some(connect(&self.config).await?);
+        }
+        // The transaction opens with the first flight of loads, see `load`.
+        self.open = false;
+        Ok(())
+    }
+
+    async fn load(&mut self, loads: Vec<Load>) -> Result<Vec<Vec<Row>>, DbError> {
+        let mut flights = Vec::with_capacity(loads.len());
+        for load in &loads {
+            let statement = self.prepare(Dialect::Postgres.load(&load.table)).await?;
+            flights.push((statement, columns(&key_kinds(&load.table), &load.keys)));
+        }
+        self.statements
+            .fetch_add(loads.len() as u64, Ordering::Relaxed);
+        let client = self.client()?;
+        let begin = async {
+            if !self.open {
+                client.batch_execute("begin").await?;
+            }
+            Ok::<_, DbError>(())
+        };
+        let asked = flights.iter().map(|(statement, parameters)| async move {
+            rows(&client.query(statement, &borrowed(parameters)).await?)
+        });
+        // Polled in this order, so `begin` leaves first and all travel together.
+        let (begun, found) = tokio::join!(biased; begin, try_join_all(asked));
+        begun?;
+        self.open = true;
+        found
+    }
+
+    async fn save(&mut self, saves: Vec<Save>) -> Result<(), DbError> {
+        let mut flights = Vec::new();
+        for save in &saves {
+            if !save.values.is_empty() {
+                let statement = self.prepare(Dialect::Postgres.save(&save.table)).await?;
+                flights.push((
+                    statement,
+                    columns(&save.table.kinds(), &save.values),
+                    save.values.len(),
+                ));
+            }
+            for values in &save.deletes {
+                let statement = self.prepare(Dialect::Postgres.delete(&save.table)).await?;
+                let parameters = values
+                    .iter()
+                    .map(|v| Box::new(v.clone()) as Parameter)
+                    .collect();
+                flights.push((statement, parameters, 1));
+            }
+        }
+        self.statements
+            .fetch_add(flights.len() as u64, Ordering::Relaxed);
+        let client = self.client()?;
+        if !self.open {
+            client.batch_execute("begin").await?;
+        }
+        let sent = flights
+            .iter()
+            .map(|(statement, parameters, wanted)| async move {
+                let saved = client.execute(statement, &borrowed(parameters)).await?;
+                if saved == *wanted as u64 {
+                    Ok(())
+                } else {
+                    Err(DbError::Conflict)
+                }
+            });
+        let saved = try_join_all(sent).await;
+        self.open = true;
+        saved.map(|_| ())
+    }
+
+    async fn commit(&mut self) -> Result<(), DbError> {
+        self.open = false;
+        self.client()?.batch_execute("commit").await.map_err(|e| {
+            if e.is_closed() {
+                // Whether it was committed cannot be known here: it must not be decided again without its callers.
+                DbError::Setup("the connection ended during the commit".to_owned())
+            } else {
+                e.into()
+            }
+        })
+    }
+
+    async fn abandon(&mut self) {
+        let Some(client) = &self.client else { return };
+        if client.batch_execute("rollback").await.is_err() {
+            self.client = None;
+        }
+        self.open = false;
+    }
+}
+
+pub(crate) struct PostgresReader {
+    pool: Pool,
+}
+
+impl PostgresReader {
+    pub fn new(config: Config, size: usize) -> Result<PostgresReader, DbError> {
+        let manager = Manager::from_config(
+            config,
+            NoTls,
+            ManagerConfig {
+                recycling_method: RecyclingMethod::Fast,
+            },
+        );
+        let pool = Pool::builder(manager)
+            .max_size(size)
+            .runtime(Runtime::Tokio1)
+            .build()
+            .map_err(|e| DbError::Pool(e.to_string()))?;
+        Ok(PostgresReader { pool })
+    }
+
+    pub async fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, DbError> {
+        let client = self
+            .pool
+            .get()
+            .await
+            .map_err(|e| DbError::Pool(e.to_string()))?;
+        let statement = client.prepare_cached(sql).await?;
+        let parameters: Vec<&(dyn ToSql + Sync)> =
+            values.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
+        rows(&client.query(&statement, &parameters).await?)
+    }
+}

@@ -1,0 +1,231 @@
+//! A lane: one database connection that takes every command that waits, and decides them together.
+
+use crate::command::{Command, Moment, PerformError};
+use crate::db::{Chance, Clock};
+use crate::engine::Writer;
+use crate::rows::{Mark, Round};
+use crate::{DbError, Rows};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::sync::{mpsc, oneshot};
+
+/// How often a batch is loaded and decided again after a conflict.
+const TRIES: usize = 8;
+/// Commands in one batch at most.
+const BATCH: usize = 256;
+/// Rounds of loading before the decisions begin.
+const ROUNDS: usize = 3;
+
+/// Counters of a lane, for the metrics page and tests.
+#[derive(Debug, Default)]
+pub struct Counts {
+    /// Batches committed or refused whole.
+    pub batches: AtomicU64,
+    /// Commands decided.
+    pub commands: AtomicU64,
+    /// Batches that were decided again.
+    pub conflicts: AtomicU64,
+    /// Commands that panicked.
+    pub panics: AtomicU64,
+}
+
+/// A command with its place to answer to, without its types.
+pub(crate) trait Job: Send {
+    fn needs(&self, rows: &Rows) -> crate::Needs;
+    /// Decides and keeps the answer. True if it was accepted, so that its changes stay.
+    fn decide(&mut self, rows: &mut Rows, at: &Moment) -> bool;
+    fn answer(self: Box<Self>);
+    fn fail(self: Box<Self>, error: PerformError);
+}
+
+struct Waiting<C: Command> {
+    command: C,
+    outcome: Option<Result<C::Reply, C::Refusal>>,
+    to: oneshot::Sender<Result<Result<C::Reply, C::Refusal>, PerformError>>,
+}
+
+impl<C: Command> Job for Waiting<C> {
+    fn needs(&self, rows: &Rows) -> crate::Needs {
+        self.command.needs(rows)
+    }
+    fn decide(&mut self, rows: &mut Rows, at: &Moment) -> bool {
+        let outcome = self.command.decide(rows, at);
+        let accepted = outcome.is_ok();
+        self.outcome = Some(outcome);
+        accepted
+    }
+    fn answer(self: Box<Self>) {
+        // A caller that has gone away does not want the answer; what was done stays done.
+        let _ = self.to.send(self.outcome.ok_or(PerformError::Panicked));
+    }
+    fn fail(self: Box<Self>, error: PerformError) {
+        let _ = self.to.send(Err(error));
+    }
+}
+
+/// The way into a lane.
+#[derive(Clone)]
+pub(crate) struct Queue {
+    jobs: mpsc::Sender<Box<dyn Job>>,
+}
+
+impl Queue {
+    pub async fn perform<C: Command>(
+        &self,
+        command: C,
+    ) -> Result<Result<C::Reply, C::Refusal>, PerformError> {
+        let (to, answer) = oneshot::channel();
+        let job = Box::new(Waiting {
+            command,
+            outcome: None,
+            to,
+        });
+        self.jobs.try_send(job).map_err(|e| match e {
+            mpsc::error::TrySendError::Full(_) => PerformError::Busy,
+            mpsc::error::TrySendError::Closed(_) => PerformError::Stopped,
+        })?;
+        answer.await.unwrap_or(Err(PerformError::Stopped))
+    }
+}
+
+pub(crate) struct Lane<W> {
+    pub writer: W,
+    pub clock: Clock,
+    pub chance: Chance,
+    pub counts: Arc<Counts>,
+}
+
+/// A queue of at most `length` waiting commands, and its other end.
+pub(crate) fn queue(length: usize) -> (Queue, mpsc::Receiver<Box<dyn Job>>) {
+    let (jobs, waiting) = mpsc::channel(length);
+    (Queue { jobs }, waiting)
+}
+
+impl<W: Writer> Lane<W> {
+    /// Runs until every queue to it is dropped.
+    pub async fn run(mut self, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
+        while let Some(first) = waiting.recv().await {
+            let mut batch = vec![first];
+            while batch.len() < BATCH {
+                match waiting.try_recv() {
+                    Ok(job) => batch.push(job),
+                    Err(_) => break,
+                }
+            }
+            self.batch(batch).await;
+        }
+    }
+
+    async fn batch(&mut self, mut batch: Vec<Box<dyn Job>>) {
+        self.counts.batches.fetch_add(1, Ordering::Relaxed);
+        let mut last = DbError::Conflict;
+        for attempt in 0..TRIES {
+            match self.attempt(&mut batch).await {
+                Ok(panicked) => {
+                    self.counts
+                        .commands
+                        .fetch_add(batch.len() as u64, Ordering::Relaxed);
+                    for (i, job) in batch.into_iter().enumerate() {
+                        if panicked.contains(&i) {
+                            job.fail(PerformError::Panicked)
+                        } else {
+                            job.answer()
+                        }
+                    }
+                    return;
+                }
+                Err(error) => {
+                    self.writer.abandon().await;
+                    let again = error.is_passing();
+                    tracing::debug!(%error, attempt, again, "a batch was not saved");
+                    last = error;
+                    if !again {
+                        break;
+                    }
+                    self.counts.conflicts.fetch_add(1, Ordering::Relaxed);
+                }
+            }
+        }
+        tracing::error!(error = %last, "a batch failed");
+        for job in batch {
+            job.fail(PerformError::Database(last.to_string()));
+        }
+    }
+
+    /// Loads, decides and saves a batch once. Returns which commands panicked.
+    async fn attempt(&mut self, batch: &mut [Box<dyn Job>]) -> Result<Vec<usize>, DbError> {
+        let mut rows = Rows::default();
+        let mut panicked = Vec::new();
+        self.writer.begin().await?;
+        for _ in 0..ROUNDS {
+            let mut round = Round::default();
+            for (i, job) in batch.iter().enumerate() {
+                if !panicked.contains(&i) && !ask(job.as_ref(), &rows, &mut round) {
+                    panicked.push(i);
+                }
+            }
+            if round.is_empty() {
+                break;
+            }
+            self.load(round, &mut rows).await?;
+        }
+        let chance = self.chance.clone();
+        for (i, job) in batch.iter_mut().enumerate() {
+            if panicked.contains(&i) {
+                continue;
+            }
+            let mut late = Round::default();
+            let mut sound = ask(job.as_ref(), &rows, &mut late);
+            if sound && !late.is_empty() {
+                self.load(late, &mut rows).await?;
+            }
+            if sound {
+                let moment = Moment {
+                    now: (self.clock)(),
+                    chance: &*chance,
+                };
+                sound = decide(job.as_mut(), &mut rows, &moment);
+            }
+            if !sound {
+                panicked.push(i);
+            }
+        }
+        self.counts
+            .panics
+            .fetch_add(panicked.len() as u64, Ordering::Relaxed);
+        if rows.is_unchanged() {
+            self.writer.abandon().await;
+        } else {
+            self.writer.save(rows.saves()).await?;
+            self.writer.commit().await?;
+        }
+        Ok(panicked)
+    }
+
+    async fn load(&mut self, round: Round, rows: &mut Rows) -> Result<(), DbError> {
+        let (loads, learns) = round.split();
+        let found = self.writer.load(loads).await?;
+        for (learn, found) in learns.into_iter().zip(found) {
+            learn(rows, &found)?;
+        }
+        Ok(())
+    }
+}
+
+/// Adds a command's needs to a round. False if it panicked.
+fn ask(job: &dyn Job, rows: &Rows, round: &mut Round) -> bool {
+    catch_unwind(AssertUnwindSafe(|| job.needs(rows)))
+        .map(|needs| round.ask(rows, needs))
+        .is_ok()
+}
+
+/// Decides one command; what it changed is put back if it refused or panicked. False if it panicked.
+fn decide(job: &mut dyn Job, rows: &mut Rows, at: &Moment) -> bool {
+    let mark: Mark = rows.mark();
+    let decided = catch_unwind(AssertUnwindSafe(|| job.decide(rows, at)));
+    if !matches!(decided, Ok(true)) {
+        rows.roll_back(mark);
+    }
+    decided.is_ok()
+}

@@ -1,0 +1,189 @@
+//! An idempotency key makes a command's first answer its only one.
+
+use crate::rows::{Needs, Rows};
+use crate::{Column, Command, DbError, Moment, Record, Row, Table, Value};
+use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+/// Who asks, on which route, with which key, for what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnceKey {
+    /// Digest of asker, route and key as a uuid that carries a cell.
+    pub id: Uuid,
+    /// Digest of the request's body.
+    pub body: [u8; 32],
+}
+
+/// The first answer to a key.
+#[derive(Debug, Clone)]
+pub struct Answered {
+    id: Uuid,
+    body: [u8; 32],
+    accepted: bool,
+    answer: String,
+    at: jiff::Timestamp,
+}
+
+/// The table of first answers; kept for thirty days.
+pub struct Answers;
+
+impl Record for Answers {
+    type Key = Uuid;
+    type Item = Answered;
+    const TABLE: Table = Table {
+        name: "answers",
+        key: &[Column::id("answer_id")],
+        columns: &[
+            Column::bytes("digest"),
+            Column::int("accepted"),
+            Column::text("answer"),
+            Column::int("answered_at"),
+        ],
+    };
+    fn key(item: &Answered) -> Uuid {
+        item.id
+    }
+    fn key_values(key: &Uuid) -> Vec<Value> {
+        vec![(*key).into()]
+    }
+    fn write(item: &Answered) -> Vec<Value> {
+        let accepted = Value::Int(item.accepted.into());
+        vec![
+            item.body.to_vec().into(),
+            accepted,
+            item.answer.clone().into(),
+            item.at.into(),
+        ]
+    }
+    fn read(row: &Row) -> Result<Answered, DbError> {
+        let body = row
+            .bytes("digest")
+            .try_into()
+            .map_err(|_| DbError::Unreadable {
+                table: "answers",
+                why: "the digest has not 32 bytes".to_owned(),
+            })?;
+        Ok(Answered {
+            id: row.id("answer_id"),
+            body,
+            accepted: row.int("accepted") == 1,
+            answer: row.text("answer").to_owned(),
+            at: row.time("answered_at"),
+        })
+    }
+}
+
+/// Why a command under a key was not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OnceRefusal<R> {
+    /// The key was used before with another body.
+    KeyReused,
+    /// The command's own refusal, the first time or again.
+    Refused(R),
+}
+
+/// The reply, and whether it is the stored one of an earlier time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replied<T> {
+    /// The reply.
+    pub reply: T,
+    /// Whether nothing was done this time.
+    pub replayed: bool,
+}
+
+/// A command under an idempotency key: the same key and body give the first answer again and change nothing, whether that
+/// answer was a reply or a refusal; another body is refused. The answer is saved with what it answers, in one commit.
+pub struct Once<C> {
+    /// The key; without one the command is simply done.
+    pub key: Option<OnceKey>,
+    /// What to do.
+    pub command: C,
+}
+
+impl<C> Command for Once<C>
+where
+    C: Command,
+    C::Reply: Serialize + DeserializeOwned,
+    C::Refusal: Serialize + DeserializeOwned,
+{
+    type Reply = Result<Replied<C::Reply>, OnceRefusal<C::Refusal>>;
+    type Refusal = OnceRefusal<C::Refusal>;
+
+    fn needs(&self, rows: &Rows) -> Needs {
+        let Some(key) = &self.key else {
+            return self.command.needs(rows);
+        };
+        let own = Needs::one::<Answers>(key.id);
+        // What was answered already needs nothing more.
+        if rows.peek::<Answers>(&key.id).is_some() {
+            own
+        } else {
+            own.with(self.command.needs(rows))
+        }
+    }
+
+    fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<Self::Reply, Self::Refusal> {
+        let Some(key) = &self.key else {
+            let reply = self
+                .command
+                .decide(rows, at)
+                .map_err(OnceRefusal::Refused)?;
+            return Ok(Ok(Replied {
+                reply,
+                replayed: false,
+            }));
+        };
+        if let Some(first) = rows.get::<Answers>(&key.id) {
+            return again::<C>(first, key);
+        }
+        let mark = rows.mark();
+        let decided = self.command.decide(rows, at);
+        if decided.is_err() {
+            rows.roll_back(mark);
+        }
+        let answer = match &decided {
+            Ok(reply) => serde_json::to_string(reply),
+            Err(refusal) => serde_json::to_string(refusal),
+        };
+        rows.put::<Answers>(Answered {
+            id: key.id,
+            body: key.body,
+            accepted: decided.is_ok(),
+            answer: answer.unwrap_or_default(),
+            at: at.now,
+        });
+        // A refusal is an answer too: it is kept, so the lane must take this decision for an accepted one.
+        Ok(decided
+            .map(|reply| Replied {
+                reply,
+                replayed: false,
+            })
+            .map_err(OnceRefusal::Refused))
+    }
+}
+
+type Kept<C> = Result<
+    Result<Replied<<C as Command>::Reply>, OnceRefusal<<C as Command>::Refusal>>,
+    OnceRefusal<<C as Command>::Refusal>,
+>;
+
+fn again<C>(first: &Answered, key: &OnceKey) -> Kept<C>
+where
+    C: Command,
+    C::Reply: DeserializeOwned,
+    C::Refusal: DeserializeOwned,
+{
+    if first.body != key.body {
+        return Err(OnceRefusal::KeyReused);
+    }
+    if first.accepted {
+        let reply = serde_json::from_str(&first.answer).map_err(|_| OnceRefusal::KeyReused)?;
+        Ok(Ok(Replied {
+            reply,
+            replayed: true,
+        }))
+    } else {
+        let refusal = serde_json::from_str(&first.answer).map_err(|_| OnceRefusal::KeyReused)?;
+        Ok(Err(OnceRefusal::Refused(refusal)))
+    }
+}

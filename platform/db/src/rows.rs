@@ -1,0 +1,375 @@
+//! The rows of one batch: what was loaded, what was looked for and is not there, what changed, and how to undo it.
+
+use crate::record::cell_of;
+use crate::{DbError, Record, Row, Table, Value};
+use std::any::{Any, TypeId};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use uuid::Uuid;
+
+/// One row to be saved: `values` are cell, key, columns, new version.
+#[derive(Debug, Clone)]
+pub(crate) struct Save {
+    pub table: Table,
+    pub values: Vec<Vec<Value>>,
+    /// Cell, key and loaded version of the rows to delete.
+    pub deletes: Vec<Vec<Value>>,
+}
+
+/// Keys of one table to be loaded: cell and key values each.
+#[derive(Debug, Clone)]
+pub(crate) struct Load {
+    pub table: Table,
+    pub keys: Vec<Vec<Value>>,
+}
+
+struct Entry<T> {
+    item: Option<T>,
+    version: i64,
+    changed: bool,
+}
+
+impl<T: Clone> Clone for Entry<T> {
+    fn clone(&self) -> Self {
+        Entry {
+            item: self.item.clone(),
+            version: self.version,
+            changed: self.changed,
+        }
+    }
+}
+
+struct Slab<R: Record>(HashMap<R::Key, Entry<R::Item>>);
+
+/// The part of a slab that needs no type.
+trait AnySlab: Send {
+    fn any(&mut self) -> &mut dyn Any;
+    fn any_ref(&self) -> &dyn Any;
+    fn save(&self) -> Option<Save>;
+}
+
+fn full_key<R: Record>(key: &R::Key) -> Vec<Value> {
+    let mut values = R::key_values(key);
+    let cell = match values.first() {
+        Some(Value::Id(id)) => cell_of(id),
+        _ => 0,
+    };
+    values.insert(0, Value::Int(cell));
+    values
+}
+
+impl<R: Record> AnySlab for Slab<R> {
+    fn any(&mut self) -> &mut dyn Any {
+        self
+    }
+    fn any_ref(&self) -> &dyn Any {
+        self
+    }
+    fn save(&self) -> Option<Save> {
+        let mut changed: Vec<_> = self.0.iter().filter(|(_, e)| e.changed).collect();
+        changed.sort_by(|a, b| a.0.cmp(b.0));
+        let mut save = Save {
+            table: R::TABLE,
+            values: Vec::new(),
+            deletes: Vec::new(),
+        };
+        for (key, entry) in changed {
+            let mut values = full_key::<R>(key);
+            match &entry.item {
+                Some(item) => {
+                    values.extend(R::write(item));
+                    values.push(Value::Int(entry.version + 1));
+                    save.values.push(values);
+                }
+                None if entry.version > 0 => {
+                    values.push(Value::Int(entry.version));
+                    save.deletes.push(values);
+                }
+                None => {}
+            }
+        }
+        (!save.values.is_empty() || !save.deletes.is_empty()).then_some(save)
+    }
+}
+
+type Undo = Box<dyn FnOnce(&mut Rows) + Send>;
+
+/// A point to which a batch can be put back.
+#[derive(Debug, Clone, Copy)]
+pub struct Mark(usize);
+
+/// The rows of one batch, seen by every command of it one after another.
+#[derive(Default)]
+pub struct Rows {
+    slabs: BTreeMap<&'static str, (TypeId, Box<dyn AnySlab>)>,
+    undo: Vec<Undo>,
+}
+
+impl Rows {
+    fn slab<R: Record>(&mut self) -> &mut Slab<R> {
+        let (_, slab) = self
+            .slabs
+            .entry(R::TABLE.name)
+            .or_insert_with(|| (TypeId::of::<R>(), Box::new(Slab::<R>(HashMap::new()))));
+        slab.any().downcast_mut().expect("one record type a table")
+    }
+
+    fn seen<R: Record>(&self) -> Option<&Slab<R>> {
+        self.slabs
+            .get(R::TABLE.name)
+            .and_then(|(_, slab)| slab.any_ref().downcast_ref())
+    }
+
+    /// Whether the key was loaded or looked for in vain.
+    pub fn knows<R: Record>(&self, key: &R::Key) -> bool {
+        self.seen::<R>().is_some_and(|s| s.0.contains_key(key))
+    }
+
+    /// The item of a key, if there is one. The key must have been named in `needs`.
+    ///
+    /// # Panics
+    /// When the key was never asked for: a fault of the command, which then fails alone.
+    pub fn get<R: Record>(&self, key: &R::Key) -> Option<&R::Item> {
+        match self.seen::<R>().and_then(|s| s.0.get(key)) {
+            Some(entry) => entry.item.as_ref(),
+            None => panic!("{} {key:?} was not named in needs", R::TABLE.name),
+        }
+    }
+
+    /// As [`Rows::get`], but `None` also where the key is not loaded yet; for `needs` that look at what came so far.
+    pub fn peek<R: Record>(&self, key: &R::Key) -> Option<&R::Item> {
+        self.seen::<R>()
+            .and_then(|s| s.0.get(key))
+            .and_then(|e| e.item.as_ref())
+    }
+
+    /// Puts an item in the place of its key's, to be saved with the batch. A key that was not loaded is taken for new: the
+    /// save fails as a conflict if it is not.
+    pub fn put<R: Record>(&mut self, item: R::Item) {
+        self.set::<R>(R::key(&item), Some(item));
+    }
+
+    /// Removes the item of a key, if there is one.
+    pub fn remove<R: Record>(&mut self, key: &R::Key) {
+        self.set::<R>(key.clone(), None);
+    }
+
+    fn set<R: Record>(&mut self, key: R::Key, item: Option<R::Item>) {
+        let slab = self.slab::<R>();
+        let version = slab.0.get(&key).map_or(0, |e| e.version);
+        let before = slab.0.insert(
+            key.clone(),
+            Entry {
+                item,
+                version,
+                changed: true,
+            },
+        );
+        self.undo.push(Box::new(move |rows| {
+            let slab = rows.slab::<R>();
+            match before {
+                Some(entry) => slab.0.insert(key, entry),
+                None => slab.0.remove(&key),
+            };
+        }));
+    }
+
+    /// Where the batch stands, to come back to.
+    pub fn mark(&self) -> Mark {
+        Mark(self.undo.len())
+    }
+
+    /// Puts everything back to a mark.
+    pub fn roll_back(&mut self, mark: Mark) {
+        while self.undo.len() > mark.0 {
+            if let Some(undo) = self.undo.pop() {
+                undo(self);
+            }
+        }
+    }
+
+    /// Whether nothing has changed.
+    pub(crate) fn is_unchanged(&self) -> bool {
+        self.undo.is_empty()
+    }
+
+    pub(crate) fn saves(&self) -> Vec<Save> {
+        self.slabs
+            .values()
+            .filter_map(|(_, slab)| slab.save())
+            .collect()
+    }
+
+    fn learn<R: Record>(&mut self, asked: Vec<R::Key>, rows: &[Row]) -> Result<(), DbError> {
+        let slab = self.slab::<R>();
+        for row in rows {
+            let item = R::read(row)?;
+            let key = R::key(&item);
+            let entry = Entry {
+                item: Some(item),
+                version: row.int("version"),
+                changed: false,
+            };
+            slab.0.entry(key).or_insert(entry);
+        }
+        for key in asked {
+            slab.0.entry(key).or_insert(Entry {
+                item: None,
+                version: 0,
+                changed: false,
+            });
+        }
+        Ok(())
+    }
+}
+
+type Learn = Box<dyn FnOnce(&mut Rows, &[Row]) -> Result<(), DbError> + Send>;
+type Known = Box<dyn Fn(&Rows) -> bool + Send>;
+
+/// What a command wants loaded. Made of keys; asked for again until nothing new comes up.
+#[derive(Default)]
+pub struct Needs {
+    wants: Vec<Want>,
+}
+
+struct Want {
+    table: Table,
+    key: Vec<Value>,
+    known: Known,
+    learn: fn(&mut Rows, Vec<Box<dyn Any + Send>>, &[Row]) -> Result<(), DbError>,
+    typed: Box<dyn Any + Send>,
+}
+
+fn learn_typed<R: Record>(
+    rows: &mut Rows,
+    keys: Vec<Box<dyn Any + Send>>,
+    found: &[Row],
+) -> Result<(), DbError> {
+    let keys = keys
+        .into_iter()
+        .filter_map(|k| k.downcast::<R::Key>().ok())
+        .map(|k| *k)
+        .collect();
+    rows.learn::<R>(keys, found)
+}
+
+impl Needs {
+    /// Nothing.
+    pub fn none() -> Needs {
+        Needs::default()
+    }
+
+    /// One row.
+    pub fn one<R: Record>(key: R::Key) -> Needs {
+        Needs::none().and::<R>(key)
+    }
+
+    /// And another row.
+    #[must_use]
+    pub fn and<R: Record>(mut self, key: R::Key) -> Needs {
+        let values = full_key::<R>(&key);
+        let asked = key.clone();
+        self.wants.push(Want {
+            table: R::TABLE,
+            key: values,
+            known: Box::new(move |rows| rows.knows::<R>(&asked)),
+            learn: learn_typed::<R>,
+            typed: Box::new(key),
+        });
+        self
+    }
+
+    /// And all these rows.
+    #[must_use]
+    pub fn all<R: Record>(self, keys: impl IntoIterator<Item = R::Key>) -> Needs {
+        keys.into_iter().fold(self, Needs::and::<R>)
+    }
+
+    /// And what another says.
+    #[must_use]
+    pub fn with(mut self, other: Needs) -> Needs {
+        self.wants.extend(other.wants);
+        self
+    }
+}
+
+/// The loads that needs come to, one a table, without what is known already; and how to take in what they bring.
+#[derive(Default)]
+pub(crate) struct Round {
+    tables: BTreeMap<
+        &'static str,
+        (
+            Load,
+            HashSet<Vec<u8>>,
+            Vec<Box<dyn Any + Send>>,
+            Option<TakeIn>,
+        ),
+    >,
+}
+
+type TakeIn = fn(&mut Rows, Vec<Box<dyn Any + Send>>, &[Row]) -> Result<(), DbError>;
+
+fn digest(values: &[Value]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for value in values {
+        match value {
+            Value::Id(id) => out.extend_from_slice(id.as_bytes()),
+            Value::Int(v) => out.extend_from_slice(&v.to_be_bytes()),
+            Value::Text(v) => out.extend_from_slice(v.as_bytes()),
+            Value::Bytes(v) => out.extend_from_slice(v),
+            Value::Null | Value::Ids(_) => {}
+        }
+        out.push(0xff);
+    }
+    out
+}
+
+impl Round {
+    pub fn ask(&mut self, rows: &Rows, needs: Needs) {
+        for want in needs.wants {
+            if (want.known)(rows) {
+                continue;
+            }
+            let (load, seen, typed, take_in) =
+                self.tables.entry(want.table.name).or_insert_with(|| {
+                    (
+                        Load {
+                            table: want.table,
+                            keys: Vec::new(),
+                        },
+                        HashSet::new(),
+                        Vec::new(),
+                        None,
+                    )
+                });
+            if seen.insert(digest(&want.key)) {
+                load.keys.push(want.key);
+                typed.push(want.typed);
+                *take_in = Some(want.learn);
+            }
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.tables.is_empty()
+    }
+
+    /// The loads, keys in order, so that locks are taken in order; and what to do with the rows of each.
+    pub fn split(self) -> (Vec<Load>, Vec<Learn>) {
+        let mut loads = Vec::new();
+        let mut learns: Vec<Learn> = Vec::new();
+        for (_, (mut load, _, typed, take_in)) in self.tables {
+            load.keys.sort_by_key(|k| digest(k));
+            loads.push(load);
+            learns.push(Box::new(move |rows, found| match take_in {
+                Some(take_in) => take_in(rows, typed, found),
+                None => Ok(()),
+            }));
+        }
+        (loads, learns)
+    }
+}
+
+/// The key values of a uuid key: the common case.
+pub fn id_key(id: impl Into<Uuid>) -> Vec<Value> {
+    vec![Value::Id(id.into())]
+}

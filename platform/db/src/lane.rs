@@ -39,10 +39,14 @@ pub(crate) trait Job: Send {
     fn fail(self: Box<Self>, error: PerformError);
 }
 
+/// What a caller gets: a decision, or why there is none.
+pub(crate) type Answer<C> =
+    Result<Result<<C as Command>::Reply, <C as Command>::Refusal>, PerformError>;
+
 struct Waiting<C: Command> {
     command: C,
     outcome: Option<Result<C::Reply, C::Refusal>>,
-    to: oneshot::Sender<Result<Result<C::Reply, C::Refusal>, PerformError>>,
+    to: oneshot::Sender<Answer<C>>,
 }
 
 impl<C: Command> Job for Waiting<C> {

@@ -235,7 +235,7 @@ struct Want {
     table: Table,
     key: Vec<Value>,
     known: Known,
-    learn: fn(&mut Rows, Vec<Box<dyn Any + Send>>, &[Row]) -> Result<(), DbError>,
+    learn: TakeIn,
     typed: Box<dyn Any + Send>,
 }
 
@@ -292,21 +292,21 @@ impl Needs {
     }
 }
 
+type TakeIn = fn(&mut Rows, Vec<Box<dyn Any + Send>>, &[Row]) -> Result<(), DbError>;
+
+/// What one round asks of one table.
+struct Asked {
+    load: Load,
+    seen: HashSet<Vec<u8>>,
+    typed: Vec<Box<dyn Any + Send>>,
+    learn: TakeIn,
+}
+
 /// The loads that needs come to, one a table, without what is known already; and how to take in what they bring.
 #[derive(Default)]
 pub(crate) struct Round {
-    tables: BTreeMap<
-        &'static str,
-        (
-            Load,
-            HashSet<Vec<u8>>,
-            Vec<Box<dyn Any + Send>>,
-            Option<TakeIn>,
-        ),
-    >,
+    tables: BTreeMap<&'static str, Asked>,
 }
-
-type TakeIn = fn(&mut Rows, Vec<Box<dyn Any + Send>>, &[Row]) -> Result<(), DbError>;
 
 fn digest(values: &[Value]) -> Vec<u8> {
     let mut out = Vec::new();
@@ -329,22 +329,18 @@ impl Round {
             if (want.known)(rows) {
                 continue;
             }
-            let (load, seen, typed, take_in) =
-                self.tables.entry(want.table.name).or_insert_with(|| {
-                    (
-                        Load {
-                            table: want.table,
-                            keys: Vec::new(),
-                        },
-                        HashSet::new(),
-                        Vec::new(),
-                        None,
-                    )
-                });
-            if seen.insert(digest(&want.key)) {
-                load.keys.push(want.key);
-                typed.push(want.typed);
-                *take_in = Some(want.learn);
+            let asked = self.tables.entry(want.table.name).or_insert_with(|| Asked {
+                load: Load {
+                    table: want.table,
+                    keys: Vec::new(),
+                },
+                seen: HashSet::new(),
+                typed: Vec::new(),
+                learn: want.learn,
+            });
+            if asked.seen.insert(digest(&want.key)) {
+                asked.load.keys.push(want.key);
+                asked.typed.push(want.typed);
             }
         }
     }
@@ -357,13 +353,19 @@ impl Round {
     pub fn split(self) -> (Vec<Load>, Vec<Learn>) {
         let mut loads = Vec::new();
         let mut learns: Vec<Learn> = Vec::new();
-        for (_, (mut load, _, typed, take_in)) in self.tables {
+        for (
+            _,
+            Asked {
+                mut load,
+                typed,
+                learn,
+                ..
+            },
+        ) in self.tables
+        {
             load.keys.sort_by_key(|k| digest(k));
             loads.push(load);
-            learns.push(Box::new(move |rows, found| match take_in {
-                Some(take_in) => take_in(rows, typed, found),
-                None => Ok(()),
-            }));
+            learns.push(Box::new(move |rows, found| learn(rows, typed, found)));
         }
         (loads, learns)
     }

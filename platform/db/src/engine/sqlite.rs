@@ -27,11 +27,7 @@ pub(crate) fn open(path: &Path) -> Result<Connection, DbError> {
 }
 
 fn names(statement: &CachedStatement<'_>) -> Arc<[String]> {
-    statement
-        .column_names()
-        .into_iter()
-        .map(str::to_owned)
-        .collect()
+    statement.column_names().map(str::to_owned).collect()
 }
 
 /// Binds by name, since SQLite numbers `$n` by first appearance.

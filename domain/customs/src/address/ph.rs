@@ -1,0 +1,126 @@
+//! The Philippines: unit, street, barangay, city or municipality, province, four digits.
+
+use super::form::{Choice, Postcode, Source, choice};
+use super::phone::{Numbers, shape};
+use super::{Field, Rules};
+use crate::Country;
+
+pub(super) static RULES: Rules = Rules {
+    country: Country::PH,
+    fields: &[
+        Field::name(),
+        Field::phone(NUMBERS),
+        Field::unit(),
+        Field::street(100),
+        Field::ward("address-barangay", true),
+        Field::city("address-city", true),
+        Field::region("address-province", Source::List(REGIONS)),
+        Field::postcode(POSTCODE, true),
+    ],
+    own: &["{name}", "{unit} {street}", "{ward}", "{postcode} {city}", "{region}"],
+    carrier: &["{name}", "{unit} {street}", "{ward}", "{postcode} {city}", "{region_latin}"],
+};
+
+const NUMBERS: Numbers = Numbers {
+    calling: "63",
+    trunk: Some('0'),
+    shapes: &[
+        // Mobile numbers.
+        shape(&["9"], 10, 10),
+        // Fixed lines of Manila.
+        shape(&["2"], 8, 9),
+        // Fixed lines elsewhere.
+        shape(&["3", "4", "5", "6", "7", "8"], 8, 10),
+    ],
+    example: "0905 123 4567",
+};
+
+const POSTCODE: Postcode =
+    Postcode { digits: 4, hyphen_after: None, within: ("0400", "9999"), example: "1000" };
+
+/// Provinces, and Metro Manila, which has none (ISO 3166-2:PH).
+static REGIONS: &[Choice] = &[
+    choice("ABR", "Abra", "Abra"),
+    choice("AGN", "Agusan del Norte", "Agusan del Norte"),
+    choice("AGS", "Agusan del Sur", "Agusan del Sur"),
+    choice("AKL", "Aklan", "Aklan"),
+    choice("ALB", "Albay", "Albay"),
+    choice("ANT", "Antique", "Antique"),
+    choice("APA", "Apayao", "Apayao"),
+    choice("AUR", "Aurora", "Aurora"),
+    choice("BAS", "Basilan", "Basilan"),
+    choice("BAN", "Bataan", "Bataan"),
+    choice("BTN", "Batanes", "Batanes"),
+    choice("BTG", "Batangas", "Batangas"),
+    choice("BEN", "Benguet", "Benguet"),
+    choice("BIL", "Biliran", "Biliran"),
+    choice("BOH", "Bohol", "Bohol"),
+    choice("BUK", "Bukidnon", "Bukidnon"),
+    choice("BUL", "Bulacan", "Bulacan"),
+    choice("CAG", "Cagayan", "Cagayan"),
+    choice("CAN", "Camarines Norte", "Camarines Norte"),
+    choice("CAS", "Camarines Sur", "Camarines Sur"),
+    choice("CAM", "Camiguin", "Camiguin"),
+    choice("CAP", "Capiz", "Capiz"),
+    choice("CAT", "Catanduanes", "Catanduanes"),
+    choice("CAV", "Cavite", "Cavite"),
+    choice("CEB", "Cebu", "Cebu"),
+    choice("NCO", "Cotabato", "Cotabato"),
+    choice("DVO", "Davao Occidental", "Davao Occidental"),
+    choice("DAO", "Davao Oriental", "Davao Oriental"),
+    choice("COM", "Davao de Oro", "Davao de Oro"),
+    choice("DAV", "Davao del Norte", "Davao del Norte"),
+    choice("DAS", "Davao del Sur", "Davao del Sur"),
+    choice("DIN", "Dinagat Islands", "Dinagat Islands"),
+    choice("EAS", "Eastern Samar", "Eastern Samar"),
+    choice("GUI", "Guimaras", "Guimaras"),
+    choice("IFU", "Ifugao", "Ifugao"),
+    choice("ILN", "Ilocos Norte", "Ilocos Norte"),
+    choice("ILS", "Ilocos Sur", "Ilocos Sur"),
+    choice("ILI", "Iloilo", "Iloilo"),
+    choice("ISA", "Isabela", "Isabela"),
+    choice("KAL", "Kalinga", "Kalinga"),
+    choice("LUN", "La Union", "La Union"),
+    choice("LAG", "Laguna", "Laguna"),
+    choice("LAN", "Lanao del Norte", "Lanao del Norte"),
+    choice("LAS", "Lanao del Sur", "Lanao del Sur"),
+    choice("LEY", "Leyte", "Leyte"),
+    choice("MGN", "Maguindanao del Norte", "Maguindanao del Norte"),
+    choice("MGS", "Maguindanao del Sur", "Maguindanao del Sur"),
+    choice("MAD", "Marinduque", "Marinduque"),
+    choice("MAS", "Masbate", "Masbate"),
+    choice("00", "Metro Manila", "Metro Manila"),
+    choice("MSC", "Misamis Occidental", "Misamis Occidental"),
+    choice("MSR", "Misamis Oriental", "Misamis Oriental"),
+    choice("MOU", "Mountain Province", "Mountain Province"),
+    choice("NEC", "Negros Occidental", "Negros Occidental"),
+    choice("NER", "Negros Oriental", "Negros Oriental"),
+    choice("NSA", "Northern Samar", "Northern Samar"),
+    choice("NUE", "Nueva Ecija", "Nueva Ecija"),
+    choice("NUV", "Nueva Vizcaya", "Nueva Vizcaya"),
+    choice("MDC", "Occidental Mindoro", "Occidental Mindoro"),
+    choice("MDR", "Oriental Mindoro", "Oriental Mindoro"),
+    choice("PLW", "Palawan", "Palawan"),
+    choice("PAM", "Pampanga", "Pampanga"),
+    choice("PAN", "Pangasinan", "Pangasinan"),
+    choice("QUE", "Quezon", "Quezon"),
+    choice("QUI", "Quirino", "Quirino"),
+    choice("RIZ", "Rizal", "Rizal"),
+    choice("ROM", "Romblon", "Romblon"),
+    choice("WSA", "Samar", "Samar"),
+    choice("SAR", "Sarangani", "Sarangani"),
+    choice("SIG", "Siquijor", "Siquijor"),
+    choice("SOR", "Sorsogon", "Sorsogon"),
+    choice("SCO", "South Cotabato", "South Cotabato"),
+    choice("SLE", "Southern Leyte", "Southern Leyte"),
+    choice("SUK", "Sultan Kudarat", "Sultan Kudarat"),
+    choice("SLU", "Sulu", "Sulu"),
+    choice("SUN", "Surigao del Norte", "Surigao del Norte"),
+    choice("SUR", "Surigao del Sur", "Surigao del Sur"),
+    choice("TAR", "Tarlac", "Tarlac"),
+    choice("TAW", "Tawi-Tawi", "Tawi-Tawi"),
+    choice("ZMB", "Zambales", "Zambales"),
+    choice("ZSI", "Zamboanga Sibuguey", "Zamboanga Sibuguey"),
+    choice("ZAN", "Zamboanga del Norte", "Zamboanga del Norte"),
+    choice("ZAS", "Zamboanga del Sur", "Zamboanga del Sur"),
+];

@@ -4,6 +4,7 @@ pub mod address;
 mod country;
 pub mod divisions;
 pub mod identity;
+pub mod parcel;
 mod text;
 
 pub use country::{Country, NotACountry};

@@ -77,13 +77,17 @@ pub fn provinces() -> impl Iterator<Item = Division> {
 
 /// The cities of a province; none for a code that is no province.
 pub fn cities(province: u32) -> impl Iterator<Item = Division> {
-    let top = if province % 10_000 == 0 { 9_999 } else { 0 };
+    let top = if province.is_multiple_of(10_000) {
+        9_999
+    } else {
+        0
+    };
     within(province, top).filter(|d| d.level() == Level::City)
 }
 
 /// The districts of a city; none for a code that is no city, and for the few cities without districts.
 pub fn districts(city: u32) -> impl Iterator<Item = Division> {
-    let is_city = city % 100 == 0 && city % 10_000 != 0;
+    let is_city = city.is_multiple_of(100) && !city.is_multiple_of(10_000);
     within(city, if is_city { 99 } else { 0 }).filter(|d| d.level() == Level::District)
 }
 

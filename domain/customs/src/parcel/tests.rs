@@ -59,8 +59,8 @@ fn a_post_number_is_made_from_its_serial() {
         "LZ000000005US"
     );
     assert_eq!(
-        S10::make("LZ", 1_000, Country::US).unwrap().to_string(),
-        "LZ000010009US"
+        S10::make("LZ", 8, Country::US).unwrap().to_string(),
+        "LZ000000080US"
     );
     assert_eq!(S10::make("lz", 0, Country::US), Err(NotS10::Service));
     assert_eq!(S10::make("XX", 0, Country::US), Err(NotS10::Service));

@@ -1,0 +1,103 @@
+# What every page shares: head, foot, desks, and the pieces pages are made of.
+
+look-tagline = From American farms and workshops to your door
+look-skip = Skip to the content
+look-search = Search
+look-search-label = Search for goods and services
+look-search-hint = Dried cherries, ginseng, maple syrup
+look-menu = You and your basket
+look-preferences = Language, place and currency
+look-language = Language
+look-destination = Delivered to
+look-destination-hint = Prices include delivery, duty and tax to this place.
+look-currency = Currency
+look-keep = Keep this choice
+look-sign-in = Sign in
+look-basket = Basket
+look-foot = Every price is the price at your door: goods, delivery, duty and tax. We hold your money until your parcel is there.
+look-foot-label = About Sampan
+look-how = How it works
+look-sell = Sell on Sampan
+look-terms = Terms
+look-privacy = Privacy
+look-back = Back
+look-print = Print
+look-print-hint = For A4 and US Letter. Choose the size in your printer's window.
+
+look-desk = Your desk
+look-desk-today = Today
+look-desk-orders = Orders
+look-desk-listings = Listings
+look-desk-imports = Import
+look-desk-rates = Delivery rates
+look-desk-statement = Statement
+look-desk-settings = Settings
+look-desk-sellers = Sellers
+look-desk-claims = Claims
+look-desk-ledger = Ledger
+look-desk-figures = Figures
+look-desk-audit = Audit log
+
+look-optional = optional
+look-choose = Choose
+look-errors = Please look at these again
+look-copy = Copy
+look-copied = Copied
+
+look-landed = Price at your door
+look-card-covers = at your door, all taxes included
+look-anatomy-open = How this price comes about
+look-rate = Rate
+look-base = of
+look-source = Source:
+look-part-goods = Goods
+look-part-delivery = Delivery
+look-part-duty = Duty
+look-part-tax = Tax
+look-part-fee = Fee
+look-confidence-law = text of the law
+look-confidence-official = official site
+look-confidence-secondary = secondary source
+look-confidence-to-verify = to be verified
+
+look-step-done = done
+look-step-now = now
+look-step-next = still to come
+look-step-stop = ended
+look-steps = Where you are
+look-crumbs = The way here
+look-pager = More pages
+look-previous = Back
+look-next = On
+look-leave = You can leave this page and come back.
+
+look-chart-table = The same figures as a table
+look-chart-empty = There are no figures yet.
+
+look-account = Your account
+look-home = To the first page
+look-typed-kept = What you typed is kept and can be sent again.
+look-send-again = Send it again
+look-request = Should you write to us about this, name the request
+
+look-place-cn = China
+look-place-hk = Hong Kong
+look-place-id = Indonesia
+look-place-jp = Japan
+look-place-kr = South Korea
+look-place-my = Malaysia
+look-place-ph = Philippines
+look-place-sg = Singapore
+look-place-th = Thailand
+look-place-vn = Vietnam
+look-currency-cny = yuan
+look-currency-hkd = Hong Kong dollar
+look-currency-idr = rupiah
+look-currency-jpy = yen
+look-currency-krw = won
+look-currency-myr = ringgit
+look-currency-php = Philippine peso
+look-currency-sgd = Singapore dollar
+look-currency-thb = baht
+look-currency-usd = US dollar
+look-currency-vnd = dong

@@ -1,0 +1,103 @@
+# 各页共用的文字：页眉、页脚、工作台，以及组成页面的部件。
+
+look-tagline = 美国农场与作坊，直达您家门口
+look-skip = 跳到正文
+look-search = 搜索
+look-search-label = 搜索商品与服务
+look-search-hint = 樱桃干、花旗参、枫糖浆
+look-menu = 账户与购物车
+look-preferences = 语言、收货地与币种
+look-language = 语言
+look-destination = 收货地
+look-destination-hint = 价格已含送达该地的运费、关税与税费。
+look-currency = 币种
+look-keep = 保存选择
+look-sign-in = 登录
+look-basket = 购物车
+look-foot = 所有价格均为到手价：货款、运费、关税与税费都已包含。您收到包裹之前，货款由我们代管。
+look-foot-label = 关于 Sampan
+look-how = 购买流程
+look-sell = 在 Sampan 开店
+look-terms = 服务条款
+look-privacy = 隐私政策
+look-back = 返回
+look-print = 打印
+look-print-hint = 适用于 A4 与美国信纸，纸张大小请在打印窗口中选择。
+
+look-desk = 工作台
+look-desk-today = 今日
+look-desk-orders = 订单
+look-desk-listings = 商品
+look-desk-imports = 导入
+look-desk-rates = 运费表
+look-desk-statement = 对账单
+look-desk-settings = 设置
+look-desk-sellers = 商家
+look-desk-claims = 申诉
+look-desk-ledger = 账本
+look-desk-figures = 数据
+look-desk-audit = 操作记录
+
+look-optional = 选填
+look-choose = 请选择
+look-errors = 请检查以下内容
+look-copy = 复制
+look-copied = 已复制
+
+look-landed = 到手价
+look-card-covers = 到手价，含运费与税费
+look-anatomy-open = 价格是怎么算出来的
+look-rate = 税率或费率
+look-base = 计算基数
+look-source = 依据：
+look-part-goods = 货款
+look-part-delivery = 运费
+look-part-duty = 关税
+look-part-tax = 税费
+look-part-fee = 服务费
+look-confidence-law = 法律原文
+look-confidence-official = 官方网站
+look-confidence-secondary = 间接来源
+look-confidence-to-verify = 待核实
+
+look-step-done = 已完成
+look-step-now = 进行中
+look-step-next = 待进行
+look-step-stop = 已终止
+look-steps = 当前步骤
+look-crumbs = 所在位置
+look-pager = 更多页
+look-previous = 上一页
+look-next = 下一页
+look-leave = 您可以离开此页，稍后再回来查看。
+
+look-chart-table = 以表格查看同样的数据
+look-chart-empty = 暂无数据。
+
+look-account = 我的账户
+look-home = 返回首页
+look-typed-kept = 您填写的内容已保留，可再次提交。
+look-send-again = 再次提交
+look-request = 如需联系我们，请提供请求编号
+
+look-place-cn = 中国内地
+look-place-hk = 中国香港
+look-place-id = 印度尼西亚
+look-place-jp = 日本
+look-place-kr = 韩国
+look-place-my = 马来西亚
+look-place-ph = 菲律宾
+look-place-sg = 新加坡
+look-place-th = 泰国
+look-place-vn = 越南
+look-currency-cny = 人民币
+look-currency-hkd = 港元
+look-currency-idr = 印尼盾
+look-currency-jpy = 日元
+look-currency-krw = 韩元
+look-currency-myr = 马来西亚林吉特
+look-currency-php = 菲律宾比索
+look-currency-sgd = 新加坡元
+look-currency-thb = 泰铢
+look-currency-usd = 美元
+look-currency-vnd = 越南盾

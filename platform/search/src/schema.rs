@@ -1,0 +1,225 @@
+//! How a document lies in the index: its fields, and the tokenizers that fill them.
+
+use crate::doc::Doc;
+use crate::{MAX_BODY_CHARS, MAX_TITLE_CHARS, words};
+use tantivy::schema::{
+    BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::{RawTokenizer, TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
+use tantivy::{TantivyDocument, Term};
+use uuid::Uuid;
+
+/// The form of the index; another number means that all has to be indexed anew. It changes with the fields below and
+/// with any change to what a text's tokens are (folding, stemming rules, the dictionary of words).
+pub(crate) const FORMAT: u32 = 1;
+
+/// Stands between a language and a word of it, and between a language and a text.
+const OF: char = '\u{1}';
+
+/// The fields of the index.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fields {
+    pub id: Field,
+    pub owner: Field,
+    pub category: Field,
+    pub state: Field,
+    pub kind: Field,
+    /// The words of all titles.
+    pub title: Field,
+    /// The words of all titles with their language.
+    pub spoken: Field,
+    pub tags: Field,
+    pub body: Field,
+    columns: [Field; 10],
+}
+
+/// The columns that hits are ordered by, in the order of [`Fields::columns`]: first those every document has.
+pub(crate) const COLUMNS: [&str; 10] =
+    ["id_high", "id_low", "length", "class", "rank", "published", "price", "weight", "volume", "abv"];
+/// How many of [`COLUMNS`], from the start, are unsigned.
+const UNSIGNED: usize = 4;
+
+/// The schema and its fields.
+pub(crate) fn schema() -> (Schema, Fields) {
+    let mut schema = Schema::builder();
+    let key = || BytesOptions::default().set_indexed();
+    let columns = |schema: &mut SchemaBuilder| {
+        std::array::from_fn(|at| match at {
+            0..UNSIGNED => schema.add_u64_field(COLUMNS[at], NumericOptions::from(FAST)),
+            _ => schema.add_i64_field(COLUMNS[at], NumericOptions::from(FAST)),
+        })
+    };
+    let fields = Fields {
+        id: schema.add_bytes_field("id", key()),
+        owner: schema.add_bytes_field("owner", key()),
+        category: schema.add_text_field("category", text("raw")),
+        state: schema.add_text_field("state", text("raw")),
+        kind: schema.add_text_field("kind", text("raw")),
+        title: schema.add_text_field("title", text("spelt")),
+        spoken: schema.add_text_field("spoken", text("spoken")),
+        tags: schema.add_text_field("tags", text("spelt")),
+        body: schema.add_text_field("body", text("words")),
+        columns: columns(&mut schema),
+    };
+    (schema.build(), fields)
+}
+
+/// Only which documents have a word is kept: scores use neither its frequency nor a text's length.
+fn text(tokenizer: &str) -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(tokenizer)
+        .set_index_option(IndexRecordOption::Basic)
+        .set_fieldnorms(false);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+/// The tokenizers that the schema names.
+pub(crate) fn tokenizers() -> TokenizerManager {
+    let manager = TokenizerManager::default();
+    manager.register("raw", TextAnalyzer::builder(RawTokenizer::default()).build());
+    let register = |name, spelt, spoken| {
+        let words = Words { spelt, spoken, ..Words::default() };
+        manager.register(name, TextAnalyzer::builder(words).build());
+    };
+    register("words", false, false);
+    register("spelt", true, false);
+    register("spoken", false, true);
+    manager
+}
+
+impl Fields {
+    /// The term that names a document.
+    pub fn id_term(&self, id: Uuid) -> Term {
+        Term::from_field_bytes(self.id, id.as_bytes())
+    }
+
+    /// A document as the engine takes it.
+    pub fn document(&self, doc: &Doc) -> TantivyDocument {
+        let mut out = TantivyDocument::new();
+        out.add_bytes(self.id, doc.id.as_bytes());
+        out.add_bytes(self.owner, doc.owner.as_bytes());
+        for path in paths(&doc.category) {
+            out.add_text(self.category, path);
+        }
+        out.add_text(self.state, &doc.state);
+        out.add_text(self.kind, &doc.kind);
+        let mut length = 0;
+        for text in &doc.texts {
+            let title = head(&text.title, MAX_TITLE_CHARS);
+            length += words::length(title);
+            out.add_text(self.title, title);
+            out.add_text(self.spoken, format!("{}{OF}{title}", language(&text.lang)));
+            out.add_text(self.body, head(&text.body, MAX_BODY_CHARS));
+        }
+        for tag in &doc.tags {
+            out.add_text(self.tags, head(tag, MAX_TITLE_CHARS));
+        }
+        self.add_columns(doc, length / doc.texts.len().max(1) as u64, &mut out);
+        out
+    }
+
+    fn add_columns(&self, doc: &Doc, length: u64, out: &mut TantivyDocument) {
+        let (high, low) = doc.id.as_u64_pair();
+        let n = &doc.numbers;
+        let unsigned = [Some(high), Some(low), Some(length), n.class];
+        let signed = [Some(doc.rank), Some(doc.published_micros), n.price_minor, n.weight_g, n.volume_ml, n.abv_milli];
+        let (first, rest) = self.columns.split_at(UNSIGNED);
+        for (&field, value) in first.iter().zip(unsigned) {
+            value.into_iter().for_each(|value| out.add_u64(field, value));
+        }
+        for (&field, value) in rest.iter().zip(signed) {
+            value.into_iter().for_each(|value| out.add_i64(field, value));
+        }
+    }
+}
+
+/// The first part of a language tag in lower case, with the older names of some made one.
+pub(crate) fn language(tag: &str) -> String {
+    let first = tag.split(['-', '_']).next().unwrap_or_default();
+    let first: String = first.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
+    match first.to_ascii_lowercase().as_str() {
+        "cmn" | "yue" => "zh".to_owned(),
+        "in" => "id".to_owned(),
+        "tl" => "fil".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// A word together with its language, as a term of [`Fields::spoken`].
+pub(crate) fn spoken(language: &str, word: &str) -> String {
+    format!("{language}{OF}{word}")
+}
+
+/// A path and all the paths above it: `a/b/c`, `a/b`, `a`.
+fn paths(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| path.rsplit_once('/').map(|(above, _)| above))
+}
+
+/// At most so many characters from the start.
+fn head(text: &str, chars: usize) -> &str {
+    match text.char_indices().nth(chars) {
+        Some((end, _)) => &text[..end],
+        None => text,
+    }
+}
+
+/// Cuts a text into the terms it is indexed by, kept one after another in one buffer.
+#[derive(Clone, Default)]
+struct Words {
+    /// Whether words of letters are indexed as they are spelt, too.
+    spelt: bool,
+    /// Whether the text starts with its language, which every term then does.
+    spoken: bool,
+    terms: String,
+    ends: Vec<usize>,
+}
+
+impl Tokenizer for Words {
+    type TokenStream<'a> = WordStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
+        self.terms.clear();
+        self.ends.clear();
+        let (language, text) = match text.split_once(OF) {
+            Some((language, text)) if self.spoken => (Some(language), text),
+            _ => (None, text),
+        };
+        words::tokens(text, self.spelt, |term| {
+            if let Some(language) = language {
+                self.terms.push_str(language);
+                self.terms.push(OF);
+            }
+            self.terms.push_str(term);
+            self.ends.push(self.terms.len());
+        });
+        WordStream { words: self, next: 0, token: Token::default() }
+    }
+}
+
+struct WordStream<'a> {
+    words: &'a Words,
+    next: usize,
+    token: Token,
+}
+
+impl TokenStream for WordStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(&end) = self.words.ends.get(self.next) else {
+            return false;
+        };
+        let start = self.next.checked_sub(1).map_or(0, |before| self.words.ends[before]);
+        self.token.text.clear();
+        self.token.text.push_str(&self.words.terms[start..end]);
+        self.token.position = self.next;
+        self.next += 1;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}

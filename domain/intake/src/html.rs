@@ -1,0 +1,198 @@
+//! Descriptions: HTML cut down to an allow-list, and plain text from it.
+
+use ammonia::{Builder, UrlRelative};
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// Elements that stay: words, paragraphs, lists, tables and links. No pictures, frames, forms, styles or scripts.
+const TAGS: [&str; 33] = [
+    "a",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "li",
+    "ol",
+    "p",
+    "s",
+    "small",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "u",
+];
+
+/// One more that stays, kept apart for the sake of the alphabet above.
+const LIST: &str = "ul";
+
+/// Elements that go with all that is in them; of any other element only the tag goes.
+const GONE: [&str; 15] = [
+    "applet", "embed", "frame", "frameset", "iframe", "math", "noembed", "noscript", "object", "script", "style",
+    "svg", "template", "textarea", "title",
+];
+
+/// Elements that words on either side do not run into.
+const BLOCKS: [&str; 20] = [
+    "blockquote",
+    "br",
+    "caption",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "table",
+    "td",
+    "th",
+    "tr",
+];
+
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::empty();
+    builder
+        .tags(TAGS.into_iter().chain([LIST]).collect())
+        .clean_content_tags(GONE.into_iter().collect())
+        .tag_attributes(HashMap::from([
+            ("a", HashSet::from(["href"])),
+            ("td", HashSet::from(["colspan", "rowspan"])),
+            ("th", HashSet::from(["colspan", "rowspan"])),
+        ]))
+        .url_schemes(HashSet::from(["http", "https"]))
+        .url_relative(UrlRelative::Deny)
+        .link_rel(Some("nofollow noopener"))
+        .strip_comments(true);
+    builder
+});
+
+/// How often a text is cleaned before it is given up as one that never comes to rest.
+const ROUNDS: usize = 6;
+
+/// HTML cut down to what a description may have; what is clean already stays as it is.
+///
+/// Taking an element out can change how a browser reads the rest, so the text is cleaned until cleaning changes nothing
+/// more. Where that takes too long, its words alone are kept.
+pub fn clean(html: &str) -> String {
+    if is_plain(html) {
+        return html.to_owned();
+    }
+    let mut now = CLEANER.clean(html).to_string();
+    for _ in 0..ROUNDS {
+        if is_plain(&now) {
+            return now;
+        }
+        let next = CLEANER.clean(&now).to_string();
+        if next == now {
+            return now;
+        }
+        now = next;
+    }
+    escaped(&words(&now))
+}
+
+/// Whether a text has nothing that HTML reads as anything but itself.
+fn is_plain(text: &str) -> bool {
+    !text.chars().any(|letter| matches!(letter, '<' | '>' | '&' | '\u{a0}' | '\0' | '\r'))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\u{a0}', "&nbsp;")
+}
+
+/// Whether HTML has parts that could do something: scripts, frames, handlers, addresses that run.
+pub(crate) fn is_risky(html: &str) -> bool {
+    let lower = html.to_ascii_lowercase();
+    let signs = ["<script", "<iframe", "<object", "<embed", "javascript:", "vbscript:", "data:text", "<form"];
+    signs.iter().any(|sign| lower.contains(sign)) || has_handler(&lower)
+}
+
+/// Whether a tag has an attribute such as `onclick=`.
+fn has_handler(lower: &str) -> bool {
+    lower.match_indices("on").any(|(at, _)| {
+        let before = lower[..at].chars().next_back();
+        let name = lower[at + 2..].bytes().take_while(u8::is_ascii_lowercase).count();
+        let after = lower[at + 2 + name..].trim_start().starts_with('=');
+        name > 2 && after && before.is_some_and(|letter| letter.is_whitespace() || matches!(letter, '/' | '"' | '\''))
+    })
+}
+
+/// The words of HTML on one line, at most so many characters, cut between words.
+pub fn plain(html: &str, max_chars: usize) -> String {
+    let text = words(&clean(html));
+    if text.chars().nth(max_chars).is_none() {
+        return text;
+    }
+    let cut: String = text.chars().take(max_chars.saturating_sub(1)).collect();
+    let end = cut.rfind(' ').filter(|end| *end * 2 > cut.len()).unwrap_or(cut.len());
+    if max_chars == 0 { String::new() } else { format!("{}…", cut[..end].trim_end()) }
+}
+
+/// The words of cleaned HTML, parted by single spaces.
+fn words(clean: &str) -> String {
+    let mut text = String::with_capacity(clean.len());
+    let mut rest = clean;
+    while let Some(at) = rest.find(['<', '&']) {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length = if rest.starts_with('<') { tag(rest, &mut text) } else { entity(rest, &mut text) };
+        rest = &rest[length..];
+    }
+    text.push_str(rest);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The length of the tag that a text begins with; a block's leaves a space.
+fn tag(rest: &str, text: &mut String) -> usize {
+    let mut quoted = false;
+    let end = rest.find(|letter| {
+        quoted ^= letter == '"';
+        letter == '>' && !quoted
+    });
+    let name = rest[1..].trim_start_matches('/');
+    let name = &name[..name.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(name.len())];
+    if BLOCKS.contains(&name) || name == LIST {
+        text.push(' ');
+    }
+    end.map_or(rest.len(), |end| end + 1)
+}
+
+/// The length of the entity that a text begins with, its character added; cleaned HTML has only these.
+fn entity(rest: &str, text: &mut String) -> usize {
+    let known = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&nbsp;", ' ')];
+    match known.iter().find(|(name, _)| rest.starts_with(name)) {
+        Some((name, letter)) => {
+            text.push(*letter);
+            name.len()
+        }
+        None => {
+            text.push('&');
+            1
+        }
+    }
+}

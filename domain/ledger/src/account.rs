@@ -178,9 +178,7 @@ impl FromStr for Country {
         let code = text.trim().to_ascii_uppercase();
         match *code.as_bytes() {
             [a, b] if ASSIGNED.split(' ').any(|known| known == code) => Ok(Country([a, b])),
-            _ => Err(NotACountry {
-                found: text.chars().take(40).collect(),
-            }),
+            _ => Err(NotACountry { found: text.chars().take(40).collect() }),
         }
     }
 }

@@ -20,17 +20,12 @@ impl Balances {
 
     /// What an account holds in a currency, in minor units.
     pub fn of(&self, account: &Account, currency: Currency) -> i128 {
-        self.sums
-            .get(&(account.clone(), currency))
-            .copied()
-            .unwrap_or(0)
+        self.sums.get(&(account.clone(), currency)).copied().unwrap_or(0)
     }
 
     /// Every account with its currency and balance, by account, zeros included.
     pub fn iter(&self) -> impl Iterator<Item = (&Account, Currency, i128)> {
-        self.sums
-            .iter()
-            .map(|((account, currency), sum)| (account, *currency, *sum))
+        self.sums.iter().map(|((account, currency), sum)| (account, *currency, *sum))
     }
 
     /// The currencies whose accounts do not add up to zero, and what they add up to. In sound books: none.

@@ -70,9 +70,7 @@ impl fmt::Display for Reason {
 impl FromStr for Reason {
     type Err = LedgerError;
     fn from_str(text: &str) -> Result<Reason, LedgerError> {
-        let known = Reason::ALL
-            .into_iter()
-            .find(|reason| reason.as_str() == text);
+        let known = Reason::ALL.into_iter().find(|reason| reason.as_str() == text);
         known.ok_or_else(|| LedgerError::NotAReason(text.chars().take(40).collect()))
     }
 }
@@ -116,11 +114,7 @@ impl TryFrom<Written> for Move {
 
 impl From<Move> for Written {
     fn from(it: Move) -> Written {
-        Written {
-            from: it.from,
-            to: it.to,
-            amount: it.amount,
-        }
+        Written { from: it.from, to: it.to, amount: it.amount }
     }
 }
 
@@ -162,20 +156,11 @@ pub struct Posting {
 impl Posting {
     /// A posting without moves yet, about an order or (for money paid in vain) a checkout.
     pub const fn new(reason: Reason, about: Uuid) -> Posting {
-        Posting {
-            reason,
-            about,
-            moves: Vec::new(),
-        }
+        Posting { reason, about, moves: Vec::new() }
     }
 
     /// The posting with one more move. Nothing (zero) leaves it as it is.
-    pub fn moving(
-        mut self,
-        from: Account,
-        to: Account,
-        amount: Money,
-    ) -> Result<Posting, LedgerError> {
+    pub fn moving(mut self, from: Account, to: Account, amount: Money) -> Result<Posting, LedgerError> {
         let it = Move::new(from, to, amount)?;
         if !amount.is_zero() {
             self.moves.push(it);
@@ -207,14 +192,8 @@ impl Posting {
     pub fn entries(&self) -> Vec<Entry> {
         let pair = |it: &Move| {
             [
-                Entry {
-                    account: it.from.clone(),
-                    amount: it.amount.negated(),
-                },
-                Entry {
-                    account: it.to.clone(),
-                    amount: it.amount,
-                },
+                Entry { account: it.from.clone(), amount: it.amount.negated() },
+                Entry { account: it.to.clone(), amount: it.amount },
             ]
         };
         self.moves.iter().flat_map(pair).collect()

@@ -4,15 +4,8 @@ use sampan_ids::{Cell, OrderId, SellerId};
 use sampan_money::{Currency, Money};
 use uuid::Uuid;
 
-const CURRENCIES: [Currency; 7] = [
-    Currency::CNY,
-    Currency::SGD,
-    Currency::JPY,
-    Currency::KRW,
-    Currency::IDR,
-    Currency::VND,
-    Currency::TWD,
-];
+const CURRENCIES: [Currency; 7] =
+    [Currency::CNY, Currency::SGD, Currency::JPY, Currency::KRW, Currency::IDR, Currency::VND, Currency::TWD];
 
 fn accounts() -> Vec<Account> {
     vec![
@@ -39,47 +32,19 @@ fn an_account_is_read_back_from_its_text() {
 #[test]
 fn text_that_is_no_account_is_refused() {
     let long = format!("provider:{}", "a".repeat(33));
-    for text in [
-        "",
-        "escrow",
-        "escrow:",
-        "escrow:42",
-        "seller:x",
-        "provider:",
-        "provider:Sand Box",
-        "provider:Ä",
-    ]
-    .into_iter()
-    .chain([
-        "tax_payable:XX",
-        "tax_payable:cnx",
-        "exchange:",
-        "bank",
-        ":",
-        long.as_str(),
-    ]) {
+    for text in ["", "escrow", "escrow:", "escrow:42", "seller:x", "provider:", "provider:Sand Box", "provider:Ä"]
+        .into_iter()
+        .chain(["tax_payable:XX", "tax_payable:cnx", "exchange:", "bank", ":", long.as_str()])
+    {
         assert!(text.parse::<Account>().is_err(), "{text:?}");
     }
 }
 
 #[test]
 fn a_country_is_two_assigned_letters() {
-    for (text, code) in [
-        ("cn", Some("CN")),
-        (" SG ", Some("SG")),
-        ("UK", None),
-        ("USA", None),
-        ("", None),
-        ("é", None),
-    ] {
-        assert_eq!(
-            text.parse::<Country>()
-                .ok()
-                .map(|c| c.to_string())
-                .as_deref(),
-            code,
-            "{text:?}"
-        );
+    for (text, code) in [("cn", Some("CN")), (" SG ", Some("SG")), ("UK", None), ("USA", None), ("", None), ("é", None)]
+    {
+        assert_eq!(text.parse::<Country>().ok().map(|c| c.to_string()).as_deref(), code, "{text:?}");
     }
 }
 
@@ -87,10 +52,7 @@ fn a_country_is_two_assigned_letters() {
 fn a_reason_is_read_back_from_its_text() {
     for reason in Reason::ALL {
         assert_eq!(reason.as_str().parse(), Ok(reason));
-        assert_eq!(
-            serde_json::to_string(&reason).unwrap(),
-            format!("\"{reason}\"")
-        );
+        assert_eq!(serde_json::to_string(&reason).unwrap(), format!("\"{reason}\""));
     }
     assert!("gift".parse::<Reason>().is_err());
 }
@@ -99,21 +61,12 @@ fn a_reason_is_read_back_from_its_text() {
 fn nothing_is_dropped_and_less_than_nothing_is_refused() {
     let (a, b) = (Account::Exchange, Account::PlatformFee);
     let posting = Posting::new(Reason::Fee, Uuid::nil());
-    let zero = posting
-        .clone()
-        .moving(a.clone(), b.clone(), Money::zero(Currency::USD))
-        .unwrap();
+    let zero = posting.clone().moving(a.clone(), b.clone(), Money::zero(Currency::USD)).unwrap();
     assert!(zero.is_empty());
     let owed = Money::new(-1, Currency::USD);
-    assert_eq!(
-        posting.clone().moving(a.clone(), b, owed),
-        Err(LedgerError::Negative(owed))
-    );
+    assert_eq!(posting.clone().moving(a.clone(), b, owed), Err(LedgerError::Negative(owed)));
     let one = Money::new(1, Currency::USD);
-    assert_eq!(
-        posting.moving(a.clone(), a.clone(), one),
-        Err(LedgerError::SameAccount(a))
-    );
+    assert_eq!(posting.moving(a.clone(), a.clone(), one), Err(LedgerError::SameAccount(a)));
 }
 
 #[test]
@@ -121,10 +74,7 @@ fn a_stored_posting_is_checked_when_read() {
     let sound = r#"{"reason":"fee","about":"00000000-0000-0000-0000-000000000000","moves":[
         {"from":"exchange","to":"platform_fee","amount":{"amount":"1.00","currency":"USD"}}]}"#;
     let posting: Posting = serde_json::from_str(sound).unwrap();
-    assert_eq!(
-        serde_json::from_str::<Posting>(&serde_json::to_string(&posting).unwrap()).unwrap(),
-        posting
-    );
+    assert_eq!(serde_json::from_str::<Posting>(&serde_json::to_string(&posting).unwrap()).unwrap(), posting);
     assert!(serde_json::from_str::<Posting>(&sound.replace("1.00", "-1.00")).is_err());
     assert!(serde_json::from_str::<Posting>(&sound.replace("exchange", "platform_fee")).is_err());
 }

@@ -51,16 +51,10 @@ impl Country {
 
     /// The country of a code, in either case.
     pub fn parse(code: &str) -> Result<Country, NotACountry> {
-        let not = || NotACountry {
-            found: code.chars().take(12).collect(),
-        };
+        let not = || NotACountry { found: code.chars().take(12).collect() };
         let letters: [u8; 2] = code.as_bytes().try_into().map_err(|_| not())?;
         let letters = letters.map(|b| b.to_ascii_uppercase());
-        KNOWN
-            .split(' ')
-            .any(|known| known.as_bytes() == letters)
-            .then_some(Country(letters))
-            .ok_or_else(not)
+        KNOWN.split(' ').any(|known| known.as_bytes() == letters).then_some(Country(letters)).ok_or_else(not)
     }
 
     /// The two letters.

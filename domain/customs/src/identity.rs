@@ -19,8 +19,8 @@ const CHECKS: [u8; 11] = *b"10X98765432";
 /// The first two digits in use: provinces (GB/T 2260), and 81 to 83 on the residence permits of Hong Kong, Macao and
 /// Taiwan.
 const PROVINCES: [u8; 35] = [
-    11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52,
-    53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83,
+    11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63,
+    64, 65, 71, 81, 82, 83,
 ];
 
 /// What is wrong with an identity number. The number itself is never part of it.
@@ -69,11 +69,7 @@ impl ResidentId {
     /// Checks a number: structure, province, birth date up to `today`, check character. Blanks, full-width digits and
     /// a small x are taken as meant.
     pub fn check(text: &str, today: Date) -> Result<ResidentId, IdRefusal> {
-        let id: String = fold_width(text)
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .take(64)
-            .collect();
+        let id: String = fold_width(text).chars().filter(|c| !c.is_whitespace()).take(64).collect();
         let id = id.to_ascii_uppercase();
         let found = id.chars().count();
         if found != 18 {
@@ -116,11 +112,7 @@ impl ResidentId {
 
 /// The check character of seventeen digits.
 fn check_character(digits: &[u8]) -> u8 {
-    let sum: u32 = digits
-        .iter()
-        .zip(WEIGHTS)
-        .map(|(d, w)| u32::from(d.wrapping_sub(b'0')) * w)
-        .sum();
+    let sum: u32 = digits.iter().zip(WEIGHTS).map(|(d, w)| u32::from(d.wrapping_sub(b'0')) * w).sum();
     CHECKS[(sum % 11) as usize]
 }
 
@@ -188,18 +180,9 @@ impl RealName {
     /// Checks a name; blanks are dropped and every dot people type becomes `·`.
     pub fn check(text: &str) -> Result<RealName, NameRefusal> {
         let dot = |c: char| {
-            if matches!(c, '•' | '‧' | '・' | '．' | '･' | '∙' | '⋅') {
-                '·'
-            } else {
-                c
-            }
+            if matches!(c, '•' | '‧' | '・' | '．' | '･' | '∙' | '⋅') { '·' } else { c }
         };
-        let name: String = text
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .map(dot)
-            .take(256)
-            .collect();
+        let name: String = text.chars().filter(|c| !c.is_whitespace()).map(dot).take(256).collect();
         let found = name.chars().count();
         if !(2..=50).contains(&found) {
             return Err(NameRefusal::Length { found });
@@ -239,10 +222,7 @@ impl From<RealName> for String {
 
 impl fmt::Display for RealName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .chars()
-            .enumerate()
-            .try_for_each(|(i, c)| write!(f, "{}", if i == 0 { c } else { '*' }))
+        self.0.chars().enumerate().try_for_each(|(i, c)| write!(f, "{}", if i == 0 { c } else { '*' }))
     }
 }
 
@@ -276,10 +256,7 @@ impl Identity {
     pub fn check(name: &str, id: &str, today: Date) -> Result<Identity, IdentityRefusal> {
         match (RealName::check(name), ResidentId::check(id, today)) {
             (Ok(name), Ok(id)) => Ok(Identity { name, id }),
-            (name, id) => Err(IdentityRefusal {
-                name: name.err(),
-                id: id.err(),
-            }),
+            (name, id) => Err(IdentityRefusal { name: name.err(), id: id.err() }),
         }
     }
 }

@@ -31,8 +31,7 @@ pub(crate) fn printable(text: &str) -> bool {
 
 /// Whether every letter is Latin, so that a carrier in the United States can read it.
 pub(crate) fn is_latin(text: &str) -> bool {
-    text.chars()
-        .all(|c| !c.is_alphabetic() || (c as u32) < 0x250 || (0x1e00..0x1f00).contains(&(c as u32)))
+    text.chars().all(|c| !c.is_alphabetic() || (c as u32) < 0x250 || (0x1e00..0x1f00).contains(&(c as u32)))
 }
 
 /// At most so many characters of a text.
@@ -44,8 +43,5 @@ pub(crate) fn clip(text: &str, max: usize) -> String {
 pub(crate) fn masked(text: &str, shown: usize) -> String {
     let length = text.chars().count();
     let covered = length.saturating_sub(shown.min(length / 2));
-    text.chars()
-        .enumerate()
-        .map(|(i, c)| if i < covered { '*' } else { c })
-        .collect()
+    text.chars().enumerate().map(|(i, c)| if i < covered { '*' } else { c }).collect()
 }

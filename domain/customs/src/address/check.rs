@@ -85,11 +85,7 @@ impl fmt::Display for Wanted {
 
 impl FieldError {
     pub(super) fn new(field: &'static str, found: &str, wanted: Wanted) -> FieldError {
-        FieldError {
-            field,
-            found: clip(found, 80),
-            wanted,
-        }
+        FieldError { field, found: clip(found, 80), wanted }
     }
 }
 
@@ -108,10 +104,7 @@ struct Taken {
     division: Option<Division>,
 }
 
-pub(super) fn check(
-    rules: &Rules,
-    given: &BTreeMap<String, String>,
-) -> Result<Address, Vec<FieldError>> {
+pub(super) fn check(rules: &Rules, given: &BTreeMap<String, String>) -> Result<Address, Vec<FieldError>> {
     let mut taken = Taken::default();
     let mut errors = Vec::new();
     for field in rules.fields {
@@ -127,28 +120,15 @@ pub(super) fn check(
 }
 
 /// Takes one field, or says what stood there and what is wanted.
-fn take(
-    field: &Field,
-    given: &BTreeMap<String, String>,
-    taken: &mut Taken,
-) -> Result<(), (String, Wanted)> {
-    let written = given
-        .get(field.name)
-        .map(String::as_str)
-        .unwrap_or_default();
+fn take(field: &Field, given: &BTreeMap<String, String>, taken: &mut Taken) -> Result<(), (String, Wanted)> {
+    let written = given.get(field.name).map(String::as_str).unwrap_or_default();
     let refuse = |wanted| Err((written.to_owned(), wanted));
     let Some(text) = tidy(&clip(written, field.max * 4 + 64)) else {
         let needed = field.required && !without_choices(field, taken);
-        return if needed {
-            refuse(Wanted::Something)
-        } else {
-            Ok(())
-        };
+        return if needed { refuse(Wanted::Something) } else { Ok(()) };
     };
     if text.chars().count() > field.max {
-        return refuse(Wanted::AtMost {
-            characters: field.max,
-        });
+        return refuse(Wanted::AtMost { characters: field.max });
     }
     if !printable(&text) {
         return refuse(Wanted::PlainText);
@@ -162,36 +142,22 @@ fn take(
                 taken.texts.insert(field.name, code);
             }
             None => {
-                return refuse(Wanted::Digits {
-                    digits: code.digits,
-                    example: code.example,
-                });
+                return refuse(Wanted::Digits { digits: code.digits, example: code.example });
             }
         },
         Kind::Phone(numbers) => match numbers.read(&text) {
             Some(phone) => taken.phone = Some(phone),
             None => {
-                return refuse(Wanted::Phone {
-                    calling: numbers.calling,
-                    example: numbers.example,
-                });
+                return refuse(Wanted::Phone { calling: numbers.calling, example: numbers.example });
             }
         },
-        Kind::Select {
-            source: Source::List(choices),
-        } => match Source::choose(choices, &text) {
+        Kind::Select { source: Source::List(choices) } => match Source::choose(choices, &text) {
             Some(Choice { code, name, latin }) => {
-                taken.region = Some(Region {
-                    code: code.into(),
-                    name: name.into(),
-                    latin: latin.into(),
-                });
+                taken.region = Some(Region { code: code.into(), name: name.into(), latin: latin.into() });
             }
             None => return refuse(Wanted::OneOfTheList),
         },
-        Kind::Select {
-            source: Source::Divisions(level),
-        } => match division(level, &text, taken.division) {
+        Kind::Select { source: Source::Divisions(level) } => match division(level, &text, taken.division) {
             Some(division) => taken.take_division(division),
             None => return refuse(Wanted::OneOfTheList),
         },
@@ -201,20 +167,13 @@ fn take(
 
 /// Whether there is nothing to choose from: a city of China that has no districts.
 fn without_choices(field: &Field, taken: &Taken) -> bool {
-    matches!(
-        field.kind,
-        Kind::Select {
-            source: Source::Divisions(Level::District)
-        }
-    ) && taken
-        .division
-        .is_some_and(|d| d.level() == Level::City && divisions::districts(d.code).next().is_none())
+    matches!(field.kind, Kind::Select { source: Source::Divisions(Level::District) })
+        && taken.division.is_some_and(|d| d.level() == Level::City && divisions::districts(d.code).next().is_none())
 }
 
 /// The division meant by a code or a name, among those below the one chosen before.
 fn division(level: Level, text: &str, above: Option<Division>) -> Option<Division> {
-    let meant =
-        |d: &Division| divisions::parse(text) == Some(*d) || d.name == text || d.shown() == text;
+    let meant = |d: &Division| divisions::parse(text) == Some(*d) || d.name == text || d.shown() == text;
     match level {
         Level::Province => divisions::provinces().find(meant),
         Level::City => divisions::cities(above?.code).find(meant),
@@ -226,9 +185,7 @@ fn division(level: Level, text: &str, above: Option<Division>) -> Option<Divisio
 fn stray_postcode(rules: &Rules, given: &BTreeMap<String, String>) -> Option<FieldError> {
     let has = rules.fields.iter().any(|field| field.name == "postcode");
     let code = tidy(given.get("postcode").filter(|_| !has)?)?;
-    let filler = code == "999077"
-        || code.chars().all(|c| matches!(c, '0' | '-'))
-        || code.eq_ignore_ascii_case("n/a");
+    let filler = code == "999077" || code.chars().all(|c| matches!(c, '0' | '-')) || code.eq_ignore_ascii_case("n/a");
     (!filler).then(|| FieldError::new("postcode", &code, Wanted::NoPostcode))
 }
 
@@ -239,11 +196,7 @@ impl Taken {
             Level::Province => {
                 let code = format!("{:06}", division.code);
                 let latin = super::cn::latin(&code).unwrap_or(division.name).to_owned();
-                self.region = Some(Region {
-                    code,
-                    name: name(),
-                    latin,
-                });
+                self.region = Some(Region { code, name: name(), latin });
             }
             Level::City if division.is_nominal() => {}
             Level::City => {

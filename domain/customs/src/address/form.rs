@@ -97,15 +97,7 @@ impl Field {
         required: bool,
         max: usize,
     ) -> Field {
-        Field {
-            name,
-            label_key,
-            required,
-            autocomplete,
-            inputmode: "text",
-            max,
-            kind: Kind::Text,
-        }
+        Field { name, label_key, required, autocomplete, inputmode: "text", max, kind: Kind::Text }
     }
 
     /// The addressee.
@@ -116,30 +108,19 @@ impl Field {
     /// The addressee's phone, as the country's numbers are.
     pub(super) const fn phone(numbers: Numbers) -> Field {
         let kind = Kind::Phone(numbers);
-        Field {
-            kind,
-            inputmode: "tel",
-            ..Field::text("phone", "address-phone", "tel", true, 30)
-        }
+        Field { kind, inputmode: "tel", ..Field::text("phone", "address-phone", "tel", true, 30) }
     }
 
     /// The postcode.
     pub(super) const fn postcode(code: Postcode, required: bool) -> Field {
         let kind = Kind::Postcode(code);
-        Field {
-            kind,
-            inputmode: "numeric",
-            ..Field::text("postcode", "address-postcode", "postal-code", required, 12)
-        }
+        Field { kind, inputmode: "numeric", ..Field::text("postcode", "address-postcode", "postal-code", required, 12) }
     }
 
     /// The highest division, out of a list.
     pub(super) const fn region(label_key: &'static str, source: Source) -> Field {
         let kind = Kind::Select { source };
-        Field {
-            kind,
-            ..Field::text("region", label_key, "address-level1", true, 60)
-        }
+        Field { kind, ..Field::text("region", label_key, "address-level1", true, 60) }
     }
 
     /// The city, in words.
@@ -169,22 +150,15 @@ impl Field {
 
     /// A field whose choices are divisions of China.
     pub(super) const fn division(self, level: crate::divisions::Level) -> Field {
-        Field {
-            kind: Kind::Select {
-                source: Source::Divisions(level),
-            },
-            ..self
-        }
+        Field { kind: Kind::Select { source: Source::Divisions(level) }, ..self }
     }
 }
 
 impl Postcode {
     /// The postcode as written in the country, if that is one of it. A postal mark and blanks are overlooked.
     pub(super) fn read(&self, text: &str) -> Option<String> {
-        let plain: String = text
-            .chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '〒' | '‐' | '–'))
-            .collect();
+        let plain: String =
+            text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '〒' | '‐' | '–')).collect();
         let inside = plain.as_str() >= self.within.0 && plain.as_str() <= self.within.1;
         if plain.len() != self.digits || !plain.bytes().all(|b| b.is_ascii_digit()) || !inside {
             return None;

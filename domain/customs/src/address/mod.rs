@@ -1,7 +1,7 @@
 //! Addresses in the country's own form, checked, and in lines for printing.
 //!
 //! A country is one file: its form as data, its phone numbers, its postcode, and how an address there is written. To
-//! add a country, add the file and its line in [`countries!`]. What every country has in common is here.
+//! add a country, add the file and its line in `countries!`. What every country has in common is here.
 //!
 //! An address holds a person's name and phone: `Debug` shows the country alone.
 
@@ -45,32 +45,19 @@ pub fn countries() -> impl Iterator<Item = Country> {
 
 /// The form of a country; none if Sampan does not deliver there.
 pub fn form(country: Country) -> Option<Form> {
-    rules(country).map(|rules| Form {
-        country,
-        fields: rules.fields,
-    })
+    rules(country).map(|rules| Form { country, fields: rules.fields })
 }
 
 /// Checks a filled-in form. All that is wrong is named at once, each by its field.
-pub fn check(
-    country: Country,
-    given: &BTreeMap<String, String>,
-) -> Result<Address, Vec<FieldError>> {
+pub fn check(country: Country, given: &BTreeMap<String, String>) -> Result<Address, Vec<FieldError>> {
     match rules(country) {
         Some(rules) => check::check(rules, given),
-        None => Err(vec![FieldError::new(
-            "country",
-            country.code(),
-            Wanted::OneOfTheList,
-        )]),
+        None => Err(vec![FieldError::new("country", country.code(), Wanted::OneOfTheList)]),
     }
 }
 
 fn rules(country: Country) -> Option<&'static Rules> {
-    COUNTRIES
-        .iter()
-        .copied()
-        .find(|rules| rules.country == country)
+    COUNTRIES.iter().copied().find(|rules| rules.country == country)
 }
 
 /// The highest division of an address: a province, state or prefecture out of the country's list.
@@ -115,12 +102,8 @@ impl Address {
     /// The form's fields with what they hold, to fill the form in again.
     pub fn values(&self) -> BTreeMap<String, String> {
         let division = self.division_code.as_deref().and_then(divisions::parse);
-        let city = division
-            .and_then(|d| d.city())
-            .map(|d| format!("{:06}", d.code));
-        let district = division
-            .filter(|d| d.level() == divisions::Level::District)
-            .map(|d| format!("{:06}", d.code));
+        let city = division.and_then(|d| d.city()).map(|d| format!("{:06}", d.code));
+        let district = division.filter(|d| d.level() == divisions::Level::District).map(|d| format!("{:06}", d.code));
         let in_china = division.is_some();
         let fields = [
             ("name", Some(self.name.clone())),
@@ -128,22 +111,12 @@ impl Address {
             ("postcode", self.postcode.clone()),
             ("region", self.region.as_ref().map(|r| r.code.clone())),
             ("city", if in_china { city } else { self.city.clone() }),
-            (
-                "district",
-                if in_china {
-                    district
-                } else {
-                    self.district.clone()
-                },
-            ),
+            ("district", if in_china { district } else { self.district.clone() }),
             ("ward", self.ward.clone()),
             ("street", Some(self.street.clone())),
             ("unit", self.unit.clone()),
         ];
-        fields
-            .into_iter()
-            .filter_map(|(name, value)| Some((name.to_owned(), value?)))
-            .collect()
+        fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
     }
 
     /// The address and the addressee in lines, in the country's own order.
@@ -159,9 +132,7 @@ impl Address {
 
     /// Whether a carrier that reads only Latin letters can read all of [`Address::carrier_lines`].
     pub fn is_latin(&self) -> bool {
-        self.carrier_lines()
-            .iter()
-            .all(|line| crate::text::is_latin(line))
+        self.carrier_lines().iter().all(|line| crate::text::is_latin(line))
     }
 
     /// All below the country on one line, from large to small and without addressee and postcode, as China's customs
@@ -173,17 +144,9 @@ impl Address {
     /// The phone as dialled in the country itself.
     pub fn national_phone(&self) -> &str {
         let numbers = rules(self.country).and_then(|rules| {
-            rules.fields.iter().find_map(|f| {
-                if let Kind::Phone(numbers) = f.kind {
-                    Some(numbers)
-                } else {
-                    None
-                }
-            })
+            rules.fields.iter().find_map(|f| if let Kind::Phone(numbers) = f.kind { Some(numbers) } else { None })
         });
-        numbers.map_or(self.phone.reveal(), |numbers| {
-            self.phone.national(numbers.calling)
-        })
+        numbers.map_or(self.phone.reveal(), |numbers| self.phone.national(numbers.calling))
     }
 }
 

@@ -47,10 +47,7 @@ impl Phone {
 
     /// The number as dialled at home in a country with this calling code; the whole number elsewhere.
     pub fn national(&self, calling: &str) -> &str {
-        self.0
-            .strip_prefix('+')
-            .and_then(|digits| digits.strip_prefix(calling))
-            .unwrap_or(&self.0)
+        self.0.strip_prefix('+').and_then(|digits| digits.strip_prefix(calling)).unwrap_or(&self.0)
     }
 }
 
@@ -61,16 +58,8 @@ impl Numbers {
         let text = fold_width(text);
         let text = text.trim();
         let abroad = text.starts_with('+');
-        let filler = |c: &char| {
-            !c.is_whitespace() && !matches!(c, '-' | '(' | ')' | '.' | '·' | '‐' | '–' | '/')
-        };
-        let digits: String = text
-            .strip_prefix('+')
-            .unwrap_or(text)
-            .chars()
-            .filter(filler)
-            .take(40)
-            .collect();
+        let filler = |c: &char| !c.is_whitespace() && !matches!(c, '-' | '(' | ')' | '.' | '·' | '‐' | '–' | '/');
+        let digits: String = text.strip_prefix('+').unwrap_or(text).chars().filter(filler).take(40).collect();
         if !digits.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
@@ -81,21 +70,17 @@ impl Numbers {
             _ => digits.strip_prefix(self.calling)?,
         };
         let national = self.home(national);
-        self.fits(national)
-            .then(|| Phone(format!("+{}{national}", self.calling)))
+        self.fits(national).then(|| Phone(format!("+{}{national}", self.calling)))
     }
 
     /// The number without the trunk digit.
     fn home<'a>(&self, digits: &'a str) -> &'a str {
-        self.trunk
-            .and_then(|trunk| digits.strip_prefix(trunk))
-            .unwrap_or(digits)
+        self.trunk.and_then(|trunk| digits.strip_prefix(trunk)).unwrap_or(digits)
     }
 
     fn fits(&self, national: &str) -> bool {
         let fits = |s: &Shape| {
-            (s.min..=s.max).contains(&national.len())
-                && s.starts.iter().any(|start| national.starts_with(start))
+            (s.min..=s.max).contains(&national.len()) && s.starts.iter().any(|start| national.starts_with(start))
         };
         self.shapes.iter().any(fits)
     }

@@ -9,19 +9,13 @@ pub(super) fn own(address: &Address) -> Vec<String> {
     let Some(rules) = rules(address.country) else {
         return Vec::new();
     };
-    let latin = is_latin(&format!(
-        "{}{}",
-        address.street,
-        address.city.as_deref().unwrap_or_default()
-    ));
+    let latin = is_latin(&format!("{}{}", address.street, address.city.as_deref().unwrap_or_default()));
     fill(if latin { rules.carrier } else { rules.own }, address)
 }
 
 /// In Latin order, the country last.
 pub(super) fn carrier(address: &Address) -> Vec<String> {
-    let mut lines = rules(address.country)
-        .map(|rules| fill(rules.carrier, address))
-        .unwrap_or_default();
+    let mut lines = rules(address.country).map(|rules| fill(rules.carrier, address)).unwrap_or_default();
     lines.push(address.country.label().to_owned());
     lines
 }
@@ -32,28 +26,16 @@ pub(super) fn one_line(address: &Address) -> String {
 }
 
 fn fill(template: &[&str], address: &Address) -> Vec<String> {
-    template
-        .iter()
-        .map(|template| line(template, address))
-        .filter(|line| !line.is_empty())
-        .collect()
+    template.iter().map(|template| line(template, address)).filter(|line| !line.is_empty()).collect()
 }
 
 /// One line: a sign stands between two parts that are there, and at the beginning if the part after it is.
 fn line(template: &str, address: &Address) -> String {
     let mut out = String::new();
     let mut sign = "";
-    for (at, piece) in template
-        .split('{')
-        .flat_map(|piece| piece.split_inclusive('}'))
-        .enumerate()
-    {
+    for (at, piece) in template.split('{').flat_map(|piece| piece.split_inclusive('}')).enumerate() {
         let Some(name) = piece.strip_suffix('}') else {
-            sign = if at == 0 || !out.is_empty() {
-                piece
-            } else {
-                ""
-            };
+            sign = if at == 0 || !out.is_empty() { piece } else { "" };
             continue;
         };
         if let Some(part) = part(address, name) {

@@ -2,10 +2,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn fields(text: &str) -> BTreeMap<String, String> {
-    let pair = |pair: &str| {
-        pair.split_once('=')
-            .map(|(k, v)| (k.trim().to_owned(), v.trim().to_owned()))
-    };
+    let pair = |pair: &str| pair.split_once('=').map(|(k, v)| (k.trim().to_owned(), v.trim().to_owned()));
     text.split(';').filter_map(pair).collect()
 }
 
@@ -95,18 +92,11 @@ fn a_right_address_is_taken_and_printed_both_ways() {
         let address = of(country, text).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
         assert_eq!(address.lines().join("/"), *own, "{text}");
         assert_eq!(address.carrier_lines().join("/"), *carrier, "{text}");
-        assert_eq!(
-            check(address.country, &address.values()),
-            Ok(address.clone()),
-            "the form filled in again: {text}"
-        );
+        assert_eq!(check(address.country, &address.values()), Ok(address.clone()), "the form filled in again: {text}");
         let json = serde_json::to_string(&address).unwrap();
         assert_eq!(serde_json::from_str::<Address>(&json).unwrap(), address);
         assert!(address.phone.reveal().starts_with('+'), "{text}");
-        assert!(
-            !format!("{address:?} {:?}", address.phone).contains(&address.name),
-            "{address:?}"
-        );
+        assert!(!format!("{address:?} {:?}", address.phone).contains(&address.name), "{address:?}");
     }
 }
 
@@ -115,14 +105,8 @@ fn china_names_its_division_and_one_line() {
     let chengdu = of("CN", RIGHT[0].1).unwrap();
     assert_eq!(chengdu.division_code.as_deref(), Some("510107"));
     assert_eq!(chengdu.in_one_line(), "四川省成都市武侯区虚构路1号");
-    assert_eq!(
-        (chengdu.phone.reveal(), chengdu.national_phone()),
-        ("+8613800000000", "13800000000")
-    );
-    assert_eq!(
-        of("CN", RIGHT[2].1).unwrap().division_code.as_deref(),
-        Some("441900")
-    );
+    assert_eq!((chengdu.phone.reveal(), chengdu.national_phone()), ("+8613800000000", "13800000000"));
+    assert_eq!(of("CN", RIGHT[2].1).unwrap().division_code.as_deref(), Some("441900"));
     assert!(!chengdu.is_latin() && of("SG", RIGHT[3].1).unwrap().is_latin());
 }
 
@@ -132,26 +116,10 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("CN", "postcode=50000", "6 digits, such as 610000"),
     ("CN", "postcode=999077", "6 digits, such as 610000"),
     ("CN", "postcode=", "something here"),
-    (
-        "CN",
-        "phone=8123 4567",
-        "a phone number of +86, such as 13800000000",
-    ),
-    (
-        "CN",
-        "phone=+65 8123 4567",
-        "a phone number of +86, such as 13800000000",
-    ),
-    (
-        "CN",
-        "phone=0065 8123 4567",
-        "a phone number of +86, such as 13800000000",
-    ),
-    (
-        "CN",
-        "phone=12800000000",
-        "a phone number of +86, such as 13800000000",
-    ),
+    ("CN", "phone=8123 4567", "a phone number of +86, such as 13800000000"),
+    ("CN", "phone=+65 8123 4567", "a phone number of +86, such as 13800000000"),
+    ("CN", "phone=0065 8123 4567", "a phone number of +86, such as 13800000000"),
+    ("CN", "phone=12800000000", "a phone number of +86, such as 13800000000"),
     ("CN", "district=110101", "one of the list"),
     ("CN", "district=", "something here"),
     ("CN", "district=朝阳区", "one of the list"),
@@ -161,11 +129,7 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("SG", "postcode=610041000", "6 digits, such as 238859"),
     ("SG", "postcode=999999", "6 digits, such as 238859"),
     ("SG", "postcode=SW1A 1AA", "6 digits, such as 238859"),
-    (
-        "SG",
-        "phone=5123 4567",
-        "a phone number of +65, such as 8123 4567",
-    ),
+    ("SG", "phone=5123 4567", "a phone number of +65, such as 8123 4567"),
     ("MY", "postcode=238859", "5 digits, such as 50000"),
     ("MY", "postcode=99999", "5 digits, such as 50000"),
     ("MY", "region=Bavaria", "one of the list"),
@@ -174,19 +138,11 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("VN", "postcode=100000", "5 digits, such as 10000"),
     ("ID", "postcode=4011", "5 digits, such as 40115"),
     ("PH", "postcode=10000", "4 digits, such as 1000"),
-    (
-        "HK",
-        "postcode=518000",
-        "nothing here: there are no postcodes",
-    ),
+    ("HK", "postcode=518000", "nothing here: there are no postcodes"),
     ("HK", "region=深圳", "one of the list"),
     ("JP", "postcode=100-001", "7 digits, such as 100-0001"),
     ("KR", "postcode=110-110", "5 digits, such as 03051"),
-    (
-        "KR",
-        "phone=+81 90 1234 5678",
-        "a phone number of +82, such as 010-2000-0000",
-    ),
+    ("KR", "phone=+81 90 1234 5678", "a phone number of +82, such as 010-2000-0000"),
 ];
 
 #[test]
@@ -198,11 +154,7 @@ fn a_wrong_field_is_refused_naming_what_is_wanted() {
         let errors = check(Country::parse(country).unwrap(), &given).expect_err(change);
         let (field, _) = change.split_once('=').unwrap();
         assert_eq!(errors.len(), 1, "{country} {change}: {errors:?}");
-        assert_eq!(
-            (errors[0].field, errors[0].wanted.to_string().as_str()),
-            (field, *wanted),
-            "{country} {change}"
-        );
+        assert_eq!((errors[0].field, errors[0].wanted.to_string().as_str()), (field, *wanted), "{country} {change}");
     }
 }
 
@@ -211,54 +163,27 @@ fn everything_wrong_is_named_at_once_and_lengths_are_limited() {
     for country in countries() {
         let form = form(country).unwrap();
         let errors = check(country, &BTreeMap::new()).unwrap_err();
-        let required: Vec<&str> = form
-            .fields
-            .iter()
-            .filter(|f| f.required)
-            .map(|f| f.name)
-            .collect();
-        assert_eq!(
-            errors.iter().map(|e| e.field).collect::<Vec<_>>(),
-            required,
-            "{country}"
-        );
-        let long = form
-            .fields
-            .iter()
-            .map(|f| (f.name.to_owned(), "9".repeat(100_000)))
-            .collect();
+        let required: Vec<&str> = form.fields.iter().filter(|f| f.required).map(|f| f.name).collect();
+        assert_eq!(errors.iter().map(|e| e.field).collect::<Vec<_>>(), required, "{country}");
+        let long = form.fields.iter().map(|f| (f.name.to_owned(), "9".repeat(100_000))).collect();
         for error in check(country, &long).unwrap_err() {
-            assert!(
-                error.found.chars().count() <= 80 && error.wanted.code() == "at_most",
-                "{country} {error:?}"
-            );
+            assert!(error.found.chars().count() <= 80 && error.wanted.code() == "at_most", "{country} {error:?}");
         }
         assert!(serde_json::to_string(&form).unwrap().len() > 100);
     }
     assert_eq!(countries().count(), 10);
-    assert_eq!(
-        check(Country::US, &BTreeMap::new()).unwrap_err()[0].wanted,
-        Wanted::OneOfTheList
-    );
+    assert_eq!(check(Country::US, &BTreeMap::new()).unwrap_err()[0].wanted, Wanted::OneOfTheList);
 }
 
 #[test]
 fn the_choices_of_a_list_are_distinct() {
     for form in countries().filter_map(form) {
         for field in form.fields {
-            let Kind::Select {
-                source: Source::List(choices),
-            } = field.kind
-            else {
+            let Kind::Select { source: Source::List(choices) } = field.kind else {
                 continue;
             };
             for (i, choice) in choices.iter().enumerate() {
-                assert!(
-                    choices[..i]
-                        .iter()
-                        .all(|c| c.code != choice.code && c.name != choice.name),
-                    "{choice:?}"
-                );
+                assert!(choices[..i].iter().all(|c| c.code != choice.code && c.name != choice.name), "{choice:?}");
                 assert!(crate::text::is_latin(choice.latin), "{choice:?}");
             }
         }
@@ -273,33 +198,18 @@ fn published_example_numbers_are_taken() {
     };
     let mut tried = 0;
     for country in countries() {
-        let numbers = form(country)
-            .unwrap()
-            .fields
-            .iter()
-            .find_map(|f| match f.kind {
-                Kind::Phone(numbers) => Some(numbers),
-                _ => None,
-            });
+        let numbers = form(country).unwrap().fields.iter().find_map(|f| match f.kind {
+            Kind::Phone(numbers) => Some(numbers),
+            _ => None,
+        });
         let numbers = numbers.unwrap();
-        let territory = xml
-            .split("<territory ")
-            .find(|t| t.starts_with(&format!("id=\"{country}\"")))
-            .unwrap();
+        let territory = xml.split("<territory ").find(|t| t.starts_with(&format!("id=\"{country}\""))).unwrap();
         for kind in ["<fixedLine>", "<mobile>"] {
-            let example = territory
-                .split(kind)
-                .nth(1)
-                .and_then(|t| t.split("<exampleNumber>").nth(1))
-                .unwrap();
+            let example = territory.split(kind).nth(1).and_then(|t| t.split("<exampleNumber>").nth(1)).unwrap();
             let example = example.split('<').next().unwrap();
             // China's fixed lines are not taken by intention: customs and couriers send messages to the number.
             let taken = !(country == Country::CN && kind == "<fixedLine>");
-            assert_eq!(
-                numbers.read(example).is_some(),
-                taken,
-                "{country} {kind} {example}"
-            );
+            assert_eq!(numbers.read(example).is_some(), taken, "{country} {kind} {example}");
             tried += 1;
         }
     }

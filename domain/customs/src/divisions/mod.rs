@@ -40,8 +40,7 @@ impl Division {
 
     /// Whether it is only a step in the code that no address names.
     pub fn is_nominal(&self) -> bool {
-        self.level() == Level::City
-            && (self.name == "市辖区" || self.name == "县" || self.name.contains("直辖县级"))
+        self.level() == Level::City && (self.name == "市辖区" || self.name == "县" || self.name.contains("直辖县级"))
     }
 
     /// The name to choose it by: a municipality's own name for its pseudo city, 直辖县 for a province's own counties.
@@ -61,27 +60,18 @@ impl Division {
 
     /// The city it lies in; itself, if it is one.
     pub fn city(&self) -> Option<Division> {
-        (self.level() != Level::Province)
-            .then(|| find(self.code / 100 * 100))
-            .flatten()
+        (self.level() != Level::Province).then(|| find(self.code / 100 * 100)).flatten()
     }
 }
 
 /// All provinces, by code.
 pub fn provinces() -> impl Iterator<Item = Division> {
-    all()
-        .iter()
-        .copied()
-        .filter(|d| d.level() == Level::Province)
+    all().iter().copied().filter(|d| d.level() == Level::Province)
 }
 
 /// The cities of a province; none for a code that is no province.
 pub fn cities(province: u32) -> impl Iterator<Item = Division> {
-    let top = if province.is_multiple_of(10_000) {
-        9_999
-    } else {
-        0
-    };
+    let top = if province.is_multiple_of(10_000) { 9_999 } else { 0 };
     within(province, top).filter(|d| d.level() == Level::City)
 }
 
@@ -93,17 +83,12 @@ pub fn districts(city: u32) -> impl Iterator<Item = Division> {
 
 /// The division of a code.
 pub fn find(code: u32) -> Option<Division> {
-    all()
-        .binary_search_by_key(&code, |d| d.code)
-        .ok()
-        .map(|at| all()[at])
+    all().binary_search_by_key(&code, |d| d.code).ok().map(|at| all()[at])
 }
 
 /// The division of a code as written.
 pub fn parse(code: &str) -> Option<Division> {
-    (code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()))
-        .then(|| code.parse().ok().and_then(find))
-        .flatten()
+    (code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit())).then(|| code.parse().ok().and_then(find)).flatten()
 }
 
 /// Those with a code above `code` by at most `span`.
@@ -119,10 +104,7 @@ fn all() -> &'static [Division] {
     ALL.get_or_init(|| {
         let line = |line: &'static str| {
             let (code, name) = line.split_once(' ')?;
-            Some(Division {
-                code: code.parse().ok()?,
-                name,
-            })
+            Some(Division { code: code.parse().ok()?, name })
         };
         include_str!("cn.txt").lines().filter_map(line).collect()
     })

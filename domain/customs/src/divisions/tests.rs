@@ -11,12 +11,7 @@ fn the_list_is_whole_and_sorted() {
     assert!(all().windows(2).all(|pair| pair[0].code < pair[1].code));
     assert_eq!((provinces().count(), all().len()), (31, 3347));
     assert!(all().iter().all(|d| d.province().is_some()));
-    assert!(
-        all()
-            .iter()
-            .filter(|d| d.level() != Level::Province)
-            .all(|d| d.city().is_some())
-    );
+    assert!(all().iter().filter(|d| d.level() != Level::Province).all(|d| d.city().is_some()));
 }
 
 #[test]
@@ -25,11 +20,7 @@ fn one_walks_down_from_province_to_district() {
     assert!(names(districts(510_100)).contains(&"武侯区"));
     let wuhou = parse("510107").unwrap();
     assert_eq!(
-        (
-            wuhou.name,
-            wuhou.city().unwrap().name,
-            wuhou.province().unwrap().name
-        ),
+        (wuhou.name, wuhou.city().unwrap().name, wuhou.province().unwrap().name),
         ("武侯区", "成都市", "四川省")
     );
 }
@@ -45,21 +36,10 @@ fn pseudo_cities_show_a_name_one_can_choose_by() {
 
 #[test]
 fn what_is_no_code_has_no_division() {
-    for text in [
-        "",
-        "51010",
-        "5101070",
-        "51010a",
-        "999999",
-        "１１００００",
-        "810000",
-    ] {
+    for text in ["", "51010", "5101070", "51010a", "999999", "１１００００", "810000"] {
         assert_eq!(parse(text), None, "{text}");
     }
-    assert_eq!(
-        cities(510_107).count() + districts(510_000).count() + districts(510_107).count(),
-        0
-    );
+    assert_eq!(cities(510_107).count() + districts(510_000).count() + districts(510_107).count(), 0);
 }
 
 proptest! {

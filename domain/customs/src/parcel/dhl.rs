@@ -8,10 +8,5 @@ pub(super) fn read(number: &str) -> Vec<Reading> {
     }
     let (payload, check) = number.split_at(number.len() - 1);
     let wants = b'0' + (payload.parse::<u64>().unwrap_or(0) % 7) as u8;
-    vec![Reading {
-        carrier: Carrier::Dhl,
-        kind: "waybill",
-        has: check.as_bytes()[0],
-        wants,
-    }]
+    vec![Reading { carrier: Carrier::Dhl, kind: "waybill", has: check.as_bytes()[0], wants }]
 }

@@ -1,7 +1,7 @@
 //! Parcel numbers: which carrier's a number is, and whether its check digit fits.
 //!
 //! A carrier is one file that reads a number down to the digits that are checked; to add one, add the file and its
-//! line in [`CARRIERS`]. Some shapes are shared (twenty digits may be a postal label of two kinds): a number is taken
+//! line in `CARRIERS`. Some shapes are shared (twenty digits may be a postal label of two kinds): a number is taken
 //! if one reading fits, and refused for its check digit if a shape fits but no reading does.
 //!
 //! ```
@@ -96,8 +96,7 @@ struct Reading {
 }
 
 /// The carriers' files, the surest shapes first.
-const CARRIERS: &[fn(&str) -> Vec<Reading>] =
-    &[s10::read, ups::read, usps::read, fedex::read, dhl::read];
+const CARRIERS: &[fn(&str) -> Vec<Reading>] = &[s10::read, ups::read, usps::read, fedex::read, dhl::read];
 
 /// The longest number with all its blanks.
 const LONGEST: usize = 120;
@@ -105,37 +104,21 @@ const LONGEST: usize = 120;
 /// Reads a parcel number: whose it is, or why it is none. Blanks, hyphens and small letters are overlooked.
 pub fn recognise(text: &str) -> Result<Tracking, NotAParcelNumber> {
     let text = fold_width(&clip(text, LONGEST));
-    let number: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '-')
-        .collect();
+    let number: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
     let number = number.to_ascii_uppercase();
     if number.is_empty() {
         return Err(NotAParcelNumber::Empty);
     }
-    let unknown = || NotAParcelNumber::Unknown {
-        found: clip(&number, 40),
-    };
-    if !number
-        .bytes()
-        .all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
-    {
+    let unknown = || NotAParcelNumber::Unknown { found: clip(&number, 40) };
+    if !number.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()) {
         return Err(unknown());
     }
     let readings: Vec<Reading> = CARRIERS.iter().flat_map(|read| read(&number)).collect();
     if let Some(Reading { carrier, kind, .. }) = readings.iter().find(|r| r.has == r.wants) {
-        return Ok(Tracking {
-            carrier: *carrier,
-            kind: (*kind).to_owned(),
-            number,
-        });
+        return Ok(Tracking { carrier: *carrier, kind: (*kind).to_owned(), number });
     }
     Err(match readings.first() {
-        Some(r) => NotAParcelNumber::CheckDigit {
-            carrier: r.carrier,
-            found: number,
-            wanted: char::from(r.wants),
-        },
+        Some(r) => NotAParcelNumber::CheckDigit { carrier: r.carrier, found: number, wanted: char::from(r.wants) },
         None => unknown(),
     })
 }
@@ -147,11 +130,7 @@ fn digits(text: &str) -> bool {
 
 /// The value of a digit; of a letter, as UPS counts it (A = 2, B = 3 …, by ten).
 fn value(byte: u8) -> u32 {
-    if byte.is_ascii_digit() {
-        u32::from(byte - b'0')
-    } else {
-        u32::from(byte.wrapping_sub(3)) % 10
-    }
+    if byte.is_ascii_digit() { u32::from(byte - b'0') } else { u32::from(byte.wrapping_sub(3)) % 10 }
 }
 
 /// The check digit by ten: every other character, from the last, counts `factor` times (GS1 with 3, UPS with 2).

@@ -44,13 +44,7 @@ impl S10 {
     pub fn parse(text: &str) -> Result<S10, NotS10> {
         let (item, has) = S10::shape(text)?;
         let wanted = item.check_digit();
-        if has == wanted {
-            Ok(item)
-        } else {
-            Err(NotS10::CheckDigit {
-                wanted: char::from(wanted),
-            })
-        }
+        if has == wanted { Ok(item) } else { Err(NotS10::CheckDigit { wanted: char::from(wanted) }) }
     }
 
     /// The number of a service indicator (such as `LZ`), a serial number and the post's country.
@@ -62,11 +56,7 @@ impl S10 {
         if serial > 99_999_999 {
             return Err(NotS10::Serial);
         }
-        Ok(S10 {
-            service,
-            serial,
-            country,
-        })
+        Ok(S10 { service, serial, country })
     }
 
     /// What the number's first letter says the item is.
@@ -82,11 +72,7 @@ impl S10 {
     /// The check digit: 11 − (weighted sum mod 11), where 10 is written 0 and 11 is written 5.
     fn check_digit(&self) -> u8 {
         let digits = format!("{:08}", self.serial);
-        let sum: u32 = digits
-            .bytes()
-            .zip(WEIGHTS)
-            .map(|(d, w)| u32::from(d - b'0') * w)
-            .sum();
+        let sum: u32 = digits.bytes().zip(WEIGHTS).map(|(d, w)| u32::from(d - b'0') * w).sum();
         match 11 - sum % 11 {
             10 => b'0',
             11 => b'5',
@@ -127,24 +113,12 @@ fn class(letter: u8) -> Option<&'static str> {
 impl fmt::Display for S10 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let letter = |i: usize| char::from(self.service[i]);
-        write!(
-            f,
-            "{}{}{:08}{}{}",
-            letter(0),
-            letter(1),
-            self.serial,
-            char::from(self.check_digit()),
-            self.country
-        )
+        write!(f, "{}{}{:08}{}{}", letter(0), letter(1), self.serial, char::from(self.check_digit()), self.country)
     }
 }
 
 pub(super) fn read(number: &str) -> Vec<Reading> {
-    let reading = |(item, has): (S10, u8)| Reading {
-        carrier: Carrier::Post,
-        kind: item.class(),
-        has,
-        wants: item.check_digit(),
-    };
+    let reading =
+        |(item, has): (S10, u8)| Reading { carrier: Carrier::Post, kind: item.class(), has, wants: item.check_digit() };
     S10::shape(number).ok().map(reading).into_iter().collect()
 }

@@ -6,9 +6,7 @@ use proptest::prelude::*;
 fn said(text: &str) -> String {
     match recognise(text) {
         Ok(tracking) => format!("{:?}", tracking.carrier),
-        Err(NotAParcelNumber::CheckDigit {
-            carrier, wanted, ..
-        }) => format!("{carrier:?} wants {wanted}"),
+        Err(NotAParcelNumber::CheckDigit { carrier, wanted, .. }) => format!("{carrier:?} wants {wanted}"),
         Err(NotAParcelNumber::Unknown { .. }) => "unknown".into(),
         Err(NotAParcelNumber::Empty) => "empty".into(),
     }
@@ -47,27 +45,13 @@ fn numbers_are_told_by_shape_and_check_digit() {
 
 #[test]
 fn a_post_number_is_made_from_its_serial() {
-    assert_eq!(
-        S10::make("RR", 47_312_482, Country::parse("GB").unwrap())
-            .unwrap()
-            .to_string(),
-        "RR473124829GB"
-    );
+    assert_eq!(S10::make("RR", 47_312_482, Country::parse("GB").unwrap()).unwrap().to_string(), "RR473124829GB");
     // The two remainders that have no digit of their own: 11 is written 5, 10 is written 0.
-    assert_eq!(
-        S10::make("LZ", 0, Country::US).unwrap().to_string(),
-        "LZ000000005US"
-    );
-    assert_eq!(
-        S10::make("LZ", 8, Country::US).unwrap().to_string(),
-        "LZ000000080US"
-    );
+    assert_eq!(S10::make("LZ", 0, Country::US).unwrap().to_string(), "LZ000000005US");
+    assert_eq!(S10::make("LZ", 8, Country::US).unwrap().to_string(), "LZ000000080US");
     assert_eq!(S10::make("lz", 0, Country::US), Err(NotS10::Service));
     assert_eq!(S10::make("XX", 0, Country::US), Err(NotS10::Service));
-    assert_eq!(
-        S10::make("LZ", 100_000_000, Country::US),
-        Err(NotS10::Serial)
-    );
+    assert_eq!(S10::make("LZ", 100_000_000, Country::US), Err(NotS10::Serial));
 }
 
 /// The published test numbers, valid and invalid; reads the files if they are there.
@@ -89,26 +73,15 @@ fn published_test_numbers_are_told_apart() {
             if kind["validation"]["checksum"].is_null() {
                 continue; // without a check digit there is nothing to tell by
             }
-            let numbers = |key: &str| {
-                kind["test_numbers"][key]
-                    .as_array()
-                    .cloned()
-                    .unwrap_or_default()
-            };
+            let numbers = |key: &str| kind["test_numbers"][key].as_array().cloned().unwrap_or_default();
             for number in numbers("valid") {
                 let found = recognise(number.as_str().unwrap());
-                assert!(
-                    found.as_ref().is_ok_and(|t| t.carrier == carrier),
-                    "{number} {found:?}"
-                );
+                assert!(found.as_ref().is_ok_and(|t| t.carrier == carrier), "{number} {found:?}");
                 tried += 1;
             }
             for number in numbers("invalid") {
                 let found = recognise(number.as_str().unwrap());
-                assert!(
-                    !found.as_ref().is_ok_and(|t| t.carrier == carrier),
-                    "{number} {found:?}"
-                );
+                assert!(!found.as_ref().is_ok_and(|t| t.carrier == carrier), "{number} {found:?}");
                 tried += 1;
             }
         }

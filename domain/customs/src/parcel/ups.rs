@@ -4,21 +4,11 @@ use super::{Carrier, Reading, by_ten, digits};
 
 pub(super) fn read(number: &str) -> Vec<Reading> {
     let last = number.as_bytes()[number.len() - 1];
-    let reading = |kind, payload: &str| {
-        vec![Reading {
-            carrier: Carrier::Ups,
-            kind,
-            has: last,
-            wants: by_ten_of_ups(payload),
-        }]
-    };
+    let reading =
+        |kind, payload: &str| vec![Reading { carrier: Carrier::Ups, kind, has: last, wants: by_ten_of_ups(payload) }];
     match number.len() {
-        18 if number.starts_with("1Z") && last.is_ascii_digit() => {
-            reading("parcel", &number[2..17])
-        }
-        11 if "AHJKTV".contains(&number[..1]) && digits(&number[1..]) => {
-            reading("waybill", &number[1..10])
-        }
+        18 if number.starts_with("1Z") && last.is_ascii_digit() => reading("parcel", &number[2..17]),
+        11 if "AHJKTV".contains(&number[..1]) && digits(&number[1..]) => reading("waybill", &number[1..10]),
         _ => Vec::new(),
     }
 }

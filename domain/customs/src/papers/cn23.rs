@@ -1,0 +1,100 @@
+//! CN23, the post's full customs declaration, for goods worth more than a CN22 takes (Universal Postal Union; USPS,
+//! International Mail Manual 123).
+
+use super::declared::{self, Declared};
+use super::export_filing::{self, Basis};
+use super::gaps::{Fact, Gaps, Giver};
+use super::party::Party;
+use super::sheet::{Sheet, kg};
+use super::{Consignment, day};
+use crate::Country;
+use jiff::civil::Date;
+use sampan_money::Money;
+use serde::{Deserialize, Serialize};
+
+/// A CN23.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cn23 {
+    /// The sender.
+    pub sender: Party,
+    /// The addressee.
+    pub recipient: Party,
+    /// The goods.
+    pub goods: Declared,
+    /// What the parcel weighs, in grams.
+    pub gross_weight_g: u64,
+    /// Postage.
+    pub postage: Money,
+    /// The number of the invoice that goes with it: the order's.
+    pub invoice_number: String,
+    /// The export filing's number or exemption.
+    pub export: Basis,
+    /// The parcel number, once there is one.
+    pub parcel_number: Option<String>,
+    /// The day of the declaration.
+    pub date: Date,
+}
+
+impl Cn23 {
+    pub(super) fn make(consignment: &Consignment, gaps: &mut Gaps) -> Option<Cn23> {
+        let sender = Party::sender(consignment, gaps);
+        let goods = Declared::make(consignment, gaps);
+        let gross = gaps.gross_weight(consignment);
+        let postage = gaps.money(Ok(consignment.declared_freight), (Fact::Value, None, Giver::Seller));
+        let invoice_number = gaps.text(Some(&consignment.order_number), 60, (Fact::OrderNumber, None, Giver::Operator));
+        // Hong Kong has no postcodes, and few people in Vietnam know theirs.
+        if !matches!(consignment.recipient.country, Country::HK | Country::VN) {
+            gaps.need(consignment.recipient.postcode.as_ref(), (Fact::Postcode, None, Giver::Buyer));
+        }
+        let export = export_filing::basis(consignment, gaps);
+        let parcel_number = declared::parcel_number(consignment, gaps);
+        Some(Cn23 {
+            sender: sender?,
+            recipient: Party::recipient(consignment),
+            goods: goods?,
+            gross_weight_g: gross?,
+            postage: postage?,
+            invoice_number: invoice_number?,
+            export: export?,
+            parcel_number,
+            date: day(consignment.placed_at),
+        })
+    }
+
+    /// The declaration as printed. Labels in English and French, the post's two languages.
+    pub fn sheet(&self) -> Sheet {
+        Sheet::new("CN 23 — CUSTOMS DECLARATION / DÉCLARATION EN DOUANE")
+            .entry("Item / Envoi", self.parcel_number.as_deref().unwrap_or("—"))
+            .lines("From / De", self.sender.printed())
+            .lines("To / À", self.recipient.printed())
+            .entry("Category / Catégorie", "[x] Sale of goods / Vente de marchandises")
+            .entry("Date", self.date)
+            .entry("Invoice / Facture", &self.invoice_number)
+            .table(
+                vec![
+                    "Description",
+                    "Quantity / Quantité",
+                    "Net weight / Poids net",
+                    "Value / Valeur",
+                    "HS tariff number / N° tarifaire du SH",
+                    "Origin / Origine",
+                ],
+                &self.goods.rows,
+                |row| {
+                    vec![
+                        row.description.clone(),
+                        row.quantity.to_string(),
+                        kg(row.net_weight_g),
+                        row.value.to_string(),
+                        row.hs.to_string(),
+                        row.origin.to_string(),
+                    ]
+                },
+            )
+            .total("Total gross weight / Poids brut total", kg(self.gross_weight_g))
+            .total("Total value / Valeur totale", self.goods.value)
+            .total("Postal charges / Frais de port", self.postage)
+            .total("AES / EEI", self.export.legend())
+            .note("I certify that the particulars given are correct and that this item contains nothing that postal or customs rules forbid.")
+    }
+}

@@ -264,6 +264,31 @@ fn the_order_record_is_held_ready_under_the_messages_own_names() {
     assert_eq!(serde_json::from_str::<Consignment>(&text).unwrap(), to_chengdu());
 }
 
+/// The records' fields stand in the published schema, in its order; reads the schema if it is there.
+#[test]
+fn the_records_fields_are_the_schemas() {
+    let Some(schema) = crate::shared("ceb/xsd-202205/import-202205.xsd") else { return };
+    let fields_of = |element: &str| -> Vec<String> {
+        let from = schema.split(&format!("\n\t<xs:element name=\"{element}\">")).nth(1).unwrap();
+        let body = from.split("\n\t</xs:element>").next().unwrap();
+        body.split("<xs:element name=\"").skip(1).map(|field| field.split('"').next().unwrap().to_owned()).collect()
+    };
+    let record = |kind| serde_json::to_value(make(&to_chengdu(), kind).unwrap()).unwrap();
+    let order = record(PaperKind::CbecOrder);
+    for (element, json) in [
+        ("OrderHead", &order),
+        ("OrderList", &order["orderList"][0]),
+        ("PaymentHead", &record(PaperKind::CbecPayment)),
+        ("LogisticsHead", &record(PaperKind::CbecWaybill)),
+    ] {
+        let schema = fields_of(element);
+        let ours = json.as_object().unwrap().keys().filter(|key| !matches!(key.as_str(), "paper" | "orderList"));
+        let places: Vec<Option<usize>> = ours.map(|key| schema.iter().position(|field| field == key)).collect();
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{element}: {places:?} in {schema:?}");
+        assert!(places.len() > 8, "{element}");
+    }
+}
+
 #[test]
 fn nothing_prints_a_person_by_accident() {
     let whole = format!("{:?} {:?}", to_chengdu(), complete(&to_chengdu()));

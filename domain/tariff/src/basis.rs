@@ -1,0 +1,115 @@
+//! What is taxed: the request's amounts in the destination's currency, shared out to lines to the last minor unit.
+
+use crate::book::{Market, RoundTo, digits};
+use crate::rate::{Content, Lack};
+use crate::request::{Line, Request};
+use sampan_money::{Currency, Decimal, ExchangeRate, Money, split};
+
+/// A request in the destination's currency. Lines stand in an order of their own, so that the order of the request
+/// does not decide who bears a rounding.
+pub(crate) struct Basis<'a> {
+    pub currency: Currency,
+    pub items: Vec<Item<'a>>,
+    /// All lines' values for customs.
+    pub value: Money,
+}
+
+/// One line of goods with its share of everything.
+pub(crate) struct Item<'a> {
+    pub line: &'a Line,
+    /// Its place in the request.
+    pub place: usize,
+    /// The code's digits, where there is one.
+    pub code: Option<String>,
+    /// Price times quantity, less the share of the discount.
+    pub goods: Money,
+    /// The share of freight and insurance.
+    pub delivery: Money,
+    /// Goods and delivery: the value for customs of markets that tax by what it costs to the border.
+    pub value: Money,
+    pub content: Content,
+}
+
+impl<'a> Basis<'a> {
+    pub fn of(request: &'a Request, market: &Market, rounding: RoundTo) -> Result<Basis<'a>, Lack> {
+        let currency = market.destination.currency;
+        let home = |money: Money| convert(money, currency, &request.rates, rounding);
+        let whole = |money: Option<Money>| money.map_or(Ok(Money::zero(currency)), home);
+
+        let mut lines: Vec<(usize, &Line)> = request.lines.iter().enumerate().collect();
+        lines.sort_by(|(_, a), (_, b)| key(a).cmp(&key(b)));
+        let price = |(_, line): &(usize, &Line)| {
+            line.unit_price.times(line.quantity.into()).map_err(|_| Lack::OutOfRange).and_then(home)
+        };
+        let gross = lines.iter().map(price).collect::<Result<Vec<_>, _>>()?;
+        let off = split(whole(request.discount)?, &weights(&gross));
+        let goods = gross.iter().zip(&off).map(|(g, o)| minus(*g, *o)).collect::<Result<Vec<_>, _>>()?;
+        let delivery = add(whole(request.freight)?, whole(request.insurance)?)?;
+        let delivery = split(delivery, &weights(&goods));
+
+        let mut items = Vec::with_capacity(lines.len());
+        let mut value = Money::zero(currency);
+        for (((place, line), goods), delivery) in lines.into_iter().zip(goods).zip(delivery) {
+            let worth = add(goods, delivery)?;
+            value = add(value, worth)?;
+            let code = line.hs.as_deref().and_then(digits);
+            items.push(Item { line, place, code, goods, delivery, value: worth, content: content(line)? });
+        }
+        Ok(Basis { currency, items, value })
+    }
+}
+
+fn key(line: &Line) -> (&str, Option<&str>, &str, i64, u32) {
+    (&line.id, line.hs.as_deref(), line.unit_price.code(), line.unit_price.minor(), line.quantity)
+}
+
+fn weights(amounts: &[Money]) -> Vec<u64> {
+    amounts.iter().map(|m| m.minor().max(0) as u64).collect()
+}
+
+pub(crate) fn add(a: Money, b: Money) -> Result<Money, Lack> {
+    a.plus(b).map_err(|_| Lack::OutOfRange)
+}
+
+/// A difference that is not below zero.
+fn minus(a: Money, b: Money) -> Result<Money, Lack> {
+    a.minus(b).ok().filter(|rest| !rest.is_negative()).ok_or(Lack::OutOfRange)
+}
+
+/// Money of a figure in major units, rounded as the law says.
+pub(crate) fn money(figure: Decimal, currency: Currency, rounding: RoundTo) -> Result<Money, Lack> {
+    let rounded = rounding.apply(figure).ok_or(Lack::OutOfRange)?;
+    Money::from_decimal(rounded, currency, rounding.way).map_err(|_| Lack::OutOfRange)
+}
+
+fn convert(amount: Money, to: Currency, rates: &[ExchangeRate], rounding: RoundTo) -> Result<Money, Lack> {
+    money(exchange(amount.decimal(), amount.currency(), to, rates)?, to, rounding)
+}
+
+/// An amount in another currency by the latest rate between the two, exact.
+pub(crate) fn exchange(amount: Decimal, from: Currency, to: Currency, rates: &[ExchangeRate]) -> Result<Decimal, Lack> {
+    if from == to || amount.is_zero() {
+        return Ok(amount);
+    }
+    let straight = rates.iter().filter(|r| r.base == from && r.quote == to);
+    if let Some(rate) = straight.max_by_key(|r| (r.date, r.rate)) {
+        return amount.checked_mul(rate.rate).ok_or(Lack::OutOfRange);
+    }
+    let turned = rates.iter().filter(|r| r.base == to && r.quote == from);
+    let rate = turned.max_by_key(|r| (r.date, r.rate)).ok_or(Lack::Exchange(from, to))?;
+    amount.checked_div(rate.rate).ok_or(Lack::OutOfRange)
+}
+
+fn content(line: &Line) -> Result<Content, Lack> {
+    let pieces = Decimal::from(line.quantity);
+    let all = |one: Option<Decimal>| one.map(|one| one.checked_mul(pieces).ok_or(Lack::OutOfRange)).transpose();
+    let sheets = line.attributes.get("sheets").and_then(|text| text.parse::<u32>().ok()).filter(|n| *n > 0);
+    Ok(Content {
+        pieces,
+        net_g: all(line.net_weight_g)?,
+        ml: all(line.volume_ml)?,
+        abv: line.abv_percent,
+        packs: all(line.retail_packs.map(Decimal::from))?,
+        sheets: all(sheets.map(Decimal::from))?,
+    })
+}

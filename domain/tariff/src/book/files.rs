@@ -1,0 +1,22 @@
+//! The files that come with the crate. A new file of the book is a line here.
+
+macro_rules! files {
+    ($($path:literal,)*) => { &[$(($path, include_str!(concat!("../../book/", $path)))),*] };
+}
+
+pub(super) const FILES: &[(&str, &str)] = files![
+    "cn/citations.toml",
+    "cn/limits.toml",
+    "cn/positive-list.csv",
+    "cn/rates.csv",
+    "cn/restrictions.csv",
+    "cn/services.csv",
+    "common/citations.toml",
+    "common/papers.csv",
+    "common/restrictions.csv",
+    "sg/citations.toml",
+    "sg/limits.toml",
+    "sg/rates.csv",
+    "sg/restrictions.csv",
+    "sg/services.csv",
+];

@@ -1,0 +1,76 @@
+//! The list of goods for cross-border e-commerce: which codes are on it, as far as that is known.
+
+use super::{Citation, Citations, Confidence, Period, Source, table};
+use crate::book::BookError;
+use jiff::civil::Date;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+const COLUMNS: [&str; 8] = ["hs", "eligible", "only", "from", "to", "citation", "confidence", "note"];
+
+/// What the list says of a code.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The digits that a code must begin with.
+    pub hs: String,
+    /// Whether it is on the list; a row may also say that it is not.
+    pub eligible: bool,
+    /// Whether only goods out of a bonded warehouse are meant.
+    pub only_bonded: bool,
+    /// The days it holds.
+    pub period: Period,
+    /// Where it is from.
+    pub citation: Arc<Citation>,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// A remark.
+    pub note: String,
+    overlay: bool,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct List {
+    by_hs: HashMap<String, Vec<Listed>>,
+}
+
+impl List {
+    pub(super) fn find(&self, code: &str, on: Date) -> Option<&Listed> {
+        (2..=code.len()).rev().find_map(|length| {
+            let rows = self.by_hs.get(code.get(..length)?)?;
+            let holding = rows.iter().filter(|row| row.period.holds(on));
+            holding.max_by_key(|row| (row.overlay, !row.eligible, row.period.from))
+        })
+    }
+
+    pub(super) fn rows(&self) -> impl Iterator<Item = &Listed> {
+        self.by_hs.values().flatten()
+    }
+}
+
+pub(super) fn read(files: &[(&Source, &str)], citations: &Citations) -> Result<List, BookError> {
+    let mut list = List::default();
+    for (source, _) in files.iter().filter(|(_, name)| *name == "positive-list.csv") {
+        for row in table::rows(&source.path, &source.text, &COLUMNS)? {
+            let listed = Listed {
+                hs: row.hs("hs")?,
+                eligible: match row.text("eligible") {
+                    "yes" => true,
+                    "no" => false,
+                    _ => return Err(row.error("eligible", "wanted yes or no")),
+                },
+                only_bonded: match row.text("only") {
+                    "" => false,
+                    "bonded" => true,
+                    _ => return Err(row.error("only", "wanted bonded or nothing")),
+                },
+                period: row.period()?,
+                citation: row.citation(citations)?,
+                confidence: row.confidence()?,
+                note: row.text("note").to_owned(),
+                overlay: source.overlay,
+            };
+            list.by_hs.entry(listed.hs.clone()).or_default().push(listed);
+        }
+    }
+    Ok(list)
+}

@@ -1,0 +1,292 @@
+//! The book of rules: what each market's law says, as data with dates, sources and how sure each row is.
+//!
+//! A folder a market (`cn/`, `sg/`, …) and `common/` for what holds everywhere. The files that come with the crate are
+//! compiled in; an operator's files are laid over them and win where they say otherwise.
+
+mod check;
+mod files;
+mod headings;
+mod limits;
+mod list;
+mod rates;
+mod restrictions;
+mod services;
+mod table;
+
+pub use check::{Finding, Report};
+pub use headings::Heading;
+pub use limits::{Limit, LimitValue, RoundTo};
+pub use list::Listed;
+pub use rates::{RateRow, RateTable};
+pub use restrictions::{PaperKind, Restriction, Ruling};
+pub use services::ServiceRow;
+pub use table::{BookError, Period, digits};
+
+use crate::destinations::{Destination, destination};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
+
+/// How sure a row is; the later, the less.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// Read in the law itself.
+    Law,
+    /// Read on a page of the authority.
+    Official,
+    /// Read elsewhere.
+    Secondary,
+    /// Not found in a source that can be named; someone must check it.
+    Verify,
+}
+
+impl Confidence {
+    /// The confidence of a name.
+    pub fn named(name: &str) -> Option<Confidence> {
+        Some(match name {
+            "law" => Confidence::Law,
+            "official" => Confidence::Official,
+            "secondary" => Confidence::Secondary,
+            "verify" => Confidence::Verify,
+            _ => return None,
+        })
+    }
+
+    /// The name in the book.
+    pub fn name(self) -> &'static str {
+        match self {
+            Confidence::Law => "law",
+            Confidence::Official => "official",
+            Confidence::Secondary => "secondary",
+            Confidence::Verify => "verify",
+        }
+    }
+}
+
+/// Where a row is from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Citation {
+    /// The id that rows name it by.
+    pub id: String,
+    /// What it is.
+    pub title: String,
+    /// The number of the law or notice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// When it was made or read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// Citations by their id.
+pub type Citations = HashMap<String, Arc<Citation>>;
+
+/// One market's rules.
+#[derive(Debug)]
+pub struct Market {
+    /// The destination.
+    pub destination: &'static Destination,
+    /// Rates of duty and tax.
+    pub rates: RateTable,
+    limits: HashMap<String, Vec<Limit>>,
+    /// What may go, on what papers; the market's own rows and those that hold everywhere.
+    pub restrictions: Vec<Restriction>,
+    list: list::List,
+    /// Descriptions of codes.
+    pub headings: Vec<Heading>,
+    /// Tax on services.
+    pub services: Vec<ServiceRow>,
+}
+
+/// The book: cheap to clone, the same for ever.
+#[derive(Debug, Clone)]
+pub struct Book(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    sources: Vec<Source>,
+    markets: BTreeMap<String, Market>,
+    citations: BTreeMap<String, Arc<Citation>>,
+    version: String,
+}
+
+/// A file of the book.
+#[derive(Debug, Clone)]
+struct Source {
+    path: Cow<'static, str>,
+    text: Cow<'static, str>,
+    overlay: bool,
+}
+
+impl Book {
+    /// The book that comes with the crate; read once, then shared.
+    pub fn built_in() -> Book {
+        static BUILT_IN: OnceLock<Book> = OnceLock::new();
+        let read = || {
+            let source = |&(path, text): &(&'static str, &'static str)| Source {
+                path: Cow::Borrowed(path),
+                text: Cow::Borrowed(text),
+                overlay: false,
+            };
+            Book::read(files::FILES.iter().map(source).collect()).expect("the built-in book is read by a test")
+        };
+        BUILT_IN.get_or_init(read).clone()
+    }
+
+    /// This book with an operator's files laid over it. A path ends in `cn/rates.csv` or the like; where a row of the
+    /// files holds, it wins over the row beneath it, and the answer names it with `overlay:`.
+    pub fn overlay(&self, files: Vec<(String, String)>) -> Result<Book, BookError> {
+        let over = |(path, text)| Source { path: Cow::Owned(path), text: Cow::Owned(text), overlay: true };
+        let mut sources = self.0.sources.clone();
+        let mut added: Vec<Source> = files.into_iter().map(over).collect();
+        added.sort_by(|a, b| a.path.cmp(&b.path));
+        sources.append(&mut added);
+        Book::read(sources)
+    }
+
+    fn read(sources: Vec<Source>) -> Result<Book, BookError> {
+        let mut folders: BTreeMap<String, Vec<(&Source, &str)>> = BTreeMap::new();
+        for source in &sources {
+            let (folder, name) = place(source)?;
+            folders.entry(folder).or_default().push((source, name));
+        }
+        let common = folders.remove("common").unwrap_or_default();
+        let shared = citations(&common, &Citations::new())?;
+        let papers = restrictions::papers(&common)?;
+        let everywhere = restrictions::read(&common, &shared, &papers)?;
+        let mut markets = BTreeMap::new();
+        let mut all = shared.clone();
+        for (code, files) in folders {
+            let destination = destination(&code).ok_or_else(|| foreign(files[0].0))?;
+            let citations = citations(&files, &shared)?;
+            let mut restrictions = restrictions::read(&files, &citations, &papers)?;
+            restrictions.extend(everywhere.iter().cloned());
+            let market = Market {
+                destination,
+                rates: rates::read(&code, &files, &citations)?,
+                limits: limits::read(&code, &files, &citations)?,
+                restrictions,
+                list: list::read(&files, &citations)?,
+                headings: headings::read(&files)?,
+                services: services::read(&code, &files, &citations)?,
+            };
+            all.extend(citations);
+            markets.insert(code, market);
+        }
+        let version = version(&sources);
+        Ok(Book(Arc::new(Inner { sources, markets, citations: all.into_iter().collect(), version })))
+    }
+
+    /// The book's version: a hash of all its files.
+    pub fn version(&self) -> &str {
+        &self.0.version
+    }
+
+    /// The rules of a market, where there are any.
+    pub fn market(&self, code: &str) -> Option<&Market> {
+        self.0.markets.get(code)
+    }
+
+    /// Every market with rules.
+    pub fn markets(&self) -> impl Iterator<Item = &Market> {
+        self.0.markets.values()
+    }
+
+    /// The citation of an id.
+    pub fn citation(&self, id: &str) -> Option<&Arc<Citation>> {
+        self.0.citations.get(id)
+    }
+
+    /// Every citation.
+    pub fn citations(&self) -> impl Iterator<Item = &Arc<Citation>> {
+        self.0.citations.values()
+    }
+}
+
+impl Market {
+    /// The limit of a name on a day.
+    pub fn limit(&self, name: &str, on: jiff::civil::Date) -> Option<&Limit> {
+        let rows = self.limits.get(name)?;
+        rows.iter().filter(|row| row.period.holds(on)).max_by_key(|row| (row.overlay, row.period.from))
+    }
+
+    /// Every limit.
+    pub fn limits(&self) -> impl Iterator<Item = &Limit> {
+        self.limits.values().flatten()
+    }
+
+    /// What the list of goods for cross-border e-commerce says of a code on a day.
+    pub fn listed(&self, code: &str, on: jiff::civil::Date) -> Option<&Listed> {
+        self.list.find(code, on)
+    }
+
+    /// Every row of the list of goods for cross-border e-commerce.
+    pub fn list(&self) -> impl Iterator<Item = &Listed> {
+        self.list.rows()
+    }
+}
+
+/// The folder of a file, in capitals but for `common`, and its name.
+fn place(source: &Source) -> Result<(String, &str), BookError> {
+    let mut parts = source.path.rsplit(['/', '\\']);
+    match (parts.next(), parts.next()) {
+        (Some(name), Some("common")) => Ok(("common".to_owned(), name)),
+        (Some(name), Some(folder)) => Ok((folder.to_ascii_uppercase(), name)),
+        _ => Err(foreign(source)),
+    }
+}
+
+fn foreign(source: &Source) -> BookError {
+    BookError {
+        file: source.path.to_string(),
+        row: 0,
+        column: "path".into(),
+        problem: "wanted a file in a folder named for a destination, such as cn/rates.csv".into(),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CitationFile {
+    #[serde(default)]
+    citation: Vec<Citation>,
+}
+
+fn citations(files: &[(&Source, &str)], known: &Citations) -> Result<Citations, BookError> {
+    let mut all = known.clone();
+    for (source, _) in files.iter().filter(|(_, name)| *name == "citations.toml") {
+        for citation in toml_file::<CitationFile>(source)?.citation {
+            all.insert(citation.id.clone(), Arc::new(citation));
+        }
+    }
+    Ok(all)
+}
+
+fn toml_file<T: for<'de> Deserialize<'de>>(source: &Source) -> Result<T, BookError> {
+    toml::from_str(&source.text).map_err(|error| BookError {
+        file: source.path.to_string(),
+        row: error.span().map_or(0, |span| source.text[..span.start.min(source.text.len())].matches('\n').count() + 1),
+        column: "entry".into(),
+        problem: error.message().to_owned(),
+    })
+}
+
+fn version(sources: &[Source]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for source in sources {
+        for part in [source.path.as_bytes(), source.text.as_bytes()] {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part);
+        }
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
+}
+
+#[cfg(test)]
+mod tests;

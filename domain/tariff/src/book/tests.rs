@@ -1,0 +1,117 @@
+use super::*;
+use jiff::civil::date;
+
+fn overlay(path: &str, text: &str) -> Result<Book, BookError> {
+    Book::built_in().overlay(vec![(path.to_owned(), text.to_owned())])
+}
+
+const HEAD: &str = "measure,regime,hs,origin,rate,from,to,citation,confidence,note\n";
+
+#[test]
+fn the_built_in_book_reads_and_every_market_with_rules_is_in_it() {
+    let book = Book::built_in();
+    for destination in crate::destinations() {
+        assert_eq!(book.market(destination.code).is_some(), destination.has_rules, "{}", destination.code);
+    }
+    assert_eq!(book.version().len(), 16);
+    assert_eq!(book.version(), Book::built_in().version());
+}
+
+#[test]
+fn the_built_in_book_has_no_overlaps_gaps_or_unused_citations() {
+    let report = Book::built_in().check(date(2026, 6, 1));
+    let bad = |finding: &&Finding| !matches!(finding, Finding::Unknown { .. } | Finding::Ends { .. });
+    let bad: Vec<&Finding> = report.findings.iter().filter(bad).collect();
+    assert!(bad.is_empty(), "{bad:#?}");
+    let ends = Book::built_in().check(date(2026, 9, 1)).findings;
+    let reciprocal = "cn/general/additional_duty.reciprocal/all/US@2025-05-14";
+    assert!(ends.contains(&Finding::Ends { rule: reciprocal.into(), on: date(2026, 11, 10) }));
+}
+
+#[test]
+fn a_mistake_is_told_with_file_row_and_column() {
+    for (path, text, wanted) in [
+        (
+            "x/cn/rates.csv",
+            format!("{HEAD}vat,,2204,,13,,,htshub,secondary,"),
+            "x/cn/rates.csv, row 2, rate: column 3: wanted %, found \"\"",
+        ),
+        (
+            "cn/rates.csv",
+            format!("{HEAD}tax,,2204,,13%,,,htshub,secondary,"),
+            "cn/rates.csv, row 2, measure: \"tax\" is no measure",
+        ),
+        (
+            "cn/rates.csv",
+            format!("{HEAD}vat,,22.0x,,13%,,,htshub,secondary,"),
+            "cn/rates.csv, row 2, hs: wanted digits, with points or without",
+        ),
+        (
+            "cn/rates.csv",
+            format!("{HEAD}vat,,,,13%,2026-02-30,,htshub,secondary,"),
+            "cn/rates.csv, row 2, from: wanted a day such as 2026-01-31",
+        ),
+        (
+            "cn/rates.csv",
+            format!("{HEAD}vat,,,,13%,2026-02-03,2026-02-01,htshub,secondary,"),
+            "cn/rates.csv, row 2, to: is before from",
+        ),
+        (
+            "cn/rates.csv",
+            format!("{HEAD}vat,,,,13%,,,nobody,secondary,"),
+            "cn/rates.csv, row 2, citation: \"nobody\" is no citation of this book",
+        ),
+        (
+            "cn/rates.csv",
+            format!("{HEAD}vat,,,,13%,,,htshub,sure,"),
+            "cn/rates.csv, row 2, confidence: wanted law, official, secondary or verify",
+        ),
+        (
+            "cn/rates.csv",
+            format!("{HEAD}vat,,,,,,,htshub,secondary,"),
+            "cn/rates.csv, row 2, rate: is empty; write unknown where it is not known",
+        ),
+        ("cn/rates.csv", "measure,hs\nvat,22\n".into(), "cn/rates.csv, row 1, regime: is missing"),
+        (
+            "cn/limits.toml",
+            "[[limit]]\nname = \"a\"\nvalue = \"CNY x\"\ncitation = \"htshub\"\nconfidence = \"verify\"\n".into(),
+            "cn/limits.toml, row 1, value: \"CNY x\" is no figure",
+        ),
+        (
+            "xx/rates.csv",
+            HEAD.into(),
+            "xx/rates.csv, row 0, path: wanted a file in a folder named for a destination, such as cn/rates.csv",
+        ),
+    ] {
+        assert_eq!(overlay(path, &text).unwrap_err().to_string(), wanted);
+    }
+}
+
+#[test]
+fn an_overlay_wins_only_where_it_holds() {
+    let rows = format!("{HEAD}vat,general|cbec,22042100,,17%,2018-01-01,2018-12-31,htshub,secondary,\n");
+    let book = overlay("cn/rates.csv", &rows).unwrap();
+    assert_ne!(book.version(), Book::built_in().version());
+    let vat = |on| {
+        let market = book.market("CN").unwrap();
+        let row =
+            market.rates.find(crate::Measure::Vat, "general", "22042100", None, on).next().map(|row| row.text.clone());
+        row.unwrap_or_default()
+    };
+    assert_eq!(vat(date(2018, 6, 1)), "17%");
+    assert_eq!(vat(date(2026, 6, 1)), "13%");
+    assert_eq!(vat(date(2017, 6, 1)), "");
+}
+
+#[test]
+fn the_order_of_rows_in_a_file_does_not_matter() {
+    let rows = ["vat,,2204,,1%,2030-01-01,,htshub,secondary,\n", "vat,,22042100,,2%,2030-01-01,,htshub,secondary,\n"];
+    let found = |a: usize, b: usize| {
+        let book = overlay("cn/rates.csv", &format!("{HEAD}{}{}", rows[a], rows[b])).unwrap();
+        let market = book.market("CN").unwrap();
+        let found = market.rates.find(crate::Measure::Vat, "general", "22042100", None, date(2030, 1, 1));
+        found.map(|row| row.text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(found(0, 1), ["2%"]);
+    assert_eq!(found(0, 1), found(1, 0));
+}

@@ -1,0 +1,344 @@
+//! The steps that regimes share: finding a rate, settling it, charging it, and saying what stands in the way.
+
+use crate::answer::{Charge, Measure, Missing, Paper, Verdict};
+use crate::basis::{Basis, Item, add, exchange, money};
+use crate::book::{Citation, Confidence, Limit, LimitValue, Market, RateRow, Restriction, RoundTo, Ruling};
+use crate::rate::{Field, Ground, Lack, Parts, Rate};
+use crate::reason::{Code, Reason};
+use crate::request::{Mode, Request, Settings};
+use jiff::civil::Date;
+use sampan_money::{Decimal, Money};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Everything that a regime reads.
+pub(crate) struct Case<'a> {
+    pub market: &'a Market,
+    pub settings: &'a Settings,
+    pub request: &'a Request,
+    pub basis: &'a Basis<'a>,
+    /// How charges are rounded.
+    pub rounding: RoundTo,
+    /// The regime at work.
+    pub regime: &'static str,
+    /// The way of carriage, asked for or usual for the regime.
+    pub mode: Mode,
+}
+
+/// What a regime writes.
+pub(crate) struct Draft {
+    pub charges: Vec<(usize, Charge)>,
+    pub verdicts: Vec<Verdict>,
+    pub reasons: Vec<Reason>,
+    pub papers: BTreeSet<Paper>,
+    pub missing: BTreeSet<Missing>,
+    pub warnings: Vec<Reason>,
+    pub to_verify: BTreeSet<String>,
+    pub valid_until: Option<Date>,
+    /// The regime is not open to this order at all, whatever the goods.
+    pub closed: bool,
+    /// The first reason for the strictest verdict.
+    pub decisive: Option<(Verdict, Reason)>,
+}
+
+impl Draft {
+    pub fn new(lines: usize) -> Draft {
+        Draft {
+            charges: Vec::new(),
+            verdicts: vec![Verdict::Sold; lines],
+            reasons: Vec::new(),
+            papers: BTreeSet::new(),
+            missing: BTreeSet::new(),
+            warnings: Vec::new(),
+            to_verify: BTreeSet::new(),
+            valid_until: None,
+            closed: false,
+            decisive: None,
+        }
+    }
+
+    pub fn verdict(&self) -> Verdict {
+        self.verdicts.iter().copied().max().unwrap_or(Verdict::Unknown)
+    }
+
+    /// A line is at best this.
+    pub fn line(&mut self, n: usize, verdict: Verdict, reason: Reason) {
+        self.verdicts[n] = self.verdicts[n].max(verdict);
+        self.decide(verdict, &reason);
+        if !self.reasons.contains(&reason) {
+            self.reasons.push(reason);
+        }
+    }
+
+    /// Every line is at best this.
+    pub fn all(&mut self, verdict: Verdict, reason: Reason) {
+        for v in &mut self.verdicts {
+            *v = (*v).max(verdict);
+        }
+        self.decide(verdict, &reason);
+        self.reasons.push(reason);
+    }
+
+    fn decide(&mut self, verdict: Verdict, reason: &Reason) {
+        if self.decisive.as_ref().is_none_or(|(old, _)| *old < verdict) {
+            self.decisive = Some((verdict, reason.clone()));
+        }
+    }
+
+    pub fn warn(&mut self, warning: Reason) {
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
+        }
+    }
+
+    fn until(&mut self, to: Option<Date>) {
+        self.valid_until = [self.valid_until, to].into_iter().flatten().min();
+    }
+
+    /// The charges of a line together.
+    pub fn charged(&self, n: usize) -> impl Iterator<Item = Money> {
+        self.charges.iter().filter(move |(at, _)| *at == n).map(|(_, charge)| charge.amount)
+    }
+}
+
+impl<'a> Case<'a> {
+    pub fn date(&self) -> Date {
+        self.request.date
+    }
+
+    pub fn item(&self, n: usize) -> &'a Item<'a> {
+        &self.basis.items[n]
+    }
+
+    fn code(&self, n: usize) -> &'a str {
+        self.item(n).code.as_deref().unwrap_or("")
+    }
+
+    fn origin(&self, n: usize) -> Option<&'a str> {
+        self.item(n).line.origin.as_deref()
+    }
+
+    pub fn id(&self, n: usize) -> &'a str {
+        &self.item(n).line.id
+    }
+
+    /// Something about a line is not said, and nothing is sold without it.
+    pub fn missing(&self, draft: &mut Draft, n: usize, field: Field) {
+        let name = serde_json::to_value(field).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+        draft.missing.insert(Missing { line: Some(self.id(n).to_owned()), field });
+        draft.line(n, Verdict::Unknown, Reason::new(Code::Missing, &[("field", &name)]).of(self.id(n)));
+    }
+
+    fn lack(&self, draft: &mut Draft, n: usize, lack: Lack) {
+        let reason = match lack {
+            Lack::Field(field) => return self.missing(draft, n, field),
+            Lack::Exchange(base, quote) => {
+                draft.missing.insert(Missing { line: None, field: Field::ExchangeRate });
+                Reason::new(Code::NoExchangeRate, &[("base", base.code()), ("quote", quote.code())])
+            }
+            Lack::OutOfRange => Reason::new(Code::OutOfRange, &[("field", "amount")]).of(self.id(n)),
+        };
+        draft.line(n, Verdict::Unknown, reason);
+    }
+
+    /// The goods' origin must be known.
+    pub fn need_origin(&self, draft: &mut Draft, n: usize) {
+        if self.origin(n).is_none() {
+            self.missing(draft, n, Field::Origin);
+        }
+    }
+
+    /// The rows of a measure that are in force and may be used, one a layer. None where one of them is not known; then
+    /// the draft says so.
+    pub fn layers(&self, draft: &mut Draft, n: usize, measure: Measure, regime: &'a str) -> Option<Vec<&'a RateRow>> {
+        let found = self.market.rates.find(measure, regime, self.code(n), self.origin(n), self.date());
+        found.collect::<Vec<_>>().into_iter().map(|row| self.usable(draft, n, regime, row)).collect()
+    }
+
+    /// The one row of a measure. None found is not nothing due: it is not known, and the draft says so.
+    pub fn row(&self, draft: &mut Draft, n: usize, measure: Measure, regime: &'a str) -> Option<&'a RateRow> {
+        let rows = self.layers(draft, n, measure, regime)?;
+        if rows.is_empty() {
+            let params = [("measure", measure.name()), ("hs", self.code(n))];
+            draft.line(n, Verdict::Unknown, Reason::new(Code::NoRate, &params).of(self.id(n)));
+        }
+        rows.first().copied()
+    }
+
+    /// A row that may be used: its rate is known, or the last known one goes on; a row to verify only where the
+    /// operator sells by such.
+    fn usable(&self, draft: &mut Draft, n: usize, regime: &'a str, row: &'a RateRow) -> Option<&'a RateRow> {
+        if row.rate.is_some() {
+            draft.until(row.period.to);
+            self.verified(draft, n, row);
+            return Some(row);
+        }
+        let (measure, hs) = (("measure", row.measure.name()), ("hs", self.code(n)));
+        let last = self.market.rates.last_known(row, regime, self.code(n), self.origin(n), self.date());
+        let Some((last, ended)) = last.and_then(|last| Some((last, last.period.to?.to_string()))) else {
+            let reason = Reason::new(Code::RateUnknown, &[measure, hs, ("layer", &row.layer), ("rule", &row.rule)]);
+            draft.line(n, Verdict::Unknown, reason.of(self.id(n)).by(&row.citation, row.confidence));
+            return None;
+        };
+        let ended = ("ended", ended.as_str());
+        if !self.settings.continue_last_known {
+            let reason = Reason::new(Code::RateEnded, &[measure, hs, ended, ("rule", &last.rule)]);
+            draft.line(n, Verdict::Unknown, reason.of(self.id(n)).by(&row.citation, row.confidence));
+            return None;
+        }
+        let params = [measure, hs, ended, ("rate", &last.text), ("rule", &last.rule)];
+        draft.warn(Reason::new(Code::LastKnownRate, &params).of(self.id(n)).by(&row.citation, row.confidence));
+        self.verified(draft, n, last);
+        Some(last)
+    }
+
+    fn verified(&self, draft: &mut Draft, n: usize, row: &RateRow) {
+        if row.confidence != Confidence::Verify {
+            return;
+        }
+        if self.settings.sell_to_verify {
+            draft.to_verify.insert(row.rule.clone());
+            return;
+        }
+        let params = [("measure", row.measure.name()), ("hs", self.code(n)), ("rule", row.rule.as_str())];
+        let reason = Reason::new(Code::RateToVerify, &params).of(self.id(n)).by(&row.citation, row.confidence);
+        draft.line(n, Verdict::Unknown, reason);
+    }
+
+    /// A figure of the law; none in force: the regime was not there that day, and the draft says so.
+    pub fn limit(&self, draft: &mut Draft, name: &str) -> Option<&'a Limit> {
+        let limit = self.market.limit(name, self.date());
+        match limit {
+            Some(limit) => draft.until(limit.period.to),
+            None => {
+                let date = self.date().to_string();
+                let params = [("regime", self.regime), ("date", date.as_str()), ("rule", name)];
+                draft.all(Verdict::NotSold, Reason::new(Code::RegimeNotInForce, &params));
+            }
+        }
+        limit
+    }
+
+    /// An amount of the law, with its row.
+    pub fn amount(&self, draft: &mut Draft, name: &str) -> Option<(Money, &'a Limit)> {
+        let limit = self.limit(draft, name)?;
+        match limit.value {
+            LimitValue::Amount(amount) if amount.currency() == self.basis.currency => Some((amount, limit)),
+            _ => None,
+        }
+    }
+
+    /// A rate settled for a line on a base in major units.
+    pub fn settle(&self, draft: &mut Draft, n: usize, rate: &Rate, base: Decimal) -> Option<Parts> {
+        let item = self.item(n);
+        let convert = |amount, from| exchange(amount, from, self.basis.currency, &self.request.rates);
+        let ground = Ground { value: item.value.decimal(), content: &item.content, convert: &convert };
+        rate.settle(base, &ground).map_err(|lack| self.lack(draft, n, lack)).ok()
+    }
+
+    /// A figure of a line that must come out; where it does not, the draft says so.
+    pub fn figure<T>(&self, draft: &mut Draft, n: usize, figure: Result<T, Lack>) -> Option<T> {
+        figure.map_err(|lack| self.lack(draft, n, lack)).ok()
+    }
+
+    /// Rounds an amount and enters it as a charge on a line.
+    pub fn charge(
+        &self,
+        draft: &mut Draft,
+        n: usize,
+        row: &RateRow,
+        rate: String,
+        base: Money,
+        amount: Result<Decimal, Lack>,
+    ) -> Option<Money> {
+        let rounded = amount.and_then(|amount| money(amount, self.basis.currency, self.rounding));
+        let amount = self.figure(draft, n, rounded)?;
+        let charge = Charge {
+            line: Some(self.id(n).to_owned()),
+            measure: row.measure,
+            base,
+            rate,
+            amount,
+            rule: row.rule.clone(),
+            citation: row.citation.clone(),
+            confidence: row.confidence,
+        };
+        draft.charges.push((n, charge));
+        Some(amount)
+    }
+
+    /// Charges a row on a base.
+    pub fn levy(&self, draft: &mut Draft, n: usize, row: &RateRow, base: Money) -> Option<Money> {
+        let parts = self.settle(draft, n, row.rate.as_ref()?, base.decimal())?;
+        self.charge(draft, n, row, row.text.clone(), base, parts.on(base.decimal()))
+    }
+
+    /// Charges a row on a base and adds what it comes to on a sum.
+    pub fn levy_onto(&self, draft: &mut Draft, n: usize, row: &RateRow, base: Money, sum: Money) -> Option<Money> {
+        let amount = self.levy(draft, n, row, base)?;
+        self.figure(draft, n, add(sum, amount))
+    }
+
+    /// Whether a line may go by a channel, and on what papers.
+    pub fn restrict(&self, draft: &mut Draft, n: usize, channel: &str) {
+        for rule in &self.market.restrictions {
+            if rule.meets(self.item(n).line, self.code(n), channel, Some(self.mode), self.date()) {
+                draft.until(rule.period.to);
+                self.rule(draft, n, rule);
+            }
+        }
+    }
+
+    fn rule(&self, draft: &mut Draft, n: usize, rule: &Restriction) {
+        let params = [("rule", rule.code.as_str()), ("text", &rule.en), ("text_zh", &rule.zh)];
+        let reason = |code| Reason::new(code, &params).of(self.id(n)).by(&rule.citation, rule.confidence);
+        let to_verify = rule.confidence == Confidence::Verify;
+        match rule.ruling {
+            Ruling::NotAllowed => return draft.line(n, Verdict::NotSold, reason(Code::Restricted)),
+            Ruling::Unknown => return draft.line(n, Verdict::Unknown, reason(Code::RestrictionUnknown)),
+            Ruling::Allowed => {}
+            Ruling::Papers => draft.line(n, Verdict::SoldWithPapers, reason(Code::Restricted)),
+        }
+        for paper in &rule.papers {
+            self.paper(draft, Some(n), paper, &rule.citation, rule.confidence);
+        }
+        if to_verify && self.settings.sell_to_verify {
+            draft.to_verify.insert(rule.code.clone());
+        } else if to_verify {
+            draft.line(n, Verdict::Unknown, reason(Code::RestrictionToVerify));
+        }
+    }
+
+    fn paper(
+        &self,
+        draft: &mut Draft,
+        n: Option<usize>,
+        kind: &crate::book::PaperKind,
+        citation: &Arc<Citation>,
+        confidence: Confidence,
+    ) {
+        draft.papers.insert(Paper {
+            line: n.map(|n| self.id(n).to_owned()),
+            code: kind.code.clone(),
+            en: kind.en.clone(),
+            zh: kind.zh.clone(),
+            issuer: kind.issuer.clone(),
+            when: kind.when.clone(),
+            citation: citation.id.clone(),
+            confidence,
+        });
+    }
+
+    /// Whether the order is one piece that cannot be taken apart.
+    pub fn is_single_piece(&self) -> bool {
+        matches!(&self.basis.items[..], [item] if item.line.quantity == 1 && !item.line.has("divisible"))
+    }
+
+    /// The goods must be for the buyer's own use.
+    pub fn need_personal_use(&self, draft: &mut Draft) {
+        let buyer = &self.request.buyer;
+        if buyer.personal_use == Some(false) || buyer.registered_business {
+            draft.all(Verdict::NotSold, Reason::new(Code::NotPersonalUse, &[]));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! The regimes, one file each, and the list of them. A new regime is a file and a line here.
+
+mod cn_cbec;
+mod cn_general;
+mod cn_post;
+mod sg;
+
+use crate::case::{Case, Draft};
+use crate::request::Mode;
+
+/// A way the law has of taxing what crosses the border.
+pub(crate) struct Regime {
+    /// The market it belongs to.
+    pub market: &'static str,
+    /// Its name in requests, answers and the book.
+    pub name: &'static str,
+    /// The ways of carriage it is open to; the first is the usual one.
+    pub modes: &'static [Mode],
+    /// Works it out.
+    pub work: fn(&Case, &mut Draft),
+}
+
+/// Every regime; of equal outcomes the earlier is taken.
+pub(crate) static REGIMES: [Regime; 5] = [
+    Regime { market: "CN", name: "cbec", modes: &[Mode::Express, Mode::Bonded], work: cn_cbec::work },
+    Regime { market: "CN", name: "post", modes: &[Mode::Post], work: cn_post::work },
+    Regime { market: "CN", name: "general", modes: &[Mode::Cargo, Mode::Express], work: cn_general::work },
+    Regime { market: "SG", name: "lvg", modes: &[Mode::Express, Mode::Post], work: sg::at_the_sale },
+    Regime { market: "SG", name: "import", modes: &[Mode::Express, Mode::Post, Mode::Cargo], work: sg::at_the_border },
+];

@@ -1,0 +1,109 @@
+//! Singapore: goods and services tax at the sale on low-value goods, or at the border; excise on liquor.
+//!
+//! Since 2023 a registered seller or marketplace charges the tax at the sale on goods that are worth up to SGD 400 a
+//! piece, come by air or post and are under neither duty nor excise; the tax is on price and delivery. All else is
+//! taxed at the border on value, duty and excise together; parcels up to SGD 400 in all are free there unless dutiable.
+
+use crate::answer::{Measure, Verdict};
+use crate::book::RateRow;
+use crate::case::{Case, Draft};
+use crate::reason::{Code, Reason};
+use crate::request::Mode;
+use sampan_money::Money;
+
+/// Regime `lvg`: every line is low-value goods, taxed at the sale.
+pub(super) fn at_the_sale(case: &Case, draft: &mut Draft) {
+    let Some((limit, _)) = case.amount(draft, "lvg.item") else { return };
+    for n in 0..case.basis.items.len() {
+        let row = case.row(draft, n, Measure::Gst, "lvg");
+        may_go(case, draft, n);
+        if let Some(reason) = not_low_value(case, draft, n, limit) {
+            draft.closed = true;
+            draft.line(n, Verdict::NotSold, reason.of(case.id(n)));
+        }
+        let _ = row.and_then(|row| case.levy(draft, n, row, case.item(n).value));
+    }
+}
+
+/// Regime `import`: at the border, but for lines that are low-value goods of a registered seller.
+pub(super) fn at_the_border(case: &Case, draft: &mut Draft) {
+    let low_value = low_value_lines(case);
+    if low_value.iter().all(|low| *low) {
+        draft.closed = true;
+        return draft.all(Verdict::NotSold, Reason::new(Code::TaxedAtSale, &[]));
+    }
+    let relieved = relief(case, draft);
+    for (n, low) in low_value.into_iter().enumerate() {
+        may_go(case, draft, n);
+        if low {
+            let row = case.row(draft, n, Measure::Gst, "lvg");
+            let _ = row.and_then(|row| case.levy(draft, n, row, case.item(n).value));
+        } else if !relieved {
+            let _ = import_tax(case, draft, n);
+        }
+    }
+}
+
+fn may_go(case: &Case, draft: &mut Draft, n: usize) {
+    case.need_origin(draft, n);
+    case.restrict(draft, n, if case.mode == Mode::Cargo { "cargo" } else { "parcel" });
+}
+
+/// Customs duty and excise on what is dutiable, then the tax on everything.
+fn import_tax(case: &Case, draft: &mut Draft, n: usize) -> Option<()> {
+    let value = case.item(n).value;
+    let rows = [Measure::Duty, Measure::Excise].map(|measure| case.row(draft, n, measure, "import"));
+    let gst = case.row(draft, n, Measure::Gst, "import");
+    let mut taxed = value;
+    for row in rows {
+        let row = row?;
+        if !row.rate.as_ref()?.is_free() {
+            taxed = case.levy_onto(draft, n, row, value, taxed)?;
+        }
+    }
+    case.levy(draft, n, gst?, taxed).map(|_| ())
+}
+
+/// Why a line is not low-value goods taxed at the sale; none: it is.
+fn not_low_value(case: &Case, draft: &mut Draft, n: usize, limit: Money) -> Option<Reason> {
+    if !case.settings.registered.contains("SG") {
+        return Some(Reason::new(Code::NotRegistered, &[]));
+    }
+    if is_dutiable(case, draft, n) {
+        return Some(Reason::new(Code::Dutiable, &[]));
+    }
+    let item = case.item(n);
+    let most = limit.times(item.line.quantity.into()).ok()?;
+    let worth = item.goods.minor() / i64::from(item.line.quantity.max(1));
+    let params = [("value", Money::new(worth, limit.currency()).to_string()), ("limit", limit.to_string())];
+    let params = params.each_ref().map(|(name, value)| (*name, value.as_str()));
+    (item.goods.minor() > most.minor()).then(|| Reason::new(Code::OverItemLimit, &params))
+}
+
+/// Which lines are low-value goods; none of them on a day before there was such a rule, and none by sea or as cargo.
+fn low_value_lines(case: &Case) -> Vec<bool> {
+    let mut unsaid = Draft::new(case.basis.items.len());
+    let limit = case.amount(&mut unsaid, "lvg.item").filter(|_| case.mode != Mode::Cargo);
+    let low = |n| limit.is_some_and(|(limit, _)| not_low_value(case, &mut unsaid, n, limit).is_none());
+    (0..case.basis.items.len()).map(low).collect()
+}
+
+/// Whether duty or excise is due on a line, or may be: a rate that is not known counts as due.
+fn is_dutiable(case: &Case, draft: &mut Draft, n: usize) -> bool {
+    let due = |row: Option<&RateRow>| row.is_none_or(|row| row.rate.as_ref().is_none_or(|rate| !rate.is_free()));
+    [Measure::Duty, Measure::Excise].into_iter().any(|measure| due(case.row(draft, n, measure, "import")))
+}
+
+/// Whether the parcel is free of tax at the border for its small value: by air or post, and nothing in it dutiable.
+fn relief(case: &Case, draft: &mut Draft) -> bool {
+    let Some((limit, row)) = case.amount(draft, "import.relief") else { return false };
+    let mut unsaid = Draft::new(case.basis.items.len());
+    let dutiable = (0..case.basis.items.len()).any(|n| is_dutiable(case, &mut unsaid, n));
+    let small = case.basis.value.minor() <= limit.minor() && !dutiable && case.mode != Mode::Cargo;
+    if small {
+        let (value, limit) = (case.basis.value.to_string(), limit.to_string());
+        let reason = Reason::new(Code::BelowRelief, &[("value", &value), ("limit", &limit)]);
+        draft.warn(reason.by(&row.citation, row.confidence));
+    }
+    small
+}

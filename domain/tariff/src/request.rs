@@ -1,0 +1,243 @@
+//! What is asked: which goods, from where to where, how, and on what day.
+
+use jiff::civil::Date;
+use sampan_money::{Decimal, ExchangeRate, Money};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How a parcel crosses the border.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// By the post.
+    Post,
+    /// By an express carrier.
+    Express,
+    /// As freight, with an importer of record.
+    Cargo,
+    /// Out of a bonded warehouse in the destination.
+    Bonded,
+}
+
+impl Mode {
+    /// The name in JSON and in the book.
+    pub fn name(self) -> &'static str {
+        match self {
+            Mode::Post => "post",
+            Mode::Express => "express",
+            Mode::Cargo => "cargo",
+            Mode::Bonded => "bonded",
+        }
+    }
+}
+
+/// A question: what does this come to, landed, and may it go there?
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    /// The country of the buyer, ISO 3166 alpha-2.
+    pub destination: String,
+    /// The day whose law holds.
+    pub date: Date,
+    /// The regime wanted; none: all that are lawful are compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regime: Option<String>,
+    /// The country the parcel leaves from, ISO 3166 alpha-2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ship_from: Option<String>,
+    /// How it goes; none: every way is compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<Mode>,
+    /// The goods.
+    pub lines: Vec<Line>,
+    /// What delivery costs the buyer, for the whole parcel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub freight: Option<Money>,
+    /// What insurance costs the buyer, for the whole parcel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub insurance: Option<Money>,
+    /// What is taken off the goods, for the whole order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount: Option<Money>,
+    /// Exchange rates for the currencies that occur.
+    #[serde(default)]
+    pub rates: Vec<ExchangeRate>,
+    /// Who buys.
+    #[serde(default)]
+    pub buyer: Buyer,
+    /// Who imports, where goods go as trade.
+    #[serde(default)]
+    pub importer: Importer,
+}
+
+/// One kind of goods. Weights and volumes are of one piece.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// The caller's own name for the line.
+    pub id: String,
+    /// The code: in the destination's tariff, or the six digits that all share. Points and spaces do not count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hs: Option<String>,
+    /// What it is, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The country of origin, ISO 3166 alpha-2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+    /// Pieces.
+    pub quantity: u32,
+    /// The price of a piece.
+    pub unit_price: Money,
+    /// Net weight of a piece in grams.
+    #[serde(default, with = "figure", skip_serializing_if = "Option::is_none")]
+    pub net_weight_g: Option<Decimal>,
+    /// Gross weight of a piece in grams.
+    #[serde(default, with = "figure", skip_serializing_if = "Option::is_none")]
+    pub gross_weight_g: Option<Decimal>,
+    /// Volume of a piece in millilitres.
+    #[serde(default, with = "figure", skip_serializing_if = "Option::is_none")]
+    pub volume_ml: Option<Decimal>,
+    /// Alcohol by volume in per cent.
+    #[serde(default, with = "figure", skip_serializing_if = "Option::is_none")]
+    pub abv_percent: Option<Decimal>,
+    /// Retail packs in a piece.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retail_packs: Option<u32>,
+    /// What else the law asks about: `hemp`, `spf`, `used`, `map`, `sheets`, `watt_hours`, `carrier`, …
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, String>,
+}
+
+impl Line {
+    /// Whether an attribute is set to something other than `no` or `false`.
+    pub fn has(&self, attribute: &str) -> bool {
+        self.attributes.get(attribute).is_some_and(|value| !matches!(value.as_str(), "" | "no" | "false" | "0"))
+    }
+}
+
+/// What matters about the buyer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Buyer {
+    /// What the buyer has used and holds of a yearly allowance; none: not known, then it is not tested and the answer
+    /// says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allowance_used: Option<Money>,
+    /// Whether it is for the buyer's own use; none: it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personal_use: Option<bool>,
+    /// Whether the buyer is a business registered for tax.
+    #[serde(default)]
+    pub registered_business: bool,
+    /// Whether the buyer has a tax number.
+    #[serde(default)]
+    pub has_tax_id: bool,
+}
+
+/// What matters about the importer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Importer {
+    /// Layers of additional duty that the importer has an exclusion from.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub exclusions: BTreeSet<String>,
+}
+
+/// What the operator of a market has decided.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// Rows that are still to be verified are used, and marked.
+    pub sell_to_verify: bool,
+    /// Where the law after a day is not known, the last known rate goes on, with a warning.
+    pub continue_last_known: bool,
+    /// Destinations whose tax the market is registered to collect at the sale.
+    pub registered: BTreeSet<String>,
+}
+
+impl Settings {
+    /// The settings of the demo: rows to verify sell, the last known rate goes on, registered in Singapore.
+    pub fn demo() -> Settings {
+        Settings { sell_to_verify: true, continue_last_known: true, registered: ["SG".to_owned()].into() }
+    }
+}
+
+/// Most lines in a request.
+pub const LINES_MAX: usize = 500;
+/// Most pieces in a line.
+pub const QUANTITY_MAX: u32 = 1_000_000;
+/// Most minor units in any amount of a request.
+pub const AMOUNT_MAX: i64 = 1_000_000_000_000_000;
+/// Most grams or millilitres of a piece.
+pub const CONTENT_MAX: i64 = 1_000_000_000;
+
+impl Request {
+    /// The first field whose figure is beyond what a request may hold, with its line.
+    pub fn out_of_range(&self) -> Option<(Option<&str>, &'static str)> {
+        let amount = |money: &Option<Money>| money.is_some_and(|m| !(0..=AMOUNT_MAX).contains(&m.minor()));
+        if self.lines.is_empty() || self.lines.len() > LINES_MAX {
+            return Some((None, "lines"));
+        }
+        let whole = [("freight", &self.freight), ("insurance", &self.insurance), ("discount", &self.discount)];
+        if let Some((name, _)) = whole.into_iter().find(|(_, money)| amount(money)) {
+            return Some((None, name));
+        }
+        if amount(&self.buyer.allowance_used) {
+            return Some((None, "allowance_used"));
+        }
+        let tiny = Decimal::new(1, 9);
+        if self.rates.iter().any(|r| r.rate < tiny || r.rate > Decimal::from(AMOUNT_MAX)) {
+            return Some((None, "rates"));
+        }
+        self.lines.iter().find_map(|line| line.out_of_range().map(|field| (Some(line.id.as_str()), field)))
+    }
+}
+
+impl Line {
+    fn out_of_range(&self) -> Option<&'static str> {
+        let beyond = |figure: &Option<Decimal>, most: i64| {
+            figure.is_some_and(|f| f.is_sign_negative() && !f.is_zero() || f > Decimal::from(most) || f.scale() > 9)
+        };
+        let zero = |figure: &Option<Decimal>| figure.is_some_and(|f| f.is_zero());
+        match () {
+            () if self.quantity == 0 || self.quantity > QUANTITY_MAX => Some("quantity"),
+            () if !(0..=AMOUNT_MAX).contains(&self.unit_price.minor()) => Some("unit_price"),
+            () if beyond(&self.net_weight_g, CONTENT_MAX) || zero(&self.net_weight_g) => Some("net_weight_g"),
+            () if beyond(&self.gross_weight_g, CONTENT_MAX) => Some("gross_weight_g"),
+            () if beyond(&self.volume_ml, CONTENT_MAX) || zero(&self.volume_ml) => Some("volume_ml"),
+            () if beyond(&self.abv_percent, 100) => Some("abv_percent"),
+            () if self.retail_packs.is_some_and(|n| n == 0 || n > QUANTITY_MAX) => Some("retail_packs"),
+            () => None,
+        }
+    }
+}
+
+/// Decimals that may come as text or as a number, and go out as text.
+mod figure {
+    use sampan_money::Decimal;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Text(String),
+        Number(serde_json::Number),
+    }
+
+    pub fn serialize<S: Serializer>(figure: &Option<Decimal>, to: S) -> Result<S::Ok, S::Error> {
+        match figure {
+            Some(figure) => to.collect_str(figure),
+            None => to.serialize_none(),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Decimal>, D::Error> {
+        let text = match Option::<Written>::deserialize(from)? {
+            None => return Ok(None),
+            Some(Written::Text(text)) => text,
+            Some(Written::Number(number)) => number.to_string(),
+        };
+        text.parse().map(Some).map_err(|_| D::Error::custom("wanted a decimal number such as 12.5"))
+    }
+}

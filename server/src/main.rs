@@ -1,1 +1,41 @@
-fn main() {}
+//! The program `sampan`: a cross-border marketplace on one machine.
+
+mod demo;
+mod members;
+mod open;
+mod options;
+mod report;
+mod serving;
+
+use clap::Parser;
+use options::{Command, Options, SellerCommand};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("SAMPAN_LOG").unwrap_or_else(|_| "warn".into()))
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return report::failed(&error.into(), options.json),
+    };
+    match runtime.block_on(run(&options)) {
+        Ok(code) => code,
+        Err(error) => report::failed(&error, options.json),
+    }
+}
+
+async fn run(options: &Options) -> Result<ExitCode, anyhow::Error> {
+    match &options.command {
+        Command::Demo { port } => demo::run(options, *port).await,
+        Command::Serve(serve) => serving::run(options, serve).await,
+        Command::Verify => report::verify(options).await,
+        Command::Openapi => {
+            println!("{:#}", sampan_market::routes().openapi(sampan_market::TITLE, env!("CARGO_PKG_VERSION")));
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Seller { command: SellerCommand::List } => members::list(options).await,
+    }
+}

@@ -1,0 +1,264 @@
+//! The program while it runs: database, vault, clock, book of tariffs, rates, search, settings. Handlers get a handle.
+
+use crate::accounts::Viewer;
+use crate::operators::settings::{OperatorSettings, Settings};
+use crate::rates::Rates;
+use crate::vault::Vault;
+use parking_lot::RwLock;
+use sampan_db::{Db, DbError, Location, Record};
+use sampan_ids::{Cell, Timestamp};
+use sampan_web::{Assets, Error, Languages, OrInternal, Problem, Proof, Shell, Site, Throttle, WebSettings};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use uuid::Uuid;
+
+/// The schema, for both engines.
+pub const MIGRATIONS: &[(&str, &str)] = &[("V1__start", include_str!("../../migrations/V1__start.sql"))];
+
+/// How the program was started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// A marketplace to try out: the clock can be moved, mail is shown on a page, unchecked rules sell.
+    Demo,
+    /// A marketplace that earns its keep.
+    Live,
+}
+
+/// The program's clock: the system's, moved by as much as the demo's operator moved it.
+#[derive(Clone, Default)]
+pub struct ProgramClock {
+    moved: Arc<AtomicI64>,
+    fixed: Option<sampan_db::Clock>,
+}
+
+impl ProgramClock {
+    /// A clock of the tests' own.
+    pub fn of(fixed: sampan_db::Clock) -> ProgramClock {
+        ProgramClock { moved: Arc::default(), fixed: Some(fixed) }
+    }
+    /// Now.
+    pub fn now(&self) -> Timestamp {
+        let base = match &self.fixed {
+            Some(clock) => clock(),
+            None => Timestamp::now(),
+        };
+        let micros = base.as_microsecond() + self.moved.load(Ordering::Relaxed) * 1_000_000;
+        Timestamp::from_microsecond(micros).unwrap_or(base)
+    }
+    /// Moves the clock to so many seconds after the system's.
+    pub fn set_moved(&self, seconds: i64) {
+        self.moved.store(seconds, Ordering::Relaxed);
+    }
+    /// The clock for the database's lanes.
+    pub fn for_lanes(&self) -> sampan_db::Clock {
+        let clock = self.clone();
+        Arc::new(move || clock.now())
+    }
+}
+
+/// What a program is opened with.
+pub struct Opening {
+    /// Where the database is.
+    pub location: Location,
+    /// Demo or live.
+    pub mode: Mode,
+    /// The key of personal data.
+    pub vault: Vault,
+    /// The clock.
+    pub clock: ProgramClock,
+    /// Randomness for ids.
+    pub chance: sampan_db::Chance,
+    /// The folder of the search index; in memory if none.
+    pub index: Option<std::path::PathBuf>,
+    /// Server settings.
+    pub web: WebSettings,
+    /// Where mail goes; kept in the database alone if none.
+    pub smtp: Option<crate::mail::Smtp>,
+    /// Addresses in mails begin with this, such as `https://sampan.example`.
+    pub address: String,
+}
+
+/// A handle to the running program.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Db,
+    vault: Vault,
+    clock: ProgramClock,
+    mode: Mode,
+    book: RwLock<Arc<sampan_tariff::Book>>,
+    rates: RwLock<Arc<Rates>>,
+    settings: RwLock<Arc<Settings>>,
+    search: sampan_search::Index,
+    web: WebSettings,
+    smtp: Option<crate::mail::Smtp>,
+    address: String,
+    throttle: Throttle,
+}
+
+impl App {
+    /// Opens the database (its schema is brought up to date), the search index, the settings and the rates.
+    pub async fn open(opening: Opening) -> Result<App, anyhow::Error> {
+        let Opening { location, mode, vault, clock, chance, index, web, smtp, address } = opening;
+        let db = Db::open(sampan_db::Settings {
+            location,
+            migrations: MIGRATIONS,
+            lanes: sampan_db::Lanes::default(),
+            clock: clock.for_lanes(),
+            chance,
+        })
+        .await?;
+        let search = match index {
+            Some(folder) => sampan_search::Index::in_folder(&folder)?.index,
+            None => sampan_search::Index::in_memory()?,
+        };
+        let app = App {
+            inner: Arc::new(Inner {
+                db,
+                vault,
+                clock,
+                mode,
+                book: RwLock::new(Arc::new(sampan_tariff::Book::built_in())),
+                rates: RwLock::default(),
+                settings: RwLock::new(Arc::new(Settings::of(mode))),
+                search,
+                web,
+                smtp,
+                address,
+                throttle: Throttle::new(10, sampan_ids::SignedDuration::from_mins(10), 100_000),
+            }),
+        };
+        app.reload().await?;
+        Ok(app)
+    }
+
+    /// Reads settings and rates anew; called at the start, after a change, and now and then for changes made elsewhere.
+    pub async fn reload(&self) -> Result<(), DbError> {
+        let stored = self.db().find::<OperatorSettings>(&Settings::KEY).await?;
+        let settings = stored.unwrap_or_else(|| Settings::of(self.mode()));
+        self.inner.clock.set_moved(settings.clock_moved_s);
+        *self.inner.settings.write() = Arc::new(settings);
+        let rates = Rates::load(self.db()).await?;
+        *self.inner.rates.write() = Arc::new(rates);
+        Ok(())
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.inner.db
+    }
+    /// The vault.
+    pub fn vault(&self) -> &Vault {
+        &self.inner.vault
+    }
+    /// Now, by the program's clock.
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+    /// Demo or live.
+    pub fn mode(&self) -> Mode {
+        self.inner.mode
+    }
+    /// The book of tariffs.
+    pub fn book(&self) -> Arc<sampan_tariff::Book> {
+        self.inner.book.read().clone()
+    }
+    /// Puts another book in the place of the present one.
+    pub fn set_book(&self, book: sampan_tariff::Book) {
+        *self.inner.book.write() = Arc::new(book);
+    }
+    /// Exchange rates.
+    pub fn rates(&self) -> Arc<Rates> {
+        self.inner.rates.read().clone()
+    }
+    /// The operator's settings.
+    pub fn operator_settings(&self) -> Arc<Settings> {
+        self.inner.settings.read().clone()
+    }
+    /// The search index.
+    pub fn search(&self) -> &sampan_search::Index {
+        &self.inner.search
+    }
+    /// The mail server, if one is set.
+    pub fn smtp(&self) -> Option<&crate::mail::Smtp> {
+        self.inner.smtp.as_ref()
+    }
+    /// What addresses in mails begin with.
+    pub fn address(&self) -> &str {
+        &self.inner.address
+    }
+    /// Counts attempts.
+    pub fn throttle(&self) -> &Throttle {
+        &self.inner.throttle
+    }
+
+    /// Performs a command under the request's idempotency key and turns what went wrong into a reply. The outer result is
+    /// for the server's faults and reused keys; the inner one is the command's own decision.
+    pub async fn perform<C>(
+        &self,
+        owner: impl Into<Uuid>,
+        once: Option<&sampan_web::Once>,
+        command: C,
+    ) -> Result<Result<C::Reply, C::Refusal>, Error>
+    where
+        C: sampan_db::Command,
+        C::Reply: serde::Serialize + serde::de::DeserializeOwned,
+        C::Refusal: serde::Serialize + serde::de::DeserializeOwned,
+    {
+        use sampan_db::OnceRefusal::{KeyReused, Refused};
+        let key = once.map(|once| crate::once_key(self.vault(), once));
+        match self.db().perform_once(owner.into(), key, command).await.map_err(crate::not_performed)? {
+            Ok(done) => Ok(Ok(done.reply)),
+            Err(Refused(refusal)) => Ok(Err(refusal)),
+            Err(KeyReused) => Err(Error::refused("key_reused", &[])),
+        }
+    }
+
+    /// The item of a key, or "not found".
+    pub async fn find<R: Record>(&self, key: R::Key) -> Result<R::Item, Error> {
+        self.db().find::<R>(&key).await.or_internal()?.ok_or(Error::NotFound)
+    }
+}
+
+/// A new id in a cell.
+pub fn new_id<T: From<Uuid>>(at: &sampan_db::Moment, cell: Cell) -> T {
+    T::from(sampan_ids::compose(at.millis(), cell, at.random()))
+}
+
+/// A new owner's id: in a cell that chance picks.
+pub fn new_owner<T: From<Uuid>>(at: &sampan_db::Moment) -> T {
+    let chance = at.random();
+    T::from(sampan_ids::compose(at.millis(), Cell::new((chance >> 48) as u16), at.random()))
+}
+
+impl Site for App {
+    type Viewer = Viewer;
+
+    async fn viewer(&self, proof: &Proof) -> Result<Option<Viewer>, Error> {
+        crate::accounts::viewer(self, proof).await
+    }
+    fn secret(&self) -> &[u8; 32] {
+        self.inner.vault.signing_key()
+    }
+    fn languages(&self) -> &'static Languages {
+        crate::languages()
+    }
+    fn assets(&self) -> &'static Assets {
+        crate::look::assets()
+    }
+    fn settings(&self) -> &WebSettings {
+        &self.inner.web
+    }
+    fn error_page(&self, shell: &Shell, problem: &Problem) -> String {
+        crate::look::error_page(shell, problem)
+    }
+    fn codes(&self) -> &'static [sampan_web::Code] {
+        crate::codes::CODES
+    }
+    fn dress(&self, shell: &mut Shell, viewer: Option<&Viewer>) {
+        crate::look::dress(self, shell, viewer);
+    }
+}

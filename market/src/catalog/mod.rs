@@ -1,0 +1,13 @@
+//! What sellers offer: import from their present shop, readiness for each market, texts, stock, pictures.
+
+pub mod store;
+
+pub use store::{Listings, Pictures, Stocks, StoredListing, StoredPicture};
+
+use crate::App;
+use sampan_web::Routes;
+
+/// Pages and programming interface of this capability.
+pub fn routes() -> Routes<App> {
+    Routes::new()
+}

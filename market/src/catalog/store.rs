@@ -1,0 +1,98 @@
+//! Listings, stocks, pictures and imports in their rows.
+
+use crate::documents;
+use sampan_db::{Column, DbError, Record, Row, Table, Value};
+use sampan_ids::{ListingId, Timestamp, VariantId};
+use sampan_tariff::ServiceKind;
+use sampan_trade::listing::{Kind, Listing};
+use sampan_trade::stock::Stock;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A listing as it is stored: the listing, and what lists and charts group it by.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StoredListing {
+    /// The listing.
+    #[serde(flatten)]
+    pub listing: Listing,
+    /// The US state of its seller.
+    pub us_state: String,
+    /// What kind of service the law takes it for; none for goods.
+    pub service_kind: Option<ServiceKind>,
+    /// When it last changed.
+    pub changed_at: Timestamp,
+}
+
+documents! {
+    /// What sellers offer.
+    Listings: StoredListing = "listings", listing_id: ListingId = |l| l.listing.id, {
+        seller_id: id = |l| l.listing.seller.0,
+        slug: text = |l| l.listing.slug.as_str(),
+        category: text = |l| l.listing.category.as_str(),
+        kind: text = |l| if matches!(l.listing.kind, Kind::Goods) { "goods" } else { "service" },
+        status: text = |l| l.listing.status.name(),
+        us_state: text = |l| l.us_state.as_str(),
+        changed_at: int = |l| l.changed_at,
+    }
+
+    /// What sellers have of each variant.
+    Stocks: Stock = "stocks", variant_id: VariantId = |s| s.variant, {
+        listing_id: id = |s| s.listing.0,
+        seller_id: id = |s| s.seller.0,
+        on_hand: int = |s| i64::from(s.on_hand),
+        reserved: int = |s| i64::from(s.reserved),
+    }
+}
+
+/// A stored picture.
+#[derive(Clone, Debug)]
+pub struct StoredPicture {
+    /// A digest of its bytes.
+    pub id: Uuid,
+    /// Such as `image/svg+xml`.
+    pub media_type: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+impl StoredPicture {
+    /// A picture under the digest of its bytes.
+    pub fn new(media_type: &str, bytes: Vec<u8>) -> StoredPicture {
+        let id = sampan_ids::from_digest(blake3::hash(&bytes).as_bytes());
+        StoredPicture { id, media_type: media_type.to_owned(), bytes }
+    }
+
+    /// What a listing's [`sampan_trade::listing::Picture`] refers to it by.
+    pub fn key(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+/// Pictures.
+pub struct Pictures;
+
+impl Record for Pictures {
+    type Key = Uuid;
+    type Item = StoredPicture;
+    const TABLE: Table = Table {
+        name: "pictures",
+        key: &[Column::id("picture_id")],
+        columns: &[Column::text("media_type"), Column::bytes("bytes")],
+    };
+    fn key(item: &StoredPicture) -> Uuid {
+        item.id
+    }
+    fn key_values(key: &Uuid) -> Vec<Value> {
+        vec![(*key).into()]
+    }
+    fn write(item: &StoredPicture) -> Vec<Value> {
+        vec![item.media_type.as_str().into(), item.bytes.clone().into()]
+    }
+    fn read(row: &Row) -> Result<StoredPicture, DbError> {
+        Ok(StoredPicture {
+            id: row.id("picture_id"),
+            media_type: row.text("media_type").to_owned(),
+            bytes: row.bytes("bytes").to_vec(),
+        })
+    }
+}

@@ -1,0 +1,90 @@
+//! Mail: letters are left in the outbox with the change they tell of, written in the reader's language, and sent by a
+//! worker to an SMTP server. What was sent is kept sealed; a demo, which has no server, shows it on a page.
+
+mod send;
+
+pub use send::{Smtp, deliver};
+
+use crate::vault::Vault;
+use sampan_db::{Moment, Rows};
+use sampan_ids::{AccountId, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// The outbox topic of letters.
+pub const TOPIC: &str = "mail";
+
+/// A letter to an account. Its words are the texts `mail-<key>-subject` and `mail-<key>-body`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Letter {
+    /// To whom.
+    pub to: AccountId,
+    /// Which letter, such as `confirm`.
+    pub key: String,
+    /// What goes into its text. A value that begins with `/` and is named `link` gets the site's address in front.
+    pub params: BTreeMap<String, String>,
+}
+
+impl Letter {
+    /// A letter.
+    pub fn new(to: AccountId, key: &str, params: &[(&str, &str)]) -> Letter {
+        let params = params.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        Letter { to, key: key.to_owned(), params }
+    }
+}
+
+/// Leaves a letter in the outbox, sealed, in this commit.
+pub fn write(rows: &mut Rows, vault: &Vault, letter: &Letter, at: &Moment) {
+    let id: Uuid = crate::app::new_id(at, letter.to.cell());
+    let sealed = vault.seal("letter", letter);
+    let body = serde_json::to_string(&sealed).unwrap_or_default();
+    rows.tell(id, letter.to.0, TOPIC, body, at);
+}
+
+/// A mail as it went out; sealed in its row.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Sent {
+    /// The address.
+    pub to: String,
+    /// The subject.
+    pub subject: String,
+    /// The text.
+    pub body: String,
+}
+
+/// A mail's row.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Mail {
+    /// The event that it delivers.
+    pub id: Uuid,
+    /// When it went out.
+    pub at: Timestamp,
+    /// The sealed [`Sent`].
+    pub sealed: Vec<u8>,
+}
+
+/// Mails that went out.
+pub struct Mails;
+
+impl sampan_db::Record for Mails {
+    type Key = Uuid;
+    type Item = Mail;
+    const TABLE: sampan_db::Table = sampan_db::Table {
+        name: "mails",
+        key: &[sampan_db::Column::id("mail_id")],
+        columns: &[sampan_db::Column::int("sent_at"), sampan_db::Column::bytes("sealed")],
+    };
+    fn key(item: &Mail) -> Uuid {
+        item.id
+    }
+    fn key_values(key: &Uuid) -> Vec<sampan_db::Value> {
+        vec![(*key).into()]
+    }
+    fn write(item: &Mail) -> Vec<sampan_db::Value> {
+        vec![item.at.into(), item.sealed.clone().into()]
+    }
+    fn read(row: &sampan_db::Row) -> Result<Mail, sampan_db::DbError> {
+        Ok(Mail { id: row.id("mail_id"), at: row.time("sent_at"), sealed: row.bytes("sealed").to_vec() })
+    }
+}

@@ -1,0 +1,112 @@
+//! The worker that writes letters in the reader's language and hands them to the mail server.
+
+use super::{Letter, Mail, Mails, Sent, TOPIC};
+use crate::App;
+use crate::accounts::{Account, Accounts, Person};
+use lettre::message::{Mailbox, header::ContentType};
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use sampan_db::outbox::{self, Settle};
+use sampan_db::{Command, Moment, Needs, Rows};
+use uuid::Uuid;
+
+/// A mail server.
+#[derive(Clone)]
+pub struct Smtp {
+    /// Host name or address.
+    pub host: String,
+    /// Port.
+    pub port: u16,
+    /// User and password, if the server wants them.
+    pub login: Option<(String, String)>,
+    /// The sender, such as `Sampan <post@sampan.example>`.
+    pub from: String,
+}
+
+/// Delivers letters that are due, once each in effect: a letter whose mail is stored is not written again, so only a
+/// failure between sending and storing can send one twice. Returns how many went out.
+pub async fn deliver(app: &App) -> Result<usize, anyhow::Error> {
+    let due = outbox::due(app.db(), TOPIC, 50).await?;
+    let mut deliveries = Vec::new();
+    let mut mails = Vec::new();
+    for event in due {
+        let outcome = match write(app, &event.body).await {
+            Ok(Some(sent)) => send(app, &sent).await.map(|()| Some(sent)),
+            Ok(None) => Ok(None),
+            Err(error) => Err(error),
+        };
+        if let Ok(Some(sent)) = &outcome {
+            let sealed = app.vault().seal("mail", sent);
+            mails.push(Mail { id: event.id, at: app.now(), sealed });
+        }
+        deliveries.push((event.id, outcome.map(|_| ()).map_err(|e| e.to_string())));
+    }
+    let sent = mails.len();
+    if let Some((first, _)) = deliveries.first().cloned() {
+        let keep = Keep { mails, settle: Settle { deliveries } };
+        // Neither refuses.
+        let _ = app.db().perform(first, keep).await?;
+    }
+    Ok(sent)
+}
+
+/// Stores the mails that went out and settles their events in one commit.
+struct Keep {
+    mails: Vec<Mail>,
+    settle: Settle,
+}
+
+impl Command for Keep {
+    type Reply = ();
+    type Refusal = ();
+    fn needs(&self, rows: &Rows) -> Needs {
+        let ids: Vec<Uuid> = self.mails.iter().map(|m| m.id).collect();
+        self.settle.needs(rows).all::<Mails>(ids)
+    }
+    fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<(), ()> {
+        for mail in &self.mails {
+            rows.put::<Mails>(mail.clone());
+        }
+        self.settle.decide(rows, at)
+    }
+}
+
+/// The mail of a letter; none if its reader has been erased meanwhile.
+async fn write(app: &App, body: &str) -> Result<Option<Sent>, anyhow::Error> {
+    let sealed: Vec<u8> = serde_json::from_str(body)?;
+    let mut letter: Letter = app.vault().open_sealed("letter", &sealed)?;
+    let Some(account) = app.db().find::<Accounts>(&letter.to).await? else { return Ok(None) };
+    let Some(person) = person(app, &account) else { return Ok(None) };
+    if let Some(link) = letter.params.get_mut("link")
+        && link.starts_with('/')
+    {
+        *link = format!("{}{link}", app.address());
+    }
+    letter.params.insert("name".to_owned(), person.name.clone());
+    let words = |part: &str| {
+        let params: Vec<(&str, &str)> = letter.params.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        crate::words(&account.language, &format!("mail-{}-{part}", letter.key), &params)
+    };
+    Ok(Some(Sent { to: person.email.clone(), subject: words("subject"), body: words("body") }))
+}
+
+/// Who an account is, unless erased.
+pub(crate) fn person(app: &App, account: &Account) -> Option<Person> {
+    app.vault().open_sealed(&format!("account {}", account.id), &account.sealed).ok()
+}
+
+async fn send(app: &App, sent: &Sent) -> Result<(), anyhow::Error> {
+    let Some(smtp) = app.smtp() else { return Ok(()) };
+    let message = Message::builder()
+        .from(smtp.from.parse::<Mailbox>()?)
+        .to(sent.to.parse::<Mailbox>()?)
+        .subject(&sent.subject)
+        .header(ContentType::TEXT_PLAIN)
+        .body(sent.body.clone())?;
+    let mut transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&smtp.host).port(smtp.port);
+    if let Some((user, password)) = &smtp.login {
+        transport = transport.credentials(Credentials::new(user.clone(), password.clone()));
+    }
+    transport.build().send(message).await?;
+    Ok(())
+}

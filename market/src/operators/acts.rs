@@ -1,0 +1,68 @@
+//! The log of every act of the operator's staff: who, what, on what, why, when. Only added to.
+
+use sampan_db::{Column, DbError, Moment, Record, Row, Rows, Table, Value};
+use sampan_ids::{AccountId, Cell, Timestamp};
+use uuid::Uuid;
+
+/// One act.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// Its id.
+    pub id: Uuid,
+    /// Who acted.
+    pub account: AccountId,
+    /// What was done, such as `seller_approved`.
+    pub act: String,
+    /// On what.
+    pub subject: Uuid,
+    /// Why, as it was given.
+    pub reason: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The log.
+pub struct Acts;
+
+impl Record for Acts {
+    type Key = Uuid;
+    type Item = Act;
+    const TABLE: Table = Table {
+        name: "acts",
+        key: &[Column::id("act_id")],
+        columns: &[
+            Column::id("account_id"),
+            Column::text("act"),
+            Column::id("subject_id"),
+            Column::text("reason"),
+            Column::int("at"),
+        ],
+    };
+    fn key(item: &Act) -> Uuid {
+        item.id
+    }
+    fn key_values(key: &Uuid) -> Vec<Value> {
+        vec![(*key).into()]
+    }
+    fn write(item: &Act) -> Vec<Value> {
+        let Act { account, act, subject, reason, at, .. } = item;
+        vec![account.0.into(), act.as_str().into(), (*subject).into(), reason.as_str().into(), (*at).into()]
+    }
+    fn read(row: &Row) -> Result<Act, DbError> {
+        Ok(Act {
+            id: row.id("act_id"),
+            account: AccountId(row.id("account_id")),
+            act: row.text("act").to_owned(),
+            subject: row.id("subject_id"),
+            reason: row.text("reason").to_owned(),
+            at: row.time("at"),
+        })
+    }
+}
+
+/// Writes an act down, in the commit that does it.
+pub fn record_act(rows: &mut Rows, at: &Moment, account: AccountId, act: &str, subject: Uuid, reason: &str) {
+    let id: Uuid = crate::new_id(at, Cell::of(subject));
+    let (act, reason) = (act.to_owned(), reason.to_owned());
+    rows.put::<Acts>(Act { id, account, act, subject, reason, at: at.now });
+}

@@ -1,0 +1,71 @@
+//! Opening the program's data: folder or database, key, clock.
+
+use crate::options::Options;
+use sampan_db::Location;
+use sampan_market::app::{Mode, Opening, ProgramClock};
+use sampan_market::mail::Smtp;
+use sampan_market::vault::Vault;
+use sampan_market::{App, TITLE};
+use sampan_web::WebSettings;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Where the key lies: beside the data folder, so that a copy of the folder is not a copy of the key.
+fn key_file(options: &Options) -> PathBuf {
+    let mut name = options.data.file_name().unwrap_or_else(|| "sampan-data".as_ref()).to_owned();
+    name.push(".key");
+    options.data.with_file_name(name)
+}
+
+/// Randomness for ids, from the system.
+fn chance() -> sampan_db::Chance {
+    Arc::new(|| getrandom::u64().unwrap_or_else(|_| uuid::Uuid::now_v7().as_u64_pair().1))
+}
+
+/// How the site is reached and where mail goes.
+pub struct Outside {
+    /// Server settings.
+    pub web: WebSettings,
+    /// The mail server.
+    pub smtp: Option<Smtp>,
+    /// What addresses in mails begin with.
+    pub address: String,
+    /// Whether the search index is opened (by the server) or left alone (by other commands).
+    pub index: bool,
+}
+
+impl Outside {
+    /// Nothing outside: for commands that only look at the data.
+    pub fn none() -> Outside {
+        Outside { web: settings(), smtp: None, address: String::new(), index: false }
+    }
+}
+
+/// Server settings with the program's own name and version.
+pub fn settings() -> WebSettings {
+    WebSettings { title: TITLE.to_owned(), version: env!("CARGO_PKG_VERSION").to_owned(), ..WebSettings::default() }
+}
+
+/// Opens the data.
+pub async fn open(options: &Options, mode: Mode, outside: Outside) -> Result<App, anyhow::Error> {
+    std::fs::create_dir_all(&options.data)
+        .map_err(|e| anyhow::anyhow!("the data folder {} cannot be made: {e}", options.data.display()))?;
+    let location = match &options.database {
+        Some(url) => Location::of(url),
+        None => Location::File(options.data.join("sampan.db")),
+    };
+    let key = key_file(options);
+    let vault = Vault::open(&key).map_err(|e| anyhow::anyhow!("the key file {}: {e}", key.display()))?;
+    App::open(Opening {
+        location,
+        mode,
+        vault,
+        clock: ProgramClock::default(),
+        chance: chance(),
+        index: outside.index.then(|| options.data.join("search")),
+        web: outside.web,
+        smtp: outside.smtp,
+        address: outside.address,
+    })
+    .await
+}

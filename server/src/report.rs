@@ -1,0 +1,35 @@
+//! What commands print, for people and for programs.
+
+use crate::open::{Outside, open};
+use crate::options::Options;
+use sampan_market::Mode;
+use std::process::ExitCode;
+
+/// Prints why a command failed.
+pub fn failed(error: &anyhow::Error, json: bool) -> ExitCode {
+    if json {
+        println!("{:#}", serde_json::json!({ "error": format!("{error:#}") }));
+    } else {
+        eprintln!("sampan: {error:#}");
+    }
+    ExitCode::FAILURE
+}
+
+/// Audits the data. Exit code 0 only when all agrees.
+pub async fn verify(options: &Options) -> Result<ExitCode, anyhow::Error> {
+    let app = open(options, Mode::Live, Outside::none()).await?;
+    let report = sampan_market::verify::run(&app).await?;
+    if options.json {
+        println!("{}", serde_json::to_string_pretty(&report)?);
+    } else {
+        println!(
+            "{} ledger entries, {} orders, {} checkouts, {} stocks, {} yearly allowances",
+            report.entries, report.orders, report.checkouts, report.stocks, report.allowances
+        );
+        for fault in &report.faults {
+            println!("fault: {fault}");
+        }
+        println!("{}", if report.faults.is_empty() { "all agree" } else { "they do not agree" });
+    }
+    Ok(if report.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

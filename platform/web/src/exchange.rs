@@ -146,7 +146,8 @@ impl<S: Site> Exchange<S> {
         if self.safe() {
             return Ok(Default::default());
         }
-        let settings = self.site.settings().clone();
+        let site = self.site.clone();
+        let settings = site.settings();
         let headers = self.parts.headers.clone();
         if self.route.raw {
             let bytes = crate::input::whole(&headers, body, settings.body_limit).await?;

@@ -7,17 +7,30 @@ use crate::routes::Route;
 use crate::{Routes, Site};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{FromRequestParts, RawPathParams};
+use axum::extract::{ConnectInfo, FromRequestParts, RawPathParams};
 use axum::http::{Request, Response, StatusCode, header};
 use axum::routing::{MethodFilter, any, on};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
 use std::future::Future;
-use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Semaphore;
+use tower::ServiceExt;
 use tower_http::compression::CompressionLayer;
 
 /// How long requests that are under way may go on after the server was told to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(20);
+/// How long the head of a request may take, and how long an idle connection is kept.
+const HEAD_TIME: Duration = Duration::from_secs(30);
+/// Bytes of a request's head.
+const HEAD_SIZE: usize = 64 * 1024;
+/// Connections at once; more wait to be accepted.
+const MOST_CONNECTIONS: usize = 8192;
 
 /// All routes of a site, ready to answer.
 #[derive(Clone)]
@@ -114,30 +127,44 @@ fn plain(text: String, content_type: &str) -> Response<Body> {
 
 /// Answers on a socket until told to stop; then lets requests that are under way finish, for a while.
 pub async fn serve(
-    listener: tokio::net::TcpListener,
+    mut listener: tokio::net::TcpListener,
     service: Service,
-    shutdown: impl Future<Output = ()> + Send + 'static,
+    shutdown: impl Future<Output = ()> + Send,
 ) -> std::io::Result<()> {
-    use axum::serve::ListenerExt;
-    let listener = listener.tap_io(|stream| {
+    let mut builder = http1::Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_buf_size(HEAD_SIZE);
+    let graceful = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let mut shutdown = pin!(shutdown);
+    loop {
+        let arrival = async {
+            let place = Arc::clone(&places).acquire_owned().await.map_err(std::io::Error::other)?;
+            // Axum's own accept waits a moment when the system has no more sockets, and goes on.
+            let (stream, peer) = axum::serve::Listener::accept(&mut listener).await;
+            Ok::<_, std::io::Error>((place, stream, peer))
+        };
+        let (place, stream, peer) = tokio::select! {
+            () = &mut shutdown => break,
+            arrived = arrival => arrived?,
+        };
         // Without this a short answer may wait for the other side's acknowledgement.
         let _ = stream.set_nodelay(true);
-    });
-    let (told, stopping) = tokio::sync::oneshot::channel();
-    let shutdown = async move {
-        shutdown.await;
-        let _ = told.send(());
-    };
-    let make = service.router.into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, make).with_graceful_shutdown(shutdown);
-    let patience = async move {
-        match stopping.await {
-            Ok(()) => tokio::time::sleep(LAST_REQUESTS).await,
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        done = server => done,
-        () = patience => Ok(()),
+        let router = service.router.clone();
+        let answer = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(peer));
+            router.clone().oneshot(request)
+        });
+        let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), answer));
+        tokio::spawn(async move {
+            // A connection that breaks off is the other side's affair.
+            let _ = connection.await;
+            drop(place);
+        });
     }
+    drop(listener);
+    tokio::select! {
+        () = graceful.shutdown() => {}
+        () = tokio::time::sleep(LAST_REQUESTS) => {}
+    }
+    Ok(())
 }

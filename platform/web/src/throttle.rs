@@ -50,6 +50,11 @@ impl Throttle {
         self.counts.lock().remove(&key(purpose, who));
     }
 
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
+        self.counts.lock().len()
+    }
+
     /// Which window an instant is in, and how many seconds into it.
     fn place(&self, now: Timestamp) -> (i64, i64) {
         let second = now.as_second();

@@ -4,14 +4,19 @@ use super::node::Fields;
 use super::upload::Upload;
 use crate::Error;
 use axum::body::{Body, Bytes};
+use axum::extract::multipart::Field;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart};
 use axum::http::{HeaderMap, Request, header};
 use futures::StreamExt;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use tokio::io::AsyncWriteExt;
 
 /// Fields of one form.
 const MOST_FIELDS: usize = 20_000;
+/// Bytes of a form that may come before they make sense as a part of it.
+const MOST_UNREAD: u64 = 8 * 1024 * 1024;
 /// What is read and thrown away of a body that is too large, so that the sender gets to read the answer.
 const DRAINED: u64 = 64 * 1024 * 1024;
 
@@ -112,29 +117,51 @@ fn cut_off() -> Error {
 
 /// A form with files: fields in memory, files to disk as they come.
 async fn parts(headers: &HeaderMap, body: Body, bounds: &Boundaries<'_>) -> Result<Fields, Error> {
-    let limit = bounds.files.unwrap_or(bounds.body);
-    let Some(files) = bounds.files else {
+    let Some(limit) = bounds.files else {
         // Without files it is just a longer way to write a form.
         let bytes = whole(headers, body, bounds.body).await?;
-        return read_parts(open(headers, Body::from(bytes)).await?, bounds, 0).await;
+        let mut parts = open(headers, Body::from(bytes), &Arc::default()).await?;
+        return read_parts(&mut parts, bounds, &AtomicU64::new(0)).await;
     };
-    if told_length(headers) > limit.saturating_add(bounds.body) {
-        // Too much for sure; read on for a while so that the answer is seen, but keep nothing.
-        let mut stream = body.into_data_stream();
-        let mut seen = 0;
-        while let Some(Ok(chunk)) = stream.next().await {
-            seen += chunk.len() as u64;
-            if seen > DRAINED {
-                break;
-            }
-        }
-        return Err(Error::TooLarge { limit });
+    let unread = Arc::new(AtomicU64::new(0));
+    let mut parts = open(headers, body, &unread).await?;
+    let read = if told_length(headers) > limit.saturating_add(bounds.body) {
+        Err(Error::TooLarge { limit })
+    } else {
+        read_parts(&mut parts, bounds, &unread).await
+    };
+    if read.is_err() {
+        drain(&mut parts, &unread).await;
     }
-    read_parts(open(headers, body).await?, bounds, files).await
+    read
 }
 
-async fn open(headers: &HeaderMap, body: Body) -> Result<Multipart, Error> {
-    let mut request = Request::new(body);
+/// Reads on for a while and throws it away, so that the sender gets to read the answer.
+async fn drain(parts: &mut Multipart, unread: &AtomicU64) {
+    let mut seen = 0;
+    while let Ok(Some(mut part)) = parts.next_field().await {
+        while let Ok(Some(chunk)) = part.chunk().await {
+            unread.store(0, Relaxed);
+            seen += chunk.len() as u64;
+            if seen > DRAINED {
+                return;
+            }
+        }
+    }
+}
+
+/// Opens a form with files. What comes without ever making a whole head of a part is broken off: it would be kept in
+/// memory until then.
+async fn open(headers: &HeaderMap, body: Body, unread: &Arc<AtomicU64>) -> Result<Multipart, Error> {
+    let unread = Arc::clone(unread);
+    let chunks = body.into_data_stream().map(move |chunk| {
+        let chunk = chunk.map_err(std::io::Error::other)?;
+        match unread.fetch_add(chunk.len() as u64, Relaxed) {
+            0..MOST_UNREAD => Ok(chunk),
+            _ => Err(std::io::Error::other("a part of the form has no end to its head")),
+        }
+    });
+    let mut request = Request::new(Body::from_stream(chunks));
     let content_type = headers.get(header::CONTENT_TYPE).cloned();
     content_type.map(|value| request.headers_mut().insert(header::CONTENT_TYPE, value));
     // The limits are counted here, by kind.
@@ -142,58 +169,96 @@ async fn open(headers: &HeaderMap, body: Body) -> Result<Multipart, Error> {
     Multipart::from_request(request, &()).await.map_err(|_| Error::Malformed("the form has no boundary".to_owned()))
 }
 
-async fn read_parts(mut parts: Multipart, bounds: &Boundaries<'_>, file_limit: u64) -> Result<Fields, Error> {
-    let wrong = |_| Error::Malformed("the form cannot be read or was cut off".to_owned());
-    let mut fields = Fields::default();
-    let (mut count, mut texts, mut files, mut admitted) = (0_usize, 0_u64, 0_u64, false);
-    let mut token: Option<String> = None;
-    while let Some(mut part) = parts.next_field().await.map_err(wrong)? {
-        count += 1;
-        if count > MOST_FIELDS {
+/// What has been read of a form with files.
+#[derive(Default)]
+struct Reading {
+    fields: Fields,
+    parts: usize,
+    text: u64,
+    files: u64,
+    token: Option<String>,
+    admitted: bool,
+}
+
+async fn read_parts(parts: &mut Multipart, bounds: &Boundaries<'_>, unread: &AtomicU64) -> Result<Fields, Error> {
+    let mut reading = Reading::default();
+    while let Some(part) = parts.next_field().await.map_err(unreadable)? {
+        unread.store(0, Relaxed);
+        reading.parts += 1;
+        if reading.parts > MOST_FIELDS {
             return Err(Error::Malformed(format!("more than {MOST_FIELDS} fields")));
         }
         let Some(name) = part.name().map(str::to_owned).filter(|name| !name.is_empty()) else {
             return Err(Error::Malformed("a part of the form has no name".to_owned()));
         };
-        let Some(file_name) = part.file_name().map(str::to_owned) else {
-            let mut text = Vec::new();
-            while let Some(chunk) = part.chunk().await.map_err(wrong)? {
-                texts += chunk.len() as u64;
-                if texts > bounds.body {
-                    return Err(Error::TooLarge { limit: bounds.body });
-                }
-                text.extend_from_slice(&chunk);
-            }
-            let text =
-                String::from_utf8(text).map_err(|_| Error::field(&name, "other bytes", "text in UTF-8", "encoding"))?;
-            if name == "csrf" {
-                token = Some(text.clone());
-            }
-            fields.add_text(&name, text)?;
-            continue;
-        };
-        if file_limit == 0 {
-            return Err(Error::field(&name, "a file", "no file here", "file"));
+        match part.file_name().map(str::to_owned) {
+            None => reading.take_text(name, part, bounds, unread).await?,
+            Some(file_name) => reading.take_file(name, file_name, part, bounds, unread).await?,
         }
-        if !admitted {
-            (bounds.admit)(token.as_deref())?;
-            admitted = true;
+    }
+    Ok(reading.fields)
+}
+
+impl Reading {
+    async fn take_text(
+        &mut self,
+        name: String,
+        mut part: Field<'_>,
+        bounds: &Boundaries<'_>,
+        unread: &AtomicU64,
+    ) -> Result<(), Error> {
+        let mut text = Vec::new();
+        while let Some(chunk) = part.chunk().await.map_err(unreadable)? {
+            unread.store(0, Relaxed);
+            self.text += chunk.len() as u64;
+            if self.text > bounds.body {
+                return Err(Error::TooLarge { limit: bounds.body });
+            }
+            text.extend_from_slice(&chunk);
+        }
+        let text =
+            String::from_utf8(text).map_err(|_| Error::field(&name, "other bytes", "text in UTF-8", "encoding"))?;
+        if name == "csrf" {
+            self.token = Some(text.clone());
+        }
+        self.fields.add_text(&name, text)
+    }
+
+    async fn take_file(
+        &mut self,
+        name: String,
+        file_name: String,
+        mut part: Field<'_>,
+        bounds: &Boundaries<'_>,
+        unread: &AtomicU64,
+    ) -> Result<(), Error> {
+        let Some(limit) = bounds.files else {
+            return Err(Error::field(&name, "a file", "no file here", "file"));
+        };
+        if !self.admitted {
+            (bounds.admit)(self.token.as_deref())?;
+            self.admitted = true;
         }
         let content_type = part.content_type().unwrap_or_default().to_owned();
         let mut file = Spool::open(bounds.dir)?;
-        while let Some(chunk) = part.chunk().await.map_err(wrong)? {
-            files += chunk.len() as u64;
-            if files > file_limit {
-                return Err(Error::TooLarge { limit: file_limit });
+        while let Some(chunk) = part.chunk().await.map_err(unreadable)? {
+            unread.store(0, Relaxed);
+            self.files += chunk.len() as u64;
+            if self.files > limit {
+                return Err(Error::TooLarge { limit });
             }
             file.write(&chunk).await?;
         }
         // A file field that was left empty comes without name and content.
-        if !(file_name.is_empty() && file.size == 0) {
-            fields.add_file(&name, file.close(file_name, content_type).await?)?;
+        if file_name.is_empty() && file.size == 0 {
+            return Ok(());
         }
+        self.fields.add_file(&name, file.close(file_name, content_type).await?)
     }
-    Ok(fields)
+}
+
+fn unreadable(_: axum::extract::multipart::MultipartError) -> Error {
+    Error::Malformed("the form cannot be read or was cut off".to_owned())
 }
 
 /// A file on its way to disk.

@@ -20,3 +20,15 @@ fn money_is_written_as_its_readers_write_it() {
         assert_eq!(amount(minor, exponent, code, lang), wanted);
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn digits_are_grouped_and_none_is_lost(number: i64) {
+        let text = crate::grouped(number);
+        let plain: String = text.replace(',', "").replace('−', "-");
+        proptest::prop_assert_eq!(plain, number.to_string());
+        let groups: Vec<&str> = text.trim_start_matches('−').split(',').collect();
+        proptest::prop_assert!(groups[1..].iter().all(|group| group.len() == 3));
+        proptest::prop_assert!((1..=3).contains(&groups[0].len()));
+    }
+}

@@ -144,6 +144,7 @@ impl Allowance {
 }
 
 #[cfg(test)]
+#[allow(clippy::inconsistent_digit_grouping, reason = "cents are set apart")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -95,6 +95,7 @@ impl Statement {
 }
 
 #[cfg(test)]
+#[allow(clippy::inconsistent_digit_grouping, reason = "cents are set apart")]
 mod tests {
     use super::*;
     use sampan_money::Currency;

@@ -4,6 +4,7 @@ mod absorb;
 mod category;
 mod publish;
 #[cfg(test)]
+#[allow(clippy::inconsistent_digit_grouping, reason = "cents are set apart")]
 mod tests;
 
 pub use absorb::{Absorbed, Change, Field, absorb};

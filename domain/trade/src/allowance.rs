@@ -1,6 +1,6 @@
 //! A person's yearly room in China's cross-border retail regime.
 //!
-//! The regime holds up to CNY 5,000 an order and CNY 26,000 a person and year (Cai Guan Shui [2018] No. 49, from
+//! The regime holds up to CNY 5,000 an order and CNY 26,000 a person and year (Cai Guan Shui 2018 No. 49, from
 //! 2019-01-01). Whoever asks for an order holds room for it first; payment settles it; expiry or cancellation releases
 //! it; what goes back to the seller gives room back (GACC 2018 No. 194). Each order's amount is kept by itself, so a
 //! step that is told twice counts once.

@@ -12,3 +12,4 @@
 //! ```
 
 pub mod catalogue;
+pub mod picture;

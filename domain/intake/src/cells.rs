@@ -21,11 +21,10 @@ impl Fault {
 
 /// A text for showing in a reason: one line, cut to a readable length.
 pub(crate) fn excerpt(text: &str) -> String {
-    let mut short: String = line(text).chars().take(80).collect();
-    if short.len() < line(text).len() {
-        short.push('…');
-    }
-    short
+    const SHOWN: usize = 80;
+    let text = text.trim();
+    let start: String = text.chars().take(SHOWN).collect();
+    if start.len() < text.len() { line(&start) + "…" } else { line(&start) }
 }
 
 /// A text of one line: control characters become spaces, spaces at the ends go.

@@ -102,6 +102,9 @@ pub fn clean(html: &str) -> String {
     if is_plain(html) {
         return html.to_owned();
     }
+    if is_deep(html) {
+        return escaped(&words(html));
+    }
     let mut now = CLEANER.clean(html).to_string();
     for _ in 0..ROUNDS {
         if is_plain(&now) {
@@ -114,6 +117,65 @@ pub fn clean(html: &str) -> String {
         now = next;
     }
     escaped(&words(&now))
+}
+
+/// How many elements may stand in each other; reading takes time with the square of it.
+const DEPTH: usize = 500;
+
+/// Whether elements may stand in each other deeper than any description needs.
+///
+/// Counts high rather than low: an end that does not fit what is open last counts for nothing, unless what is open
+/// are elements whose end HTML lets one leave out.
+fn is_deep(html: &str) -> bool {
+    let mut open: Vec<&str> = Vec::new();
+    for (at, _) in html.match_indices('<') {
+        let rest = &html[at + 1..];
+        let (ends, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
+        let length = rest.bytes().take(20).take_while(u8::is_ascii_alphanumeric).count();
+        let name = &rest[..length];
+        let is = |other: &&str| other.eq_ignore_ascii_case(name);
+        if name.is_empty() || VOID.iter().any(is) {
+            continue;
+        }
+        if ends {
+            let kept = open.iter().rposition(|other| !may_end_silently(other)).unwrap_or(0);
+            if let Some(fits) = open[kept..].iter().rposition(is) {
+                open.truncate(kept + fits);
+            }
+            continue;
+        }
+        while open.last().is_some_and(|last| ended_by(last, name)) {
+            open.pop();
+        }
+        open.push(name);
+        if open.len() > DEPTH {
+            return true;
+        }
+    }
+    false
+}
+
+/// Elements that hold nothing.
+const VOID: [&str; 12] = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"];
+
+/// Whether the end of an element may be left out.
+fn may_end_silently(name: &str) -> bool {
+    ["p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "option"]
+        .iter()
+        .any(|other| other.eq_ignore_ascii_case(name))
+}
+
+/// Whether an open element ends where another begins.
+fn ended_by(open: &str, begins: &str) -> bool {
+    let among = |name: &str, names: &[&str]| names.iter().any(|other| other.eq_ignore_ascii_case(name));
+    match open.to_ascii_lowercase().as_str() {
+        "p" => among(begins, &["p", "li", "dt", "dd", "td", "th", "tr"]),
+        "li" => among(begins, &["li"]),
+        "dt" | "dd" => among(begins, &["dt", "dd"]),
+        "td" | "th" => among(begins, &["td", "th", "tr"]),
+        "tr" => among(begins, &["tr"]),
+        _ => false,
+    }
 }
 
 /// Whether a text has nothing that HTML reads as anything but itself.
@@ -136,9 +198,9 @@ pub(crate) fn is_risky(html: &str) -> bool {
 fn has_handler(lower: &str) -> bool {
     lower.match_indices("on").any(|(at, _)| {
         let before = lower[..at].chars().next_back();
-        let name = lower[at + 2..].bytes().take_while(u8::is_ascii_lowercase).count();
-        let after = lower[at + 2 + name..].trim_start().starts_with('=');
-        name > 2 && after && before.is_some_and(|letter| letter.is_whitespace() || matches!(letter, '/' | '"' | '\''))
+        let begins = before.is_some_and(|letter| letter.is_whitespace() || matches!(letter, '/' | '"' | '\''));
+        let name = || lower[at + 2..].bytes().take(40).take_while(u8::is_ascii_lowercase).count();
+        begins && name() > 2 && lower[at + 2 + name()..].trim_start().starts_with('=')
     })
 }
 
@@ -153,7 +215,7 @@ pub fn plain(html: &str, max_chars: usize) -> String {
     if max_chars == 0 { String::new() } else { format!("{}…", cut[..end].trim_end()) }
 }
 
-/// The words of cleaned HTML, parted by single spaces.
+/// The words of HTML, parted by single spaces.
 fn words(clean: &str) -> String {
     let mut text = String::with_capacity(clean.len());
     let mut rest = clean;
@@ -164,7 +226,7 @@ fn words(clean: &str) -> String {
         rest = &rest[length..];
     }
     text.push_str(rest);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.replace('\0', " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The length of the tag that a text begins with; a block's leaves a space.

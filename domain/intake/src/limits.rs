@@ -22,6 +22,8 @@ pub const REREAD_BYTES: usize = 256 * 1024 * 1024;
 pub const TITLE_CHARS: usize = 300;
 /// Bytes of a product's description before cleaning.
 pub const BODY_BYTES: usize = 256 * 1024;
+/// Bytes of a product's description when cleaned, for it is cleaned again whenever it is shown.
+pub const CLEAN_BYTES: usize = 100 * 1024;
 /// Characters of a short text: brand, kind, SKU, option, key.
 pub const SHORT_CHARS: usize = 255;
 /// Tags of a product.

@@ -51,7 +51,7 @@ impl Book {
 
     /// Tells something of a cell.
     pub fn note(&mut self, row: &Row, column: Column, code: NoticeCode, text: impl Into<String>) {
-        let field = Some(row.columns.name(column).to_owned()).filter(|name| !name.is_empty());
+        let field = Some(excerpt(row.columns.name(column))).filter(|name| !name.is_empty());
         self.out.push_back(Item::Notice(Notice { row: Some(row.record.row), field, code, text: text.into() }));
     }
 
@@ -204,15 +204,19 @@ impl<'a> Row<'a> {
 
     /// A description, cleaned; told where something unsafe was in it.
     pub fn body(&self, column: Column, raw: &str, book: &mut Book) -> Result<String, Wrong> {
+        let too_long = |limit: usize| {
+            let wanted = format!("a description of at most {} kB", limit / 1024);
+            self.wrong(column, Fault::new(Code::TextTooLong, wanted))
+        };
         if raw.len() > limits::BODY_BYTES {
-            let wanted = format!("a description of at most {} kB", limits::BODY_BYTES / 1024);
-            return Err(self.wrong(column, Fault::new(Code::TextTooLong, wanted)));
+            return Err(too_long(limits::BODY_BYTES));
         }
         if html::is_risky(raw) {
             let text = "Scripts, frames or handlers were taken out of the description.";
             book.note(self, column, NoticeCode::BodyCleaned, text);
         }
-        Ok(html::clean(&cells::lines(raw)))
+        let clean = html::clean(&cells::lines(raw));
+        if clean.len() > limits::CLEAN_BYTES { Err(too_long(limits::CLEAN_BYTES)) } else { Ok(clean) }
     }
 
     /// The address of a picture; one that is not public is told and left out.

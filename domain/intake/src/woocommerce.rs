@@ -163,7 +163,9 @@ fn product(row: Row, book: &mut Book) -> Result<(Incoming, Kind, Pictures), Wron
         line: row.record.line,
         title,
         body_html: row.body(Column::Body, &description(row), book)?,
-        vendor: cells::list(row.text(Column::Vendor)).into_iter().next(),
+        vendor: cells::list(row.text(Column::Vendor))
+            .into_iter()
+            .find(|name| name.chars().nth(limits::SHORT_CHARS).is_none()),
         kind: category.as_ref().and_then(|path| path.rsplit('>').next()).map(|last| last.trim().to_owned()),
         category_guess: category,
         tags: row.tags(book),

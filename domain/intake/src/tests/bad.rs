@@ -299,6 +299,52 @@ fn rows_of_one_handle_are_joined_wherever_they_stand() {
     assert_eq!(outcome.noted(), [NoticeCode::RowsApart]);
 }
 
+/// A source whose third reading, the one that hands out products, breaks off.
+struct Failing {
+    bytes: Cursor<String>,
+    starts: u32,
+}
+
+impl std::io::Read for Failing {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.starts == 3 && self.bytes.position() > 600_000 {
+            return Err(std::io::Error::other("the disk is gone"));
+        }
+        self.bytes.read(buffer)
+    }
+}
+
+impl std::io::Seek for Failing {
+    fn seek(&mut self, to: std::io::SeekFrom) -> std::io::Result<u64> {
+        self.starts += 1;
+        self.bytes.seek(to)
+    }
+}
+
+#[test]
+fn a_source_that_fails_on_the_way_says_so_once() {
+    let many: Vec<_> = (0..30_000).map(|at| format!("p{at},Name,,,,,5,1,5,,,active")).collect();
+    let file = rows(&many.iter().map(String::as_str).collect::<Vec<_>>());
+    let source = Failing { bytes: Cursor::new(file), starts: 0 };
+    let items: Vec<_> = read(source, Format::Shopify).unwrap().collect();
+    let (last, before) = items.split_last().unwrap();
+    let why = "the disk is gone".to_owned();
+    assert_eq!(*last, crate::Item::Stopped(FileError::Unreadable { why }));
+    assert!(!before.is_empty() && before.iter().all(|item| matches!(item, crate::Item::Product(_))));
+}
+
+/// Only so much is kept waiting for the rest of products; what is beyond is refused by name.
+#[test]
+fn products_too_far_apart_are_refused_not_kept() {
+    let body = "x".repeat(900_000);
+    let mut all: Vec<_> = (0..130).map(|at| format!("p{at},Name,{body},,,,5,1,5,,,active")).collect();
+    all.extend((0..130).map(|at| format!("p{at},,,,,,,,,https://example.com/{at}.jpg,,")));
+    let outcome = shopify(&rows(&all.iter().map(String::as_str).collect::<Vec<_>>()));
+    assert!(outcome.products.is_empty());
+    let count = |code| outcome.refused.iter().filter(|refused| refused.code == code).count();
+    assert!(count(Code::TooFarApart) > 10 && count(Code::TextTooLong) > 100);
+}
+
 #[test]
 fn one_sku_belongs_to_one_row() {
     let outcome = shopify(&rows(&[

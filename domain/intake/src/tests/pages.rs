@@ -38,6 +38,20 @@ fn descriptions_keep_words_and_lose_what_runs() {
 }
 
 #[test]
+fn elements_in_each_other_without_end_leave_their_words() {
+    for deep in ["<b>", "<ul><li>", "<div><table></div></table>", "<b></p>"] {
+        let html = deep.repeat(60_000) + "words &amp; <i>more</i>";
+        assert_eq!(clean(&html), "words &amp; more", "{deep}");
+    }
+    for flat in
+        ["<p>x", "<ul><li>x<li>y</ul>", "<table><tr><td>x<td>y<tr><td>z</table>", "<dl><dt>x<dd>y</dl>", "x<br>"]
+    {
+        let html = flat.repeat(1_000);
+        assert!(clean(&html).contains('<'), "{flat}");
+    }
+}
+
+#[test]
 fn plain_text_has_the_words_alone() {
     let cases = [
         ("<p>one</p><p>two</p>", 100, "one two"),

@@ -44,9 +44,12 @@ pub use reason::{Code, Reason};
 pub use request::{AMOUNT_MAX, Buyer, CONTENT_MAX, Importer, LINES_MAX, Line, Mode, QUANTITY_MAX, Request, Settings};
 pub use service::{ServiceKind, ServiceRequest, quote_service};
 
-/// Codes that a text may mean in a market, the likeliest first. Digits find codes that begin with them.
+/// Codes that a text (English or Chinese) may mean in a market, the likeliest first. Digits find codes that begin with
+/// them. A market without descriptions of its own is searched by those of another; the first six digits are the same.
 pub fn headings(book: &Book, market: &str, text: &str, most: usize) -> Vec<Heading> {
-    book.market(market).map(|m| m.headings(text, most).into_iter().cloned().collect()).unwrap_or_default()
+    let own = book.market(market).filter(|market| !market.headings.is_empty());
+    let market = own.or_else(|| book.markets().find(|market| !market.headings.is_empty()));
+    market.map(|market| market.headings(text, most).into_iter().cloned().collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

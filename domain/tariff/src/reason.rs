@@ -104,8 +104,8 @@ codes! {
     NotByThisMode "This way is not open to goods sent by {mode}.",
     TaxedAtSale "The tax is collected at the sale, so none is due at the border.",
     NotRegistered "The market is not registered to collect this tax at the sale, so it falls due at the border where the law asks it.",
-    PricedByCustoms "Customs' own price of {price} for {goods} was taken in place of the value.",
-    MayBePricedByCustoms "Customs may set its own price for these goods.",
+    PricedByCustoms "Customs' own price of {price} a {unit} for {goods} was taken in place of the value.",
+    PriceToVerify "Customs' own price for {goods} is still to be verified.",
     AccountedByBuyer "Tax of {rate} is for the buyer to account for; it is not collected at the sale.",
     ServiceTaxUnknown "The tax on {kind} in {destination} is not known.",
 }

@@ -1,3 +1,5 @@
-//! Quotes against a table of cases and against laws that hold for every quote.
+//! Quotes against a table of cases, against published examples, and against laws that hold for every quote.
 
 mod cases;
+mod examples;
+mod properties;

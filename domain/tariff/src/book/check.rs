@@ -98,6 +98,10 @@ impl Book {
                 count(format!("list/{}", listed.hs), listed.confidence);
                 used.insert(&listed.citation.id);
             }
+            for price in &market.prices {
+                count(format!("price/{}/{}", price.hs, price.en), price.confidence);
+                used.insert(&price.citation.id);
+            }
             for service in &market.services {
                 count(service.rule.clone(), service.confidence);
                 used.insert(&service.citation.id);

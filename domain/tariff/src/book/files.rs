@@ -6,7 +6,9 @@ macro_rules! files {
 
 pub(super) const FILES: &[(&str, &str)] = files![
     "cn/citations.toml",
+    "cn/headings.csv",
     "cn/limits.toml",
+    "cn/parcel-prices.csv",
     "cn/positive-list.csv",
     "cn/rates.csv",
     "cn/restrictions.csv",

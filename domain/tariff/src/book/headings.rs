@@ -104,6 +104,6 @@ fn score(heading: &Heading, wanted: &[String], pairs: &[String]) -> u32 {
         })
         .sum();
     let chinese: u32 = pairs.iter().filter(|pair| heading.zh.contains(pair.as_str())).count() as u32 * 10;
-    let brevity = if english + chinese > 0 { 4u32.saturating_sub(have.len() as u32 / 3) } else { 0 };
+    let brevity = if english > 0 { 4u32.saturating_sub(have.len() as u32 / 3) } else { 0 };
     english + chinese + brevity
 }

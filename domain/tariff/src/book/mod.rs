@@ -8,6 +8,7 @@ mod files;
 mod headings;
 mod limits;
 mod list;
+mod prices;
 mod rates;
 mod restrictions;
 mod services;
@@ -17,6 +18,7 @@ pub use check::{Finding, Report};
 pub use headings::Heading;
 pub use limits::{Limit, LimitValue, RoundTo};
 pub use list::Listed;
+pub use prices::CustomsPrice;
 pub use rates::{RateRow, RateTable};
 pub use restrictions::{PaperKind, Restriction, Ruling};
 pub use services::ServiceRow;
@@ -98,6 +100,8 @@ pub struct Market {
     /// What may go, on what papers; the market's own rows and those that hold everywhere.
     pub restrictions: Vec<Restriction>,
     list: list::List,
+    /// Customs' own prices for personal articles.
+    pub prices: Vec<CustomsPrice>,
     /// Descriptions of codes.
     pub headings: Vec<Heading>,
     /// Tax on services.
@@ -173,6 +177,7 @@ impl Book {
                 limits: limits::read(&code, &files, &citations)?,
                 restrictions,
                 list: list::read(&files, &citations)?,
+                prices: prices::read(&files, &citations)?,
                 headings: headings::read(&files)?,
                 services: services::read(&code, &files, &citations)?,
             };
@@ -224,6 +229,11 @@ impl Market {
     /// What the list of goods for cross-border e-commerce says of a code on a day.
     pub fn listed(&self, code: &str, on: jiff::civil::Date) -> Option<&Listed> {
         self.list.find(code, on)
+    }
+
+    /// Customs' own prices that may hold for a code on a day; several where they depend on the alcohol content.
+    pub fn customs_prices(&self, code: &str, on: jiff::civil::Date) -> Vec<&CustomsPrice> {
+        prices::find(&self.prices, code, on)
     }
 
     /// Every row of the list of goods for cross-border e-commerce.

@@ -115,3 +115,28 @@ fn the_order_of_rows_in_a_file_does_not_matter() {
     assert_eq!(found(0, 1), ["2%"]);
     assert_eq!(found(0, 1), found(1, 0));
 }
+
+#[test]
+fn a_text_finds_its_code() {
+    for (text, wanted) in [
+        ("dried cherries", "08134090"),
+        ("fresh cherries", "08092900"),
+        ("red wine", "22042100"),
+        ("葡萄酒", "22042100"),
+        ("樱桃干", "08134090"),
+        ("西洋参", "12112011"),
+        ("candles", "34060000"),
+        ("蜂蜜", "04090000"),
+        ("maple syrup", "17022000"),
+        ("0809.29", "08092900"),
+        ("books", "49019900"),
+        ("dog treats", "23091090"),
+        ("vitamin supplement", "21069090"),
+        ("毛绒玩具", "95030021"),
+    ] {
+        let found = crate::headings(&Book::built_in(), "CN", text, 3);
+        assert_eq!(found.first().map(|heading| heading.hs.as_str()), Some(wanted), "{text}: {found:?}");
+    }
+    assert!(crate::headings(&Book::built_in(), "SG", "zzz", 3).is_empty());
+    assert_eq!(crate::headings(&Book::built_in(), "SG", "honey", 3)[0].hs, "04090000");
+}

@@ -4,10 +4,12 @@
 //! collected. Customs may take its own price instead of the value declared.
 
 use crate::answer::{Measure, Verdict};
-use crate::book::Limit;
+use crate::basis::money;
+use crate::book::{Confidence, Limit};
 use crate::case::{Case, Draft};
+use crate::rate::{Field, times};
 use crate::reason::{Code, Reason};
-use sampan_money::Money;
+use sampan_money::{Decimal, Money};
 
 pub(super) fn work(case: &Case, draft: &mut Draft) {
     case.need_personal_use(draft);
@@ -18,10 +20,50 @@ pub(super) fn work(case: &Case, draft: &mut Draft) {
     test_parcel(case, draft);
     for n in 0..case.basis.items.len() {
         let row = case.row(draft, n, Measure::ParcelTax, "post");
-        let _ = row.and_then(|row| case.levy(draft, n, row, case.item(n).value));
+        let base = dutiable_price(case, draft, n);
+        let _ = row.zip(base).and_then(|(row, base)| case.levy(draft, n, row, base));
     }
-    draft.warn(Reason::new(Code::MayBePricedByCustoms, &[]));
     waive(case, draft);
+}
+
+/// What a line is taxed on: customs' own price where it has one and the price paid lies between half and twice of it;
+/// otherwise the value. None where it is not known which; then the draft says so.
+fn dutiable_price(case: &Case, draft: &mut Draft, n: usize) -> Option<Money> {
+    let item = case.item(n);
+    let mut rows = case.market.customs_prices(item.code.as_deref().unwrap_or(""), case.date());
+    if rows.iter().any(|row| row.abv.is_some()) {
+        let Some(abv) = item.line.abv_percent else {
+            case.missing(draft, n, Field::Abv);
+            return None;
+        };
+        rows.retain(|row| row.has_strength(abv));
+    }
+    let Some(row) = rows.first() else { return Some(item.value) };
+    let worth = item.content.of(row.unit).and_then(|units| times(units, row.price));
+    let worth = case.figure(draft, n, worth)?;
+    let paid = item.goods.decimal();
+    let two = Decimal::TWO;
+    if times(paid, two).is_ok_and(|double| double < worth) || times(worth, two).is_ok_and(|double| paid > double) {
+        return Some(item.value);
+    }
+    let (price, unit) = (Money::from_decimal(row.price, case.basis.currency, case.rounding.way).ok()?, row.unit.name());
+    let params = [
+        ("price", price.to_string()),
+        ("unit", unit.to_owned()),
+        ("goods", row.en.clone()),
+        ("goods_zh", row.zh.clone()),
+    ];
+    let params = params.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let reason = |code| Reason::new(code, &params).of(case.id(n)).by(&row.citation, row.confidence);
+    if row.confidence == Confidence::Verify {
+        if case.settings.sell_to_verify {
+            draft.to_verify.insert(format!("cn/price/{}", row.hs));
+        } else {
+            draft.line(n, Verdict::Unknown, reason(Code::PriceToVerify));
+        }
+    }
+    draft.warn(reason(Code::PricedByCustoms));
+    case.figure(draft, n, money(worth, case.basis.currency, case.rounding))
 }
 
 /// The limit of a parcel; until 2024-11-30 a lower one held for parcels from Hong Kong, Macau and Taiwan.

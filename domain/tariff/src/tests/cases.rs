@@ -173,22 +173,33 @@ fn quotes_for_mainland_china() {
         ),
         (
             post(),
-            json!({ "hs": "61091000", "unit_price": cny("400") }),
+            json!({ "hs": "63026090", "unit_price": cny("400") }),
             "post Sold [] [parcel_tax 20% on 400.00 = 80.00] 480.00",
         ),
         (
             post(),
-            json!({ "hs": "61091000", "quantity": 6, "unit_price": cny("400") }),
+            json!({ "hs": "63026090", "quantity": 6, "unit_price": cny("400") }),
             "post NotSold [OverParcelLimit] [parcel_tax 20% on 2400.00 = 480.00] –",
         ),
         (
             post(),
-            json!({ "hs": "61091000", "unit_price": cny("2400") }),
+            json!({ "hs": "63026090", "unit_price": cny("2400") }),
             "post Sold [] [parcel_tax 20% on 2400.00 = 480.00] 2880.00",
+        ),
+        // Customs' own price of a T-shirt is 200: taken when the price paid is between half and twice of it.
+        (
+            post(),
+            json!({ "hs": "61091000", "quantity": 2, "unit_price": cny("390") }),
+            "post Sold [] [parcel_tax 20% on 400.00 = 80.00] 860.00",
         ),
         (
             post(),
-            json!({ "hs": "22042100", "unit_price": cny("200") }),
+            json!({ "hs": "61091000", "unit_price": cny("401") }),
+            "post Sold [] [parcel_tax 20% on 401.00 = 80.20] 481.20",
+        ),
+        (
+            post(),
+            json!({ "hs": "22042100", "unit_price": cny("200"), "abv_percent": 13 }),
             "post NotSold [] [parcel_tax 50% on 200.00 = 100.00] –",
         ),
     ] {

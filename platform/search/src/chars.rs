@@ -99,8 +99,8 @@ const LAST_HAN: char = '\u{9fff}';
 
 /// Each Han sign's Simplified form, from the pairs in `simplified.txt`.
 ///
-/// The pairs are facts of the Unihan database (field kSimplifiedVariant) and of the first list of verified variant
-/// forms (1955). Where a sign has several Simplified forms the commonest stands for all: both sides of a search are
+/// The pairs are facts of the Unihan database (field kSimplifiedVariant), of the first list of verified variant forms
+/// (1955), and a few that Taiwan's shops write otherwise (鍊 for 鏈). Where a sign has several Simplified forms the commonest stands for all: both sides of a search are
 /// folded alike, so it costs at most a little precision.
 static SIMPLIFIED: LazyLock<Box<[char]>> = LazyLock::new(|| {
     let mut table: Box<[char]> = (FIRST_HAN..=LAST_HAN).collect();

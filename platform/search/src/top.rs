@@ -5,8 +5,9 @@ use crate::query::{Key, Order};
 use crate::schema::COLUMNS;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::fmt;
 use std::sync::Arc;
-use tantivy::columnar::{Column, ColumnValues};
+use tantivy::columnar::{Cardinality, Column, ColumnValues};
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocId, Score, Searcher, SegmentReader, TantivyError};
 use uuid::Uuid;
@@ -43,22 +44,21 @@ pub(crate) fn best(
             if alive.is_some_and(|alive| !alive.is_alive(doc)) {
                 return;
             }
-            let Some((first, second)) = columns.rank(by, doc, score) else {
-                return;
-            };
+            let Some(first) = columns.first(by, doc, score) else { return };
             total += 1;
-            let full = heap.len() == limit;
-            if full
-                && heap.peek().is_none_or(|Reverse(least): &Reverse<Key>| (first, second) < (least.first, least.second))
-            {
+            let least = heap.peek().filter(|_| heap.len() == limit).map(|Reverse(least)| *least);
+            if least.is_some_and(|least: Key| first < least.first) {
                 return;
             }
-            let key = Key { first, second, id: columns.id(doc) };
+            let key = Key { first, second: columns.second(by, doc), id: columns.id(doc) };
+            if least.is_some_and(|least| key < least) {
+                return;
+            }
             if after.is_some_and(|after| key >= after) {
                 return;
             }
             heap.push(Reverse(key));
-            if full {
+            if least.is_some() {
                 heap.pop();
             }
         })?;
@@ -83,11 +83,11 @@ impl Columns {
         let fast = segment.fast_fields();
         let [id_high, id_low, length, class, rank, published, price, weight, volume, abv] = COLUMNS;
         Ok(Columns {
-            id_high: fast.column_first_or_default(id_high)?,
-            id_low: fast.column_first_or_default(id_low)?,
-            length: fast.column_first_or_default(length)?,
-            rank: fast.column_first_or_default(rank)?,
-            published: fast.column_first_or_default(published)?,
+            id_high: full(fast.u64(id_high)?),
+            id_low: full(fast.u64(id_low)?),
+            length: full(fast.u64(length)?),
+            rank: full(fast.i64(rank)?),
+            published: full(fast.i64(published)?),
             class: fast.column_opt(class)?,
             figures: [
                 fast.column_opt(price)?,
@@ -102,12 +102,19 @@ impl Columns {
         Uuid::from_u64_pair(self.id_high.get_val(doc), self.id_low.get_val(doc))
     }
 
-    fn rank(&self, by: &By<'_>, doc: DocId, score: Score) -> Option<(u64, u64)> {
-        Some(match by {
-            By::Order(Order::Relevance) => (self.score(doc, score), ascending(self.rank.get_val(doc))),
-            By::Order(Order::Newest) => (ascending(self.published.get_val(doc)), 0),
-            By::Figure(figure) => (!ascending(figure(&self.numbers(doc))?), 0),
-        })
+    fn first(&self, by: &By<'_>, doc: DocId, score: Score) -> Option<u64> {
+        match by {
+            By::Order(Order::Relevance) => Some(self.score(doc, score)),
+            By::Order(Order::Newest) => Some(ascending(self.published.get_val(doc))),
+            By::Figure(figure) => Some(!ascending(figure(&self.numbers(doc))?)),
+        }
+    }
+
+    fn second(&self, by: &By<'_>, doc: DocId) -> u64 {
+        match by {
+            By::Order(Order::Relevance) => ascending(self.rank.get_val(doc)),
+            By::Order(Order::Newest) | By::Figure(_) => 0,
+        }
     }
 
     /// The score in thousandths, a little more for the shorter title; nothing is more or less where all match alike.
@@ -116,7 +123,7 @@ impl Columns {
             return 0;
         }
         let length = self.length.get_val(doc).min(1_000) as Score;
-        (score * (1.0 + SHORTNESS / (4.0 + length)) * 1_000.0).round() as u64
+        (score * (1.0 + SHORTNESS / (4.0 + length)) * 1_000.0 + 0.5) as u64
     }
 
     fn numbers(&self, doc: DocId) -> Numbers {
@@ -128,6 +135,17 @@ impl Columns {
             abv_milli: figure(3),
             class: self.class.as_ref().and_then(|column| column.first(doc)),
         }
+    }
+}
+
+/// The values of a column that every document has a value in, read without asking which have.
+fn full<T>(column: Column<T>) -> Arc<dyn ColumnValues<T>>
+where
+    T: PartialOrd + Copy + Default + Send + Sync + fmt::Debug + 'static,
+{
+    match column.get_cardinality() {
+        Cardinality::Full => column.values,
+        Cardinality::Optional | Cardinality::Multivalued => column.first_or_default_col(T::default()),
     }
 }
 

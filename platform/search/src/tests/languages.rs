@@ -236,3 +236,16 @@ fn vietnamese_marks_tell_words_apart_when_they_are_typed() {
     assert_eq!(found(&index, &query("bánh", "vi")), [1, 2]);
     assert_eq!(found(&index, &query("bành", "vi")), [2, 1]);
 }
+
+#[test]
+fn both_scripts_fold_to_one() {
+    for (one, other) in [("鍊鏈煉炼", "链链链链"), ("乾干後后臺台颱", "干干后后台台台"), ("麵面週周", "面面周周")]
+    {
+        let folded = |text: &str| text.chars().map(crate::chars::fold_sign).collect::<String>();
+        assert_eq!(folded(one), other);
+    }
+    for sign in '\u{3000}'..='\u{9fff}' {
+        let once = crate::chars::fold_sign(sign);
+        assert_eq!(crate::chars::fold_sign(once), once, "{sign}");
+    }
+}

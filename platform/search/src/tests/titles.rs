@@ -83,10 +83,11 @@ fn traditional_titles_are_found_in_simplified_script() {
     let whole: Vec<_> =
         chinese.iter().enumerate().step_by(3).map(|(n, title)| (n, simplified(title), "zh-Hans")).collect();
     assert!(recall("Traditional titles by all their words in Simplified", &index, &whole) >= 97);
-    let parts: Vec<_> = rarest(&chinese).into_iter().map(|(n, words)| (n, simplified(&words), "zh-Hans")).collect();
+    let parts: Vec<_> =
+        rarest(&chinese).into_iter().step_by(2).map(|(n, words)| (n, simplified(&words), "zh-Hans")).collect();
     assert!(recall("Traditional titles by two words in Simplified", &index, &parts) >= 90);
     let index = titles_in("en", &english);
-    let parts: Vec<_> = rarest(&english).into_iter().map(|(n, words)| (n, words, "zh-Hans")).collect();
+    let parts: Vec<_> = rarest(&english).into_iter().step_by(2).map(|(n, words)| (n, words, "zh-Hans")).collect();
     assert!(recall("English titles by two words", &index, &parts) >= 90);
 }
 

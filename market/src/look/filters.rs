@@ -3,6 +3,9 @@
 //! `{{ total|money(s) }}`, `{{ error|said(s, "accounts-field-") }}`, `{{ chart|draw(s) }}`,
 //! `{% for (label, figures) in chart|table(s) %}`.
 
+// The types that `filter_fn` makes carry no documentation of their own.
+#![allow(missing_docs)]
+
 use super::Chart;
 use sampan_money::{Money, exponent};
 use sampan_web::{FieldError, Markup, Shell};

@@ -1,6 +1,7 @@
 //! What every page shows around its content: who looks, from where, in which currency, and the places of their desk.
 
 use crate::accounts::{self, Viewer};
+use crate::{App, Mode};
 use sampan_web::Shell;
 
 /// The places that one can choose, each with the currency that its prices are first shown in.
@@ -35,8 +36,11 @@ pub fn currency(shell: &Shell) -> &'static str {
     chosen.copied().unwrap_or(usual)
 }
 
-/// Puts on the shell who is asking.
-pub fn dress(shell: &mut Shell, viewer: Option<&Viewer>) {
+/// Puts on the shell who is asking, and whether this is a demonstration.
+pub fn dress(app: &App, shell: &mut Shell, viewer: Option<&Viewer>) {
+    if app.mode() == Mode::Demo {
+        shell.labels.insert("demo".to_owned(), "yes".to_owned());
+    }
     let role = match viewer.map(|viewer| &viewer.role) {
         None => return,
         Some(accounts::Role::Buyer) => "buyer",
@@ -84,6 +88,8 @@ pub struct Frame {
     pub query: String,
     /// What has just been done, in a sentence, or empty.
     pub notice: String,
+    /// Whether this is a marketplace to try out, where no money moves.
+    pub demo: bool,
     /// The path of the page.
     pub path: String,
 }
@@ -148,6 +154,7 @@ impl Frame {
             languages: s.languages().into_iter().map(|(code, name)| (code.to_owned(), name.to_owned())).collect(),
             query: label("query"),
             notice: s.notice.clone().unwrap_or_default(),
+            demo: s.labels.contains_key("demo"),
             path: s.path.clone(),
         }
     }
@@ -156,6 +163,11 @@ impl Frame {
     pub fn place(&self) -> &str {
         let named = self.destinations.iter().find(|(code, _)| *code == self.destination);
         named.map_or(self.destination.as_str(), |(_, name)| name.as_str())
+    }
+
+    /// The reader's language by its own name.
+    pub fn language(&self, s: &Shell) -> &str {
+        self.languages.iter().find(|(code, _)| code == s.lang).map_or(s.lang, |(_, name)| name.as_str())
     }
 
     /// Where the account's link leads.

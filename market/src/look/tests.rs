@@ -1,4 +1,7 @@
-use super::ASSETS;
+use super::*;
+use askama::Template;
+use sampan_money::{Currency, Money};
+use std::collections::HashSet;
 
 fn asset(name: &str) -> &'static str {
     let (_, bytes, _) = ASSETS.iter().find(|(found, _, _)| *found == name).expect("the asset is listed");
@@ -72,4 +75,155 @@ fn both_languages_have_every_key_of_the_look() {
     {
         assert!(english.binary_search(&format!("look-{used}")).is_ok(), "look-{used} has no words");
     }
+}
+
+/// Every piece once, on each of the three bases.
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r##"{% extends "look/pages/shell.html" %}{% import "look/pages/macros.html" as m %}{% block content %}
+{{ m::crumbs(s, v.crumbs) }}{{ m::tabs(s, "Orders", v.tabs) }}{{ m::steps(s, v.steps) }}{{ m::timeline(s, v.steps) }}
+<form method="post">{{ m::errors(s, labels="look-") }}{{ m::field(s, name="city", label="City", hint="As on the card", unit="g") }}
+{{ m::area(s, name="note", label="Note", required=false) }}{{ m::select(s, name="province", label="Province", options=v.options, next="city", source="/places") }}
+{{ m::choices(s, name="delivery", legend="Delivery", options=v.options) }}{{ m::check(s, name="terms", label="I agree") }}</form>
+{{ m::post(s, "/out", "Sign out") }}{{ m::ask(s, "/end", "End", "End it?", "Yes, end it") }}{{ m::badge("done", "Done") }}{{ m::notice("wait", "Wait") }}
+{{ m::landed(s, v.price, open=true) }}{{ m::product(s, v.card) }}{{ m::product(s, v.gone, eager=true) }}
+{{ m::empty(s, "None", "Nothing yet", href="/", act="Begin") }}{{ m::pager(s, v.pager) }}{{ m::progress(s, v.work) }}{{ m::chart(s, v.chart) }}
+<table class="cards"><thead><tr>{{ m::sort("Order", "?by=order", sorted="ascending") }}</tr></thead><tbody><tr>{{ m::tick(s, "7", "Order 7") }}{{ m::cell("What", "Cherries", class="num") }}</tr></tbody></table>
+{{ m::copy(s, "LX123456785US") }}{% endblock %}"##
+)]
+struct Pieces<'a> {
+    s: &'a Shell,
+    f: Frame,
+    v: &'a Sample,
+}
+
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"{% extends "look/pages/desk.html" %}{% block content %}<h1>Desk</h1>{% endblock %}"#
+)]
+struct Desk<'a> {
+    s: &'a Shell,
+    f: Frame,
+}
+
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"{% extends "look/pages/print.html" %}{% block back %}/orders{% endblock %}{% block sheets %}<section class="sheet"></section>{% endblock %}"#
+)]
+struct Paper<'a> {
+    s: &'a Shell,
+}
+
+struct Sample {
+    crumbs: Vec<Crumb>,
+    tabs: Vec<Tab>,
+    steps: Vec<Step>,
+    options: Vec<Choice>,
+    price: Anatomy,
+    card: Card,
+    gone: Card,
+    pager: Pager,
+    work: Work,
+    chart: Chart,
+}
+
+fn sample() -> Sample {
+    let amount = Money::new(26_840, Currency::CNY);
+    let source = Source { title: "A law".into(), date: "2018".into(), address: "https://example.org/".into() };
+    let line = Line {
+        kind: Kind::Tax,
+        label: "Tax".into(),
+        amount,
+        rate: "9.1 %".into(),
+        base: "¥100".into(),
+        rule: "A rule".into(),
+        source: Some(source),
+        confidence: Confidence::ToVerify,
+    };
+    let price =
+        Anatomy::of(Currency::CNY, vec![line], "At your door".into()).expect("one currency").at_rate("A rate".into());
+    let card = Card {
+        href: "/listings/1".into(),
+        title: "<b>Cherries</b>".into(),
+        lang: "en".into(),
+        picture: "/pictures/1".into(),
+        seller: "An orchard".into(),
+        price: Some(price.clone()),
+        why_not: String::new(),
+    };
+    let step = |tone| Step { title: "A step".into(), at: "Fri".into(), note: "A note".into(), tone };
+    Sample {
+        crumbs: vec![
+            Crumb { label: "Home".into(), href: "/".into() },
+            Crumb { label: "Here".into(), href: String::new() },
+        ],
+        tabs: vec![Tab { label: "All".into(), href: "?".into(), count: Some(3), current: true }],
+        steps: [Tone::Done, Tone::Now, Tone::Next, Tone::Stop].map(step).to_vec(),
+        options: vec![
+            Choice { price: Some(amount), note: "Fast".into(), ..Choice::new("a", "A", true) },
+            Choice::new("b", "B", false),
+        ],
+        price,
+        gone: Card { price: None, why_not: "Not sold here".into(), ..card.clone() },
+        card,
+        pager: Pager { previous: "?p=1".into(), next: "?p=3".into(), says: "2 of 3".into() },
+        work: Work { words: "Reading".into(), done: 1, of: 2, finished: false, ask: "/work/1".into() },
+        chart: Chart::new("How many?", "orders", "Day", Shape::Bars)
+            .labelled(["Mon"])
+            .series("In", [3])
+            .series("Out", [1]),
+    }
+}
+
+fn rendered() -> Vec<String> {
+    let mut pages = Vec::new();
+    for lang in ["en", "zh-Hans"] {
+        for role in ["", "buyer", "seller", "operator"] {
+            let mut s = Shell::sample(crate::languages(), assets(), lang, "/seller/orders");
+            s.roles = [role.to_owned()].into_iter().filter(|role| !role.is_empty()).collect();
+            s.notice = Some("It is done.".to_owned());
+            s.labels.insert("demo".to_owned(), "yes".to_owned());
+            s.errors.add("city", "", "a city", "missing");
+            pages.push(Pieces { s: &s, f: Frame::of(&s), v: &sample() }.render().expect("the pieces"));
+            pages.push(Desk { s: &s, f: Frame::of(&s) }.render().expect("the desk"));
+            pages.push(Paper { s: &s }.render().expect("paper"));
+        }
+    }
+    pages
+}
+
+#[test]
+fn every_piece_keeps_a_strict_content_policy_and_has_words() {
+    for page in rendered() {
+        for forbidden in [" style=", "<style", "onclick", "javascript:", "<b>Cherries", ">look-", "\"look-", "#look-"] {
+            assert!(!page.contains(forbidden), "{forbidden} stands in a page");
+        }
+        assert_eq!(page.matches("<script").count(), 1, "one script, and that from a file");
+    }
+}
+
+#[test]
+fn ids_are_unique_and_what_points_at_them_finds_them() {
+    for page in rendered() {
+        let after =
+            |name: &'static str| page.split(name).skip(1).filter_map(|rest| rest.split('"').next()).collect::<Vec<_>>();
+        let ids = after(" id=\"");
+        let unique: HashSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "an id occurs twice: {ids:?}");
+        for target in after(" for=\"").into_iter().chain(after(" aria-describedby=\"")).chain(after("href=\"#")) {
+            assert!(unique.contains(target), "{target} is nowhere");
+        }
+    }
+}
+
+#[test]
+fn a_wrong_field_says_so_and_keeps_what_was_typed() {
+    let page = &rendered()[0];
+    assert!(
+        page.contains(r##"<a href="#f-city">"##) && page.contains(r#"aria-invalid="true" aria-describedby="e-city""#)
+    );
+    assert!(page.contains("Choose") && page.contains("field wrong"));
 }

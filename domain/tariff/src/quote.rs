@@ -5,6 +5,7 @@ use crate::basis::{Basis, add};
 use crate::book::{Book, LimitValue, Market, RoundTo};
 use crate::case::{Case, Draft};
 use crate::destinations::destination;
+use crate::export;
 use crate::rate::{Field, Lack};
 use crate::reason::{Code, Reason};
 use crate::regimes::{REGIMES, Regime};
@@ -29,7 +30,8 @@ pub fn quote(book: &Book, settings: &Settings, request: &Request) -> Answer {
         Ok(basis) => basis,
         Err(lack) => return lacking(book, request, lack),
     };
-    let (said, completed) = complete_codes(market, &mut basis);
+    let (said, mut remarks) = complete_codes(market, &mut basis);
+    remarks.extend(export::filings(market, request, &basis));
     let rounding = rounding(market, request, "rounding.charge");
     let work = |regime: &'static Regime| {
         let mode = request.mode.unwrap_or(regime.modes[0]);
@@ -39,7 +41,7 @@ pub fn quote(book: &Book, settings: &Settings, request: &Request) -> Answer {
             draft.missing.extend(missing.clone());
             draft.line(*n, Verdict::Unknown, reason.clone());
         }
-        draft.warnings.clone_from(&completed);
+        draft.warnings.clone_from(&remarks);
         (regime.work)(&case, &mut draft);
         (regime, draft)
     };

@@ -106,6 +106,7 @@ codes! {
     NotRegistered "The market is not registered to collect this tax at the sale, so it falls due at the border where the law asks it.",
     PricedByCustoms "Customs' own price of {price} a {unit} for {goods} was taken in place of the value.",
     PriceToVerify "Customs' own price for {goods} is still to be verified.",
+    ExportFilingDue "Goods of {hs} for {value} are above {limit}: an export filing is due in the United States.",
     AccountedByBuyer "Tax of {rate} is for the buyer to account for; it is not collected at the sale.",
     ServiceTaxUnknown "The tax on {kind} in {destination} is not known.",
 }

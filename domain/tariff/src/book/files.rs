@@ -14,6 +14,7 @@ pub(super) const FILES: &[(&str, &str)] = files![
     "cn/restrictions.csv",
     "cn/services.csv",
     "common/citations.toml",
+    "common/limits.toml",
     "common/papers.csv",
     "common/restrictions.csv",
     "sg/citations.toml",

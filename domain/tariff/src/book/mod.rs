@@ -174,7 +174,7 @@ impl Book {
             let market = Market {
                 destination,
                 rates: rates::read(&code, &files, &citations)?,
-                limits: limits::read(&code, &files, &citations)?,
+                limits: limits::read(&code, &[common.as_slice(), &files].concat(), &citations)?,
                 restrictions,
                 list: list::read(&files, &citations)?,
                 prices: prices::read(&files, &citations)?,

@@ -347,3 +347,15 @@ fn services_are_taxed_where_the_law_reaches_them() {
         assert_eq!(ask(to, kind, price), wanted, "{to} {kind}");
     }
 }
+
+#[test]
+fn an_export_filing_is_due_above_its_value() {
+    let usd = |amount: &str| json!({ "amount": amount, "currency": "USD" });
+    let rates = json!([{ "base": "USD", "quote": "CNY", "rate": "7", "date": "2026-06-01", "source": "test" }]);
+    for (from, quantity, wanted) in [("US", 100, false), ("US", 101, true), ("CA", 101, false)] {
+        let changes = json!({ "ship_from": from, "rates": rates.clone(), "mode": "express" });
+        let toys = json!({ "hs": "95030060", "quantity": quantity, "unit_price": usd("25") });
+        let answer = quote(&Book::built_in(), &Settings::demo(), &request("CN", changes, toys));
+        assert_eq!(answer.warnings.iter().any(|w| w.code == Code::ExportFilingDue), wanted, "{from} {quantity}");
+    }
+}

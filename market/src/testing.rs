@@ -1,6 +1,8 @@
 //! A marketplace for tests: on a fresh database of each engine, with a clock moved by hand, seeded ids and a market that
 //! is empty but for exchange rates.
 
+pub mod fixtures;
+
 use crate::app::{App, Mode, Opening, ProgramClock};
 use crate::rates::EnterRates;
 use crate::vault::Vault;
@@ -16,6 +18,13 @@ pub struct Shop {
     /// Its clock.
     pub hand: Hand,
     _database: TestDatabase,
+}
+
+impl Shop {
+    /// Every route of the marketplace, served by this app.
+    pub fn service(&self) -> sampan_web::Service {
+        crate::routes().into_service(self.app.clone())
+    }
 }
 
 /// An app on each engine: SQLite always, PostgreSQL where the environment names a server.

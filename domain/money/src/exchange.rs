@@ -20,11 +20,14 @@ pub enum Rounding {
 impl Rounding {
     /// The whole number a decimal rounds to.
     pub fn apply(self, value: Decimal) -> Decimal {
-        value.round_dp_with_strategy(0, match self {
-            Rounding::HalfUp => RoundingStrategy::MidpointAwayFromZero,
-            Rounding::Down => RoundingStrategy::ToZero,
-            Rounding::Up => RoundingStrategy::AwayFromZero,
-        })
+        value.round_dp_with_strategy(
+            0,
+            match self {
+                Rounding::HalfUp => RoundingStrategy::MidpointAwayFromZero,
+                Rounding::Down => RoundingStrategy::ToZero,
+                Rounding::Up => RoundingStrategy::AwayFromZero,
+            },
+        )
     }
 }
 

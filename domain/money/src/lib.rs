@@ -127,9 +127,7 @@ impl Money {
 
     /// The amount of a decimal in major units, rounded to the minor unit.
     pub fn from_decimal(major: Decimal, currency: Currency, rounding: Rounding) -> Result<Money, MoneyError> {
-        let scaled = major
-            .checked_mul(Decimal::from(10_i64.pow(exponent(currency))))
-            .ok_or(MoneyError::OutOfRange)?;
+        let scaled = major.checked_mul(Decimal::from(10_i64.pow(exponent(currency)))).ok_or(MoneyError::OutOfRange)?;
         let minor = rounding.apply(scaled).try_into().map_err(|_| MoneyError::OutOfRange)?;
         Ok(Money::new(minor, currency))
     }

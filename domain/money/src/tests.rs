@@ -2,8 +2,15 @@ use super::*;
 use proptest::prelude::*;
 
 const CURRENCIES: [Currency; 9] = [
-    Currency::USD, Currency::CNY, Currency::SGD, Currency::JPY, Currency::KRW,
-    Currency::VND, Currency::IDR, Currency::TWD, Currency::BHD,
+    Currency::USD,
+    Currency::CNY,
+    Currency::SGD,
+    Currency::JPY,
+    Currency::KRW,
+    Currency::VND,
+    Currency::IDR,
+    Currency::TWD,
+    Currency::BHD,
 ];
 
 #[test]

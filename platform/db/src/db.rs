@@ -51,10 +51,7 @@ pub struct Lanes {
 
 impl Default for Lanes {
     fn default() -> Lanes {
-        Lanes {
-            count: 1,
-            queue: 4_096,
-        }
+        Lanes { count: 1, queue: 4_096 }
     }
 }
 
@@ -96,31 +93,17 @@ pub struct Db {
 impl Db {
     /// Opens the database, creates it if need be, brings its schema up to date and starts the lanes.
     pub async fn open(settings: Settings) -> Result<Db, DbError> {
-        let Settings {
-            location,
-            migrations,
-            lanes,
-            clock,
-            chance,
-        } = settings;
+        let Settings { location, migrations, lanes, clock, chance } = settings;
         let statements = Arc::new(AtomicU64::new(0));
         let counts = Arc::new(Counts::default());
         migrate::run(&location, migrations).await?;
         let (dialect, reader) = match &location {
-            Location::File(path) => (
-                Dialect::Sqlite,
-                Reader::Sqlite(Arc::new(SqliteReader::new(path))),
-            ),
-            Location::Postgres(url) => (
-                Dialect::Postgres,
-                Reader::Postgres(PostgresReader::new(postgres::config(url)?, 16)?),
-            ),
+            Location::File(path) => (Dialect::Sqlite, Reader::Sqlite(Arc::new(SqliteReader::new(path)))),
+            Location::Postgres(url) => {
+                (Dialect::Postgres, Reader::Postgres(PostgresReader::new(postgres::config(url)?, 16)?))
+            }
         };
-        let count = if dialect == Dialect::Sqlite {
-            1
-        } else {
-            lanes.count.max(1)
-        };
+        let count = if dialect == Dialect::Sqlite { 1 } else { lanes.count.max(1) };
         let mut queues = Vec::with_capacity(count);
         for number in 0..count {
             let (way_in, waiting) = queue(lanes.queue);
@@ -135,17 +118,7 @@ impl Db {
                         .map_err(|e| DbError::Setup(e.to_string()))?;
                     std::thread::Builder::new()
                         .name(format!("lane-{number}"))
-                        .spawn(move || {
-                            runtime.block_on(
-                                Lane {
-                                    writer,
-                                    clock,
-                                    chance,
-                                    counts,
-                                }
-                                .run(waiting),
-                            )
-                        })
+                        .spawn(move || runtime.block_on(Lane { writer, clock, chance, counts }.run(waiting)))
                         .map_err(|e| DbError::Setup(e.to_string()))?;
                 }
                 Location::Postgres(url) => {
@@ -156,32 +129,12 @@ impl Db {
                         .map_err(|e| DbError::Setup(e.to_string()))?;
                     std::thread::Builder::new()
                         .name(format!("lane-{number}"))
-                        .spawn(move || {
-                            runtime.block_on(
-                                Lane {
-                                    writer,
-                                    clock,
-                                    chance,
-                                    counts,
-                                }
-                                .run(waiting),
-                            )
-                        })
+                        .spawn(move || runtime.block_on(Lane { writer, clock, chance, counts }.run(waiting)))
                         .map_err(|e| DbError::Setup(e.to_string()))?;
                 }
             }
         }
-        Ok(Db {
-            inner: Arc::new(Inner {
-                dialect,
-                location,
-                reader,
-                queues,
-                counts,
-                statements,
-                clock,
-            }),
-        })
+        Ok(Db { inner: Arc::new(Inner { dialect, location, reader, queues, counts, statements, clock }) })
     }
 
     /// Performs a command in the lane of an owner's cell. The outer error says that it was not decided, the inner one
@@ -207,10 +160,7 @@ impl Db {
         C::Reply: Serialize + DeserializeOwned,
         C::Refusal: Serialize + DeserializeOwned,
     {
-        Ok(self
-            .perform(owner, Once { key, command })
-            .await?
-            .and_then(|kept| kept))
+        Ok(self.perform(owner, Once { key, command }).await?.and_then(|kept| kept))
     }
 
     /// Rows of a read statement, written once for both engines (see [`crate::dialect`]).
@@ -235,47 +185,25 @@ impl Db {
             values.insert(0, Value::Int(cell_of(id)));
         }
         let sql = Dialect::Sqlite.load(&R::TABLE);
-        self.query(&sql, values)
-            .await?
-            .first()
-            .map(R::read)
-            .transpose()
+        self.query(&sql, values).await?.first().map(R::read).transpose()
     }
 
     /// Items by a condition on the table, which goes by the name `t`: `where t.seller_id = $1 order by t.listing_id`.
-    pub async fn select<R: Record>(
-        &self,
-        condition: &str,
-        values: Vec<Value>,
-    ) -> Result<Vec<R::Item>, DbError> {
+    pub async fn select<R: Record>(&self, condition: &str, values: Vec<Value>) -> Result<Vec<R::Item>, DbError> {
         let sql = self.inner.dialect.select(&R::TABLE) + condition;
-        self.query(&sql, values)
-            .await?
-            .iter()
-            .map(R::read)
-            .collect()
+        self.query(&sql, values).await?.iter().map(R::read).collect()
     }
 
     /// All items of a table, page by page in key order, so that a large table never lies in memory whole.
-    pub async fn each<R: Record>(
-        &self,
-        page: i64,
-        mut take: impl FnMut(R::Item),
-    ) -> Result<u64, DbError> {
+    pub async fn each<R: Record>(&self, page: i64, mut take: impl FnMut(R::Item)) -> Result<u64, DbError> {
         let first = R::TABLE.key[0].name;
-        let order: Vec<String> = R::TABLE
-            .key
-            .iter()
-            .map(|c| format!("t.{}", c.name))
-            .collect();
+        let order: Vec<String> = R::TABLE.key.iter().map(|c| format!("t.{}", c.name)).collect();
         let order = order.join(", ");
         let mut count = 0;
         let mut offset = 0;
         loop {
             let condition = format!("order by t.cell, {order} limit $1 offset $2");
-            let items = self
-                .select::<R>(&condition, vec![page.into(), Value::Int(offset)])
-                .await?;
+            let items = self.select::<R>(&condition, vec![page.into(), Value::Int(offset)]).await?;
             let got = items.len() as i64;
             count += got as u64;
             items.into_iter().for_each(&mut take);

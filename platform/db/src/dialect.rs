@@ -32,9 +32,7 @@ impl Dialect {
             let parameter = &rest[start + 5..start + end];
             out.push_str(&rest[..start]);
             match self {
-                Dialect::Sqlite => out.push_str(&format!(
-                    "(select unhex(value) from json_each({parameter}))"
-                )),
+                Dialect::Sqlite => out.push_str(&format!("(select unhex(value) from json_each({parameter}))")),
                 Dialect::Postgres => out.push_str(&format!("(select unnest({parameter}::uuid[]))")),
             }
             rest = &rest[start + end + 1..];
@@ -50,16 +48,8 @@ impl Dialect {
         key.extend(table.key.iter().map(|c| c.name));
         match self {
             Dialect::Sqlite => {
-                let test = key
-                    .iter()
-                    .enumerate()
-                    .map(|(i, n)| format!("t.{n} = ${}", i + 1))
-                    .collect::<Vec<_>>();
-                format!(
-                    "select {columns} from {} t where {}",
-                    table.name,
-                    test.join(" and ")
-                )
+                let test = key.iter().enumerate().map(|(i, n)| format!("t.{n} = ${}", i + 1)).collect::<Vec<_>>();
+                format!("select {columns} from {} t where {}", table.name, test.join(" and "))
             }
             Dialect::Postgres => {
                 let mut kinds = vec![Kind::Int];
@@ -84,21 +74,12 @@ impl Dialect {
         key.extend(table.key.iter().map(|c| c.name));
         let values = match self {
             Dialect::Sqlite => {
-                format!(
-                    "values ({})",
-                    (1..=names.len())
-                        .map(|i| format!("${i}"))
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                )
+                format!("values ({})", (1..=names.len()).map(|i| format!("${i}")).collect::<Vec<_>>().join(", "))
             }
             Dialect::Postgres => format!("select * from unnest({})", arrays(&table.kinds())),
         };
-        let set: Vec<String> = names
-            .iter()
-            .filter(|n| !key.contains(n))
-            .map(|n| format!("{n} = excluded.{n}"))
-            .collect();
+        let set: Vec<String> =
+            names.iter().filter(|n| !key.contains(n)).map(|n| format!("{n} = excluded.{n}")).collect();
         format!(
             "insert into {0} ({1}) {values} on conflict ({2}) do update set {3} where {0}.version = excluded.version - 1",
             table.name,
@@ -113,21 +94,13 @@ impl Dialect {
         let mut names = vec!["cell"];
         names.extend(table.key.iter().map(|c| c.name));
         names.push("version");
-        let test: Vec<String> = names
-            .iter()
-            .enumerate()
-            .map(|(i, n)| format!("{n} = ${}", i + 1))
-            .collect();
+        let test: Vec<String> = names.iter().enumerate().map(|(i, n)| format!("{n} = ${}", i + 1)).collect();
         format!("delete from {} where {}", table.name, test.join(" and "))
     }
 
     /// `select` of all columns of a record's table, to which the caller adds `where …`.
     pub(crate) fn select(self, table: &Table) -> String {
-        format!(
-            "select {} from {} t ",
-            list(&table.names(), |n| format!("t.{n}")),
-            table.name
-        )
+        format!("select {} from {} t ", list(&table.names(), |n| format!("t.{n}")), table.name)
     }
 }
 
@@ -136,12 +109,7 @@ fn list(names: &[&str], each: impl Fn(&str) -> String) -> String {
 }
 
 fn arrays(kinds: &[Kind]) -> String {
-    kinds
-        .iter()
-        .enumerate()
-        .map(|(i, k)| format!("${}::{}[]", i + 1, k.postgres()))
-        .collect::<Vec<_>>()
-        .join(", ")
+    kinds.iter().enumerate().map(|(i, k)| format!("${}::{}[]", i + 1, k.postgres())).collect::<Vec<_>>().join(", ")
 }
 
 /// Names `$1`, `$2` … without making them anew for every statement.

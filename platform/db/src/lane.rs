@@ -40,8 +40,7 @@ pub(crate) trait Job: Send {
 }
 
 /// What a caller gets: a decision, or why there is none.
-pub(crate) type Answer<C> =
-    Result<Result<<C as Command>::Reply, <C as Command>::Refusal>, PerformError>;
+pub(crate) type Answer<C> = Result<Result<<C as Command>::Reply, <C as Command>::Refusal>, PerformError>;
 
 struct Waiting<C: Command> {
     command: C,
@@ -75,16 +74,9 @@ pub(crate) struct Queue {
 }
 
 impl Queue {
-    pub async fn perform<C: Command>(
-        &self,
-        command: C,
-    ) -> Result<Result<C::Reply, C::Refusal>, PerformError> {
+    pub async fn perform<C: Command>(&self, command: C) -> Result<Result<C::Reply, C::Refusal>, PerformError> {
         let (to, answer) = oneshot::channel();
-        let job = Box::new(Waiting {
-            command,
-            outcome: None,
-            to,
-        });
+        let job = Box::new(Waiting { command, outcome: None, to });
         self.jobs.try_send(job).map_err(|e| match e {
             mpsc::error::TrySendError::Full(_) => PerformError::Busy,
             mpsc::error::TrySendError::Closed(_) => PerformError::Stopped,
@@ -127,15 +119,9 @@ impl<W: Writer> Lane<W> {
         for attempt in 0..TRIES {
             match self.attempt(&mut batch).await {
                 Ok(panicked) => {
-                    self.counts
-                        .commands
-                        .fetch_add(batch.len() as u64, Ordering::Relaxed);
+                    self.counts.commands.fetch_add(batch.len() as u64, Ordering::Relaxed);
                     for (i, job) in batch.into_iter().enumerate() {
-                        if panicked.contains(&i) {
-                            job.fail(PerformError::Panicked)
-                        } else {
-                            job.answer()
-                        }
+                        if panicked.contains(&i) { job.fail(PerformError::Panicked) } else { job.answer() }
                     }
                     return;
                 }
@@ -185,19 +171,14 @@ impl<W: Writer> Lane<W> {
                 self.load(late, &mut rows).await?;
             }
             if sound {
-                let moment = Moment {
-                    now: (self.clock)(),
-                    chance: &*chance,
-                };
+                let moment = Moment { now: (self.clock)(), chance: &*chance };
                 sound = decide(job.as_mut(), &mut rows, &moment);
             }
             if !sound {
                 panicked.push(i);
             }
         }
-        self.counts
-            .panics
-            .fetch_add(panicked.len() as u64, Ordering::Relaxed);
+        self.counts.panics.fetch_add(panicked.len() as u64, Ordering::Relaxed);
         if rows.is_unchanged() {
             self.writer.abandon().await;
         } else {
@@ -219,9 +200,7 @@ impl<W: Writer> Lane<W> {
 
 /// Adds a command's needs to a round. False if it panicked.
 fn ask(job: &dyn Job, rows: &Rows, round: &mut Round) -> bool {
-    catch_unwind(AssertUnwindSafe(|| job.needs(rows)))
-        .map(|needs| round.ask(rows, needs))
-        .is_ok()
+    catch_unwind(AssertUnwindSafe(|| job.needs(rows))).map(|needs| round.ask(rows, needs)).is_ok()
 }
 
 /// Decides one command; what it changed is put back if it refused or panicked. False if it panicked.

@@ -5,13 +5,9 @@ use crate::{DbError, Location};
 use refinery::{Migration, Runner};
 
 fn runner(migrations: &[(&str, &str)]) -> Result<Runner, DbError> {
-    let migrations: Result<Vec<Migration>, _> = migrations
-        .iter()
-        .map(|(name, sql)| Migration::unapplied(name, sql))
-        .collect();
-    Ok(Runner::new(
-        &migrations.map_err(|e| DbError::Migration(e.to_string()))?,
-    ))
+    let migrations: Result<Vec<Migration>, _> =
+        migrations.iter().map(|(name, sql)| Migration::unapplied(name, sql)).collect();
+    Ok(Runner::new(&migrations.map_err(|e| DbError::Migration(e.to_string()))?))
 }
 
 /// Applies the migrations that a database lacks. Refinery takes no lock, so one is taken around it: of two programs that
@@ -22,9 +18,8 @@ pub(crate) async fn run(location: &Location, migrations: &[(&str, &str)]) -> Res
     match location {
         Location::File(path) => {
             if let Some(folder) = path.parent() {
-                std::fs::create_dir_all(folder).map_err(|e| {
-                    DbError::Setup(format!("the data folder {}: {e}", folder.display()))
-                })?;
+                std::fs::create_dir_all(folder)
+                    .map_err(|e| DbError::Setup(format!("the data folder {}: {e}", folder.display())))?;
             }
             let lock = std::fs::File::create(path.with_extension("lock"))
                 .and_then(|file| file.lock().map(|()| file))
@@ -35,13 +30,9 @@ pub(crate) async fn run(location: &Location, migrations: &[(&str, &str)]) -> Res
         }
         Location::Postgres(url) => {
             let mut client = postgres::connect(&postgres::config(url)?).await?;
-            client
-                .batch_execute("select pg_advisory_lock(7305812)")
-                .await?;
+            client.batch_execute("select pg_advisory_lock(7305812)").await?;
             let done = runner.run_async(&mut client).await.map_err(failed);
-            client
-                .batch_execute("select pg_advisory_unlock(7305812)")
-                .await?;
+            client.batch_execute("select pg_advisory_unlock(7305812)").await?;
             done?;
         }
     }

@@ -48,21 +48,13 @@ impl Record for Answers {
     }
     fn write(item: &Answered) -> Vec<Value> {
         let accepted = Value::Int(item.accepted.into());
-        vec![
-            item.body.to_vec().into(),
-            accepted,
-            item.answer.clone().into(),
-            item.at.into(),
-        ]
+        vec![item.body.to_vec().into(), accepted, item.answer.clone().into(), item.at.into()]
     }
     fn read(row: &Row) -> Result<Answered, DbError> {
         let body = row
             .bytes("digest")
             .try_into()
-            .map_err(|_| DbError::Unreadable {
-                table: "answers",
-                why: "the digest has not 32 bytes".to_owned(),
-            })?;
+            .map_err(|_| DbError::Unreadable { table: "answers", why: "the digest has not 32 bytes".to_owned() })?;
         Ok(Answered {
             id: row.id("answer_id"),
             body,
@@ -115,23 +107,13 @@ where
         };
         let own = Needs::one::<Answers>(key.id);
         // What was answered already needs nothing more.
-        if rows.peek::<Answers>(&key.id).is_some() {
-            own
-        } else {
-            own.with(self.command.needs(rows))
-        }
+        if rows.peek::<Answers>(&key.id).is_some() { own } else { own.with(self.command.needs(rows)) }
     }
 
     fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<Self::Reply, Self::Refusal> {
         let Some(key) = &self.key else {
-            let reply = self
-                .command
-                .decide(rows, at)
-                .map_err(OnceRefusal::Refused)?;
-            return Ok(Ok(Replied {
-                reply,
-                replayed: false,
-            }));
+            let reply = self.command.decide(rows, at).map_err(OnceRefusal::Refused)?;
+            return Ok(Ok(Replied { reply, replayed: false }));
         };
         if let Some(first) = rows.get::<Answers>(&key.id) {
             return again::<C>(first, key);
@@ -153,12 +135,7 @@ where
             at: at.now,
         });
         // A refusal is an answer too: it is kept, so the lane must take this decision for an accepted one.
-        Ok(decided
-            .map(|reply| Replied {
-                reply,
-                replayed: false,
-            })
-            .map_err(OnceRefusal::Refused))
+        Ok(decided.map(|reply| Replied { reply, replayed: false }).map_err(OnceRefusal::Refused))
     }
 }
 
@@ -178,10 +155,7 @@ where
     }
     if first.accepted {
         let reply = serde_json::from_str(&first.answer).map_err(|_| OnceRefusal::KeyReused)?;
-        Ok(Ok(Replied {
-            reply,
-            replayed: true,
-        }))
+        Ok(Ok(Replied { reply, replayed: true }))
     } else {
         let refusal = serde_json::from_str(&first.answer).map_err(|_| OnceRefusal::KeyReused)?;
         Ok(Err(OnceRefusal::Refused(refusal)))

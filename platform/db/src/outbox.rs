@@ -73,9 +73,7 @@ impl Record for Outbox {
             body: row.text("body").to_owned(),
             at: row.time("happened_at"),
             tries: row.int("tries"),
-            due: row
-                .maybe_int("due_at")
-                .and_then(|t| Timestamp::from_microsecond(t).ok()),
+            due: row.maybe_int("due_at").and_then(|t| Timestamp::from_microsecond(t).ok()),
             failure: row.text("failure").to_owned(),
         })
     }
@@ -99,10 +97,8 @@ impl Rows {
 
 /// Events of a topic that are due, oldest first.
 pub async fn due(db: &Db, topic: &str, limit: i64) -> Result<Vec<Event>, DbError> {
-    let condition =
-        "where t.topic = $1 and t.due_at <= $2 order by t.happened_at, t.event_id limit $3";
-    db.select::<Outbox>(condition, vec![topic.into(), db.now().into(), limit.into()])
-        .await
+    let condition = "where t.topic = $1 and t.due_at <= $2 order by t.happened_at, t.event_id limit $3";
+    db.select::<Outbox>(condition, vec![topic.into(), db.now().into(), limit.into()]).await
 }
 
 /// Writes down how deliveries went: done, or to be tried again later, each time after twice the wait.

@@ -36,31 +36,19 @@ impl Kind {
 impl Column {
     /// A `bigint`.
     pub const fn int(name: &'static str) -> Column {
-        Column {
-            name,
-            kind: Kind::Int,
-        }
+        Column { name, kind: Kind::Int }
     }
     /// A `text`.
     pub const fn text(name: &'static str) -> Column {
-        Column {
-            name,
-            kind: Kind::Text,
-        }
+        Column { name, kind: Kind::Text }
     }
     /// A `uuid`.
     pub const fn id(name: &'static str) -> Column {
-        Column {
-            name,
-            kind: Kind::Id,
-        }
+        Column { name, kind: Kind::Id }
     }
     /// A `bytea`.
     pub const fn bytes(name: &'static str) -> Column {
-        Column {
-            name,
-            kind: Kind::Bytes,
-        }
+        Column { name, kind: Kind::Bytes }
     }
 }
 
@@ -82,19 +70,13 @@ impl Table {
     /// All column names in the order in which they are loaded: cell, key, columns, version.
     pub(crate) fn names(&self) -> Vec<&'static str> {
         let own = self.key.iter().chain(self.columns).map(|c| c.name);
-        std::iter::once("cell")
-            .chain(own)
-            .chain(std::iter::once("version"))
-            .collect()
+        std::iter::once("cell").chain(own).chain(std::iter::once("version")).collect()
     }
 
     /// The kinds that go with [`Table::names`].
     pub(crate) fn kinds(&self) -> Vec<Kind> {
         let own = self.key.iter().chain(self.columns).map(|c| c.kind);
-        std::iter::once(Kind::Int)
-            .chain(own)
-            .chain(std::iter::once(Kind::Int))
-            .collect()
+        std::iter::once(Kind::Int).chain(own).chain(std::iter::once(Kind::Int)).collect()
     }
 }
 
@@ -132,8 +114,5 @@ pub fn body_of<T: Serialize>(item: &T) -> Value {
 
 /// The item of a row's `body` column.
 pub fn body_to<T: DeserializeOwned>(table: &'static str, row: &Row) -> Result<T, DbError> {
-    serde_json::from_str(row.text("body")).map_err(|e| DbError::Unreadable {
-        table,
-        why: e.to_string(),
-    })
+    serde_json::from_str(row.text("body")).map_err(|e| DbError::Unreadable { table, why: e.to_string() })
 }

@@ -30,11 +30,7 @@ struct Entry<T> {
 
 impl<T: Clone> Clone for Entry<T> {
     fn clone(&self) -> Self {
-        Entry {
-            item: self.item.clone(),
-            version: self.version,
-            changed: self.changed,
-        }
+        Entry { item: self.item.clone(), version: self.version, changed: self.changed }
     }
 }
 
@@ -67,11 +63,7 @@ impl<R: Record> AnySlab for Slab<R> {
     fn save(&self) -> Option<Save> {
         let mut changed: Vec<_> = self.0.iter().filter(|(_, e)| e.changed).collect();
         changed.sort_by(|a, b| a.0.cmp(b.0));
-        let mut save = Save {
-            table: R::TABLE,
-            values: Vec::new(),
-            deletes: Vec::new(),
-        };
+        let mut save = Save { table: R::TABLE, values: Vec::new(), deletes: Vec::new() };
         for (key, entry) in changed {
             let mut values = full_key::<R>(key);
             match &entry.item {
@@ -106,17 +98,13 @@ pub struct Rows {
 
 impl Rows {
     fn slab<R: Record>(&mut self) -> &mut Slab<R> {
-        let (_, slab) = self
-            .slabs
-            .entry(R::TABLE.name)
-            .or_insert_with(|| (TypeId::of::<R>(), Box::new(Slab::<R>(HashMap::new()))));
+        let (_, slab) =
+            self.slabs.entry(R::TABLE.name).or_insert_with(|| (TypeId::of::<R>(), Box::new(Slab::<R>(HashMap::new()))));
         slab.any().downcast_mut().expect("one record type a table")
     }
 
     fn seen<R: Record>(&self) -> Option<&Slab<R>> {
-        self.slabs
-            .get(R::TABLE.name)
-            .and_then(|(_, slab)| slab.any_ref().downcast_ref())
+        self.slabs.get(R::TABLE.name).and_then(|(_, slab)| slab.any_ref().downcast_ref())
     }
 
     /// Whether the key was loaded or looked for in vain.
@@ -137,9 +125,7 @@ impl Rows {
 
     /// As [`Rows::get`], but `None` also where the key is not loaded yet; for `needs` that look at what came so far.
     pub fn peek<R: Record>(&self, key: &R::Key) -> Option<&R::Item> {
-        self.seen::<R>()
-            .and_then(|s| s.0.get(key))
-            .and_then(|e| e.item.as_ref())
+        self.seen::<R>().and_then(|s| s.0.get(key)).and_then(|e| e.item.as_ref())
     }
 
     /// Puts an item in the place of its key's, to be saved with the batch. A key that was not loaded is taken for new: the
@@ -156,14 +142,7 @@ impl Rows {
     fn set<R: Record>(&mut self, key: R::Key, item: Option<R::Item>) {
         let slab = self.slab::<R>();
         let version = slab.0.get(&key).map_or(0, |e| e.version);
-        let before = slab.0.insert(
-            key.clone(),
-            Entry {
-                item,
-                version,
-                changed: true,
-            },
-        );
+        let before = slab.0.insert(key.clone(), Entry { item, version, changed: true });
         self.undo.push(Box::new(move |rows| {
             let slab = rows.slab::<R>();
             match before {
@@ -193,10 +172,7 @@ impl Rows {
     }
 
     pub(crate) fn saves(&self) -> Vec<Save> {
-        self.slabs
-            .values()
-            .filter_map(|(_, slab)| slab.save())
-            .collect()
+        self.slabs.values().filter_map(|(_, slab)| slab.save()).collect()
     }
 
     fn learn<R: Record>(&mut self, asked: Vec<R::Key>, rows: &[Row]) -> Result<(), DbError> {
@@ -204,19 +180,11 @@ impl Rows {
         for row in rows {
             let item = R::read(row)?;
             let key = R::key(&item);
-            let entry = Entry {
-                item: Some(item),
-                version: row.int("version"),
-                changed: false,
-            };
+            let entry = Entry { item: Some(item), version: row.int("version"), changed: false };
             slab.0.entry(key).or_insert(entry);
         }
         for key in asked {
-            slab.0.entry(key).or_insert(Entry {
-                item: None,
-                version: 0,
-                changed: false,
-            });
+            slab.0.entry(key).or_insert(Entry { item: None, version: 0, changed: false });
         }
         Ok(())
     }
@@ -239,16 +207,8 @@ struct Want {
     typed: Box<dyn Any + Send>,
 }
 
-fn learn_typed<R: Record>(
-    rows: &mut Rows,
-    keys: Vec<Box<dyn Any + Send>>,
-    found: &[Row],
-) -> Result<(), DbError> {
-    let keys = keys
-        .into_iter()
-        .filter_map(|k| k.downcast::<R::Key>().ok())
-        .map(|k| *k)
-        .collect();
+fn learn_typed<R: Record>(rows: &mut Rows, keys: Vec<Box<dyn Any + Send>>, found: &[Row]) -> Result<(), DbError> {
+    let keys = keys.into_iter().filter_map(|k| k.downcast::<R::Key>().ok()).map(|k| *k).collect();
     rows.learn::<R>(keys, found)
 }
 
@@ -330,10 +290,7 @@ impl Round {
                 continue;
             }
             let asked = self.tables.entry(want.table.name).or_insert_with(|| Asked {
-                load: Load {
-                    table: want.table,
-                    keys: Vec::new(),
-                },
+                load: Load { table: want.table, keys: Vec::new() },
                 seen: HashSet::new(),
                 typed: Vec::new(),
                 learn: want.learn,
@@ -353,16 +310,7 @@ impl Round {
     pub fn split(self) -> (Vec<Load>, Vec<Learn>) {
         let mut loads = Vec::new();
         let mut learns: Vec<Learn> = Vec::new();
-        for (
-            _,
-            Asked {
-                mut load,
-                typed,
-                learn,
-                ..
-            },
-        ) in self.tables
-        {
+        for (_, Asked { mut load, typed, learn, .. }) in self.tables {
             load.keys.sort_by_key(|k| digest(k));
             loads.push(load);
             learns.push(Box::new(move |rows, found| learn(rows, typed, found)));

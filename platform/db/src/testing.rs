@@ -38,9 +38,7 @@ impl Hand {
 pub fn seeded(seed: u64) -> Chance {
     let state = AtomicU64::new(seed);
     Arc::new(move || {
-        let mut z = state
-            .fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed)
-            .wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = state.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed).wrapping_add(0x9e37_79b9_7f4a_7c15);
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
@@ -65,25 +63,15 @@ impl Drop for TestDatabase {
 
 fn unique() -> String {
     static COUNT: AtomicU64 = AtomicU64::new(0);
-    format!(
-        "sampan_{}_{}",
-        std::process::id(),
-        COUNT.fetch_add(1, Ordering::Relaxed)
-    )
+    format!("sampan_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 /// Fresh databases to test on: SQLite always, PostgreSQL if the environment names a server.
 pub async fn databases() -> Vec<TestDatabase> {
     let folder = std::env::temp_dir().join(unique());
-    let mut all = vec![TestDatabase {
-        location: Location::File(folder.join("sampan.db")),
-        folder: Some(folder),
-    }];
+    let mut all = vec![TestDatabase { location: Location::File(folder.join("sampan.db")), folder: Some(folder) }];
     match std::env::var(POSTGRES) {
-        Ok(url) => all.push(TestDatabase {
-            location: postgres_database(&url).await,
-            folder: None,
-        }),
+        Ok(url) => all.push(TestDatabase { location: postgres_database(&url).await, folder: None }),
         Err(_) => eprintln!("{POSTGRES} is not set: PostgreSQL is left out"),
     }
     all
@@ -91,28 +79,16 @@ pub async fn databases() -> Vec<TestDatabase> {
 
 async fn postgres_database(url: &str) -> Location {
     let config = postgres::config(url).expect("a PostgreSQL address");
-    let client = postgres::connect(&config)
-        .await
-        .expect("the test server answers");
+    let client = postgres::connect(&config).await.expect("the test server answers");
     let name = unique();
-    client
-        .batch_execute(&format!("drop database if exists {name}"))
-        .await
-        .expect("the name is free");
-    client
-        .batch_execute(&format!("create database {name}"))
-        .await
-        .expect("a database can be made");
+    client.batch_execute(&format!("drop database if exists {name}")).await.expect("the name is free");
+    client.batch_execute(&format!("create database {name}")).await.expect("a database can be made");
     let (server, _) = url.rsplit_once('/').expect("an address with a database");
     Location::Postgres(format!("{server}/{name}"))
 }
 
 /// Opens a test database with a hand-moved clock and seeded ids.
-pub async fn open(
-    location: &Location,
-    migrations: &'static [(&'static str, &'static str)],
-    hand: &Hand,
-) -> Db {
+pub async fn open(location: &Location, migrations: &'static [(&'static str, &'static str)], hand: &Hand) -> Db {
     let seed = std::process::id().into();
     Db::open(Settings {
         location: location.clone(),

@@ -43,16 +43,11 @@ impl DbError {
         match self {
             DbError::Conflict => true,
             DbError::Sqlite(rusqlite::Error::SqliteFailure(e, _)) => {
-                matches!(
-                    e.code,
-                    rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked
-                )
+                matches!(e.code, rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked)
             }
             // serialization_failure, deadlock_detected, unique_violation: someone else was first.
             DbError::Postgres(e) => {
-                e.code()
-                    .is_some_and(|c| matches!(c.code(), "40001" | "40P01" | "23505" | "57P01"))
-                    || e.is_closed()
+                e.code().is_some_and(|c| matches!(c.code(), "40001" | "40P01" | "23505" | "57P01")) || e.is_closed()
             }
             _ => false,
         }
@@ -127,10 +122,7 @@ impl SqliteToSql for Value {
             Value::Bytes(v) => ToSqlOutput::Borrowed(ValueRef::Blob(v)),
             Value::Ids(v) => {
                 let list: Vec<String> = v.iter().map(|id| format!("\"{}\"", id.simple())).collect();
-                ToSqlOutput::Owned(rusqlite::types::Value::Text(format!(
-                    "[{}]",
-                    list.join(",")
-                )))
+                ToSqlOutput::Owned(rusqlite::types::Value::Text(format!("[{}]", list.join(","))))
             }
         })
     }
@@ -149,19 +141,11 @@ impl FromSql for Value {
 }
 
 impl ToSql for Value {
-    fn to_sql(
-        &self,
-        ty: &Type,
-        out: &mut BytesMut,
-    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
         match self {
             Value::Null => Ok(IsNull::Yes),
-            Value::Int(v) if *ty == Type::INT4 => {
-                <i32 as ToSql>::to_sql(&i32::try_from(*v)?, ty, out)
-            }
-            Value::Int(v) if *ty == Type::INT2 => {
-                <i16 as ToSql>::to_sql(&i16::try_from(*v)?, ty, out)
-            }
+            Value::Int(v) if *ty == Type::INT4 => <i32 as ToSql>::to_sql(&i32::try_from(*v)?, ty, out),
+            Value::Int(v) if *ty == Type::INT2 => <i16 as ToSql>::to_sql(&i16::try_from(*v)?, ty, out),
             Value::Int(v) => <i64 as ToSql>::to_sql(v, ty, out),
             Value::Text(v) => <String as ToSql>::to_sql(v, ty, out),
             Value::Id(v) => <Uuid as ToSql>::to_sql(v, ty, out),
@@ -185,10 +169,7 @@ pub struct Row {
 impl Row {
     /// The value of a column; [`Value::Null`] where there is no such column.
     pub fn get(&self, name: &str) -> &Value {
-        self.names
-            .iter()
-            .position(|n| n == name)
-            .map_or(&Value::Null, |i| &self.values[i])
+        self.names.iter().position(|n| n == name).map_or(&Value::Null, |i| &self.values[i])
     }
     /// An integer, 0 where it is null.
     pub fn int(&self, name: &str) -> i64 {

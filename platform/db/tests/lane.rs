@@ -5,8 +5,7 @@ use sampan_db::outbox::{self, Settle};
 use sampan_db::record::Record;
 use sampan_db::testing::{Hand, databases, open};
 use sampan_db::{
-    Column, Command, Db, DbError, Moment, Needs, OnceKey, OnceRefusal, PerformError, Row, Rows,
-    Table, Value,
+    Column, Command, Db, DbError, Moment, Needs, OnceKey, OnceRefusal, PerformError, Row, Rows, Table, Value,
 };
 use uuid::Uuid;
 
@@ -30,11 +29,7 @@ struct Stocks;
 impl Record for Stocks {
     type Key = Uuid;
     type Item = Stock;
-    const TABLE: Table = Table {
-        name: "stocks",
-        key: &[Column::id("stock_id")],
-        columns: &[Column::int("left_over")],
-    };
+    const TABLE: Table = Table { name: "stocks", key: &[Column::id("stock_id")], columns: &[Column::int("left_over")] };
     fn key(item: &Stock) -> Uuid {
         item.id
     }
@@ -45,10 +40,7 @@ impl Record for Stocks {
         vec![item.left.into()]
     }
     fn read(row: &Row) -> Result<Stock, DbError> {
-        Ok(Stock {
-            id: row.id("stock_id"),
-            left: row.int("left_over"),
-        })
+        Ok(Stock { id: row.id("stock_id"), left: row.int("left_over") })
     }
 }
 
@@ -77,11 +69,7 @@ impl Record for Sales {
         vec![item.stock.into(), item.buyer.as_str().into()]
     }
     fn read(row: &Row) -> Result<Sale, DbError> {
-        Ok(Sale {
-            id: row.id("sale_id"),
-            stock: row.id("stock_id"),
-            buyer: row.text("buyer").to_owned(),
-        })
+        Ok(Sale { id: row.id("sale_id"), stock: row.id("stock_id"), buyer: row.text("buyer").to_owned() })
     }
 }
 
@@ -100,10 +88,7 @@ impl Command for Stocked {
         Needs::one::<Stocks>(self.0)
     }
     fn decide(&self, rows: &mut Rows, _: &Moment) -> Result<(), ()> {
-        rows.put::<Stocks>(Stock {
-            id: self.0,
-            left: self.1,
-        });
+        rows.put::<Stocks>(Stock { id: self.0, left: self.1 });
         Ok(())
     }
 }
@@ -119,50 +104,28 @@ impl Command for Buy {
         Needs::one::<Stocks>(self.stock)
     }
     fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<i64, String> {
-        let mut stock = rows
-            .get::<Stocks>(&self.stock)
-            .cloned()
-            .ok_or("no such stock")?;
+        let mut stock = rows.get::<Stocks>(&self.stock).cloned().ok_or("no such stock")?;
         stock.left -= 1;
         let left = stock.left;
         // Written before the check on purpose: a refusal has to put this back.
         rows.put::<Stocks>(stock);
-        rows.put::<Sales>(Sale {
-            id: id(at),
-            stock: self.stock,
-            buyer: self.buyer.clone(),
-        });
+        rows.put::<Sales>(Sale { id: id(at), stock: self.stock, buyer: self.buyer.clone() });
         rows.tell(id(at), self.stock, "mail", self.buyer.clone(), at);
         if self.buyer == "clumsy" {
             panic!("a buyer who breaks things");
         }
-        if left < 0 {
-            Err("sold out".to_owned())
-        } else {
-            Ok(left)
-        }
+        if left < 0 { Err("sold out".to_owned()) } else { Ok(left) }
     }
 }
 
 /// Counts again what the lanes should have kept true.
 async fn audit(db: &Db, stock: Uuid, stocked: i64) {
     let left = db.find::<Stocks>(&stock).await.unwrap().unwrap().left;
-    let sales = db
-        .select::<Sales>("where t.stock_id = $1", vec![stock.into()])
-        .await
-        .unwrap();
+    let sales = db.select::<Sales>("where t.stock_id = $1", vec![stock.into()]).await.unwrap();
     assert!(left >= 0);
     assert_eq!(left + sales.len() as i64, stocked);
-    let told = db
-        .query("select count(*) as n from outbox", vec![])
-        .await
-        .unwrap()[0]
-        .int("n");
-    assert_eq!(
-        told,
-        sales.len() as i64,
-        "one event a sale, none for a refusal"
-    );
+    let told = db.query("select count(*) as n from outbox", vec![]).await.unwrap()[0].int("n");
+    assert_eq!(told, sales.len() as i64, "one event a sale, none for a refusal");
 }
 
 async fn each(test: impl AsyncFn(Db, Hand)) {
@@ -179,22 +142,11 @@ fn stock() -> Uuid {
 #[tokio::test]
 async fn the_last_piece_is_sold_once() {
     each(async |db, _| {
-        db.perform(stock(), Stocked(stock(), 50))
-            .await
-            .unwrap()
-            .unwrap();
+        db.perform(stock(), Stocked(stock(), 50)).await.unwrap().unwrap();
         let buyers = (0..400).map(|i| {
             let db = db.clone();
             tokio::spawn(async move {
-                db.perform(
-                    stock(),
-                    Buy {
-                        stock: stock(),
-                        buyer: format!("buyer {i}"),
-                    },
-                )
-                .await
-                .unwrap()
+                db.perform(stock(), Buy { stock: stock(), buyer: format!("buyer {i}") }).await.unwrap()
             })
         });
         let mut sold = 0;
@@ -203,13 +155,7 @@ async fn the_last_piece_is_sold_once() {
         }
         assert_eq!(sold, 50);
         audit(&db, stock(), 50).await;
-        assert!(
-            db.counts()
-                .batches
-                .load(std::sync::atomic::Ordering::Relaxed)
-                < 401,
-            "commands share commits"
-        );
+        assert!(db.counts().batches.load(std::sync::atomic::Ordering::Relaxed) < 401, "commands share commits");
     })
     .await;
 }
@@ -229,23 +175,12 @@ async fn two_programs_on_one_database_do_not_sell_a_piece_twice() {
         })
         .await
         .unwrap();
-        a.perform(stock(), Stocked(stock(), 30))
-            .await
-            .unwrap()
-            .unwrap();
+        a.perform(stock(), Stocked(stock(), 30)).await.unwrap().unwrap();
         let buyers: Vec<_> = (0..120)
             .map(|i| {
                 let db = if i % 2 == 0 { a.clone() } else { b.clone() };
                 tokio::spawn(async move {
-                    db.perform(
-                        stock(),
-                        Buy {
-                            stock: stock(),
-                            buyer: format!("buyer {i}"),
-                        },
-                    )
-                    .await
-                    .unwrap()
+                    db.perform(stock(), Buy { stock: stock(), buyer: format!("buyer {i}") }).await.unwrap()
                 })
             })
             .collect();
@@ -261,24 +196,9 @@ async fn two_programs_on_one_database_do_not_sell_a_piece_twice() {
 #[tokio::test]
 async fn a_panic_fails_its_own_command_alone() {
     each(async |db, _| {
-        db.perform(stock(), Stocked(stock(), 5))
-            .await
-            .unwrap()
-            .unwrap();
-        let clumsy = db.perform(
-            stock(),
-            Buy {
-                stock: stock(),
-                buyer: "clumsy".to_owned(),
-            },
-        );
-        let careful = db.perform(
-            stock(),
-            Buy {
-                stock: stock(),
-                buyer: "careful".to_owned(),
-            },
-        );
+        db.perform(stock(), Stocked(stock(), 5)).await.unwrap().unwrap();
+        let clumsy = db.perform(stock(), Buy { stock: stock(), buyer: "clumsy".to_owned() });
+        let careful = db.perform(stock(), Buy { stock: stock(), buyer: "careful".to_owned() });
         let (clumsy, careful) = tokio::join!(clumsy, careful);
         assert_eq!(clumsy, Err(PerformError::Panicked));
         assert_eq!(careful, Ok(Ok(4)));
@@ -290,25 +210,12 @@ async fn a_panic_fails_its_own_command_alone() {
 #[tokio::test]
 async fn a_repeated_request_gets_its_first_answer() {
     each(async |db, _| {
-        db.perform(stock(), Stocked(stock(), 1))
-            .await
-            .unwrap()
-            .unwrap();
-        let key = |n: u8, body: u8| {
-            Some(OnceKey {
-                id: Uuid::from_bytes([n; 16]),
-                body: [body; 32],
-            })
-        };
-        let buy = || Buy {
-            stock: stock(),
-            buyer: "twice".to_owned(),
-        };
+        db.perform(stock(), Stocked(stock(), 1)).await.unwrap().unwrap();
+        let key = |n: u8, body: u8| Some(OnceKey { id: Uuid::from_bytes([n; 16]), body: [body; 32] });
+        let buy = || Buy { stock: stock(), buyer: "twice".to_owned() };
         // At the same moment, in one batch perhaps, and again later.
-        let (a, b) = tokio::join!(
-            db.perform_once(stock(), key(1, 1), buy()),
-            db.perform_once(stock(), key(1, 1), buy())
-        );
+        let (a, b) =
+            tokio::join!(db.perform_once(stock(), key(1, 1), buy()), db.perform_once(stock(), key(1, 1), buy()));
         let (a, b) = (a.unwrap().unwrap(), b.unwrap().unwrap());
         assert_eq!((a.reply, b.reply), (0, 0));
         assert_eq!(usize::from(a.replayed) + usize::from(b.replayed), 1);
@@ -319,10 +226,7 @@ async fn a_repeated_request_gets_its_first_answer() {
             assert_eq!(refused, Err(OnceRefusal::Refused("sold out".to_owned())));
         }
         // A refusal is kept even when it would no longer be refused.
-        db.perform(stock(), Stocked(stock(), 5))
-            .await
-            .unwrap()
-            .unwrap();
+        db.perform(stock(), Stocked(stock(), 5)).await.unwrap().unwrap();
         let still = db.perform_once(stock(), key(2, 1), buy()).await.unwrap();
         assert_eq!(still, Err(OnceRefusal::Refused("sold out".to_owned())));
     })
@@ -332,37 +236,15 @@ async fn a_repeated_request_gets_its_first_answer() {
 #[tokio::test]
 async fn an_event_is_tried_again_later_and_then_done() {
     each(async |db, hand| {
-        db.perform(stock(), Stocked(stock(), 1))
-            .await
-            .unwrap()
-            .unwrap();
-        db.perform(
-            stock(),
-            Buy {
-                stock: stock(),
-                buyer: "a".to_owned(),
-            },
-        )
-        .await
-        .unwrap()
-        .unwrap();
+        db.perform(stock(), Stocked(stock(), 1)).await.unwrap().unwrap();
+        db.perform(stock(), Buy { stock: stock(), buyer: "a".to_owned() }).await.unwrap().unwrap();
         let event = outbox::due(&db, "mail", 10).await.unwrap().remove(0);
-        let failed = Settle {
-            deliveries: vec![(event.id, Err("no answer".to_owned()))],
-        };
+        let failed = Settle { deliveries: vec![(event.id, Err("no answer".to_owned()))] };
         db.perform(event.id, failed).await.unwrap().unwrap();
         assert!(outbox::due(&db, "mail", 10).await.unwrap().is_empty());
         hand.advance(SignedDuration::from_mins(1));
         assert_eq!(outbox::due(&db, "mail", 10).await.unwrap()[0].tries, 1);
-        db.perform(
-            event.id,
-            Settle {
-                deliveries: vec![(event.id, Ok(()))],
-            },
-        )
-        .await
-        .unwrap()
-        .unwrap();
+        db.perform(event.id, Settle { deliveries: vec![(event.id, Ok(()))] }).await.unwrap().unwrap();
         hand.advance(SignedDuration::from_hours(100));
         assert!(outbox::due(&db, "mail", 10).await.unwrap().is_empty());
     })
@@ -384,22 +266,14 @@ async fn removed_rows_are_gone_and_ids_in_lists_are_found() {
         }
     }
     each(async |db, _| {
-        let ids: Vec<Uuid> = (1..=3)
-            .map(|n| Uuid::from_u128(0x0190_0000_0000_7007_8000_0000_0000_0000 + n))
-            .collect();
+        let ids: Vec<Uuid> = (1..=3).map(|n| Uuid::from_u128(0x0190_0000_0000_7007_8000_0000_0000_0000 + n)).collect();
         for id in &ids {
             db.perform(*id, Stocked(*id, 1)).await.unwrap().unwrap();
         }
         db.perform(ids[1], Drop(ids[1])).await.unwrap().unwrap();
         db.perform(ids[1], Drop(ids[1])).await.unwrap().unwrap();
-        let left = db.select::<Stocks>(
-            "where t.stock_id in {ids $1} order by t.stock_id",
-            vec![ids.clone().into()],
-        );
-        assert_eq!(
-            left.await.unwrap().iter().map(|s| s.id).collect::<Vec<_>>(),
-            [ids[0], ids[2]]
-        );
+        let left = db.select::<Stocks>("where t.stock_id in {ids $1} order by t.stock_id", vec![ids.clone().into()]);
+        assert_eq!(left.await.unwrap().iter().map(|s| s.id).collect::<Vec<_>>(), [ids[0], ids[2]]);
         let mut seen = 0;
         db.each::<Stocks>(1, |_| seen += 1).await.unwrap();
         assert_eq!(seen, 2);

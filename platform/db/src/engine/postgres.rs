@@ -15,12 +15,8 @@ use tokio_postgres::{Client, Config, NoTls, Statement};
 use uuid::Uuid;
 
 pub(crate) fn config(url: &str) -> Result<Config, DbError> {
-    let mut config: Config = url
-        .parse()
-        .map_err(|e| DbError::Setup(format!("the database address: {e}")))?;
-    config
-        .application_name("sampan")
-        .connect_timeout(std::time::Duration::from_secs(10));
+    let mut config: Config = url.parse().map_err(|e| DbError::Setup(format!("the database address: {e}")))?;
+    config.application_name("sampan").connect_timeout(std::time::Duration::from_secs(10));
     Ok(config)
 }
 
@@ -44,9 +40,7 @@ fn value(row: &tokio_postgres::Row, i: usize) -> Result<Value, DbError> {
         Type::BOOL => row.try_get::<_, Option<bool>>(i)?.map(i64::from).into(),
         Type::UUID => row.try_get::<_, Option<Uuid>>(i)?.into(),
         Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(i)?.into(),
-        Type::TEXT | Type::VARCHAR | Type::NAME | Type::BPCHAR => {
-            row.try_get::<_, Option<String>>(i)?.into()
-        }
+        Type::TEXT | Type::VARCHAR | Type::NAME | Type::BPCHAR => row.try_get::<_, Option<String>>(i)?.into(),
         _ => return Err(DbError::Setup(format!("column type {ty} is not read here"))),
     })
 }
@@ -55,19 +49,10 @@ fn rows(found: &[tokio_postgres::Row]) -> Result<Vec<Row>, DbError> {
     let Some(first) = found.first() else {
         return Ok(Vec::new());
     };
-    let names: Arc<[String]> = first
-        .columns()
-        .iter()
-        .map(|c| c.name().to_owned())
-        .collect();
+    let names: Arc<[String]> = first.columns().iter().map(|c| c.name().to_owned()).collect();
     let row = |r: &tokio_postgres::Row| {
-        let values = (0..names.len())
-            .map(|i| value(r, i))
-            .collect::<Result<_, _>>()?;
-        Ok(Row {
-            names: names.clone(),
-            values,
-        })
+        let values = (0..names.len()).map(|i| value(r, i)).collect::<Result<_, _>>()?;
+        Ok(Row { names: names.clone(), values })
     };
     found.iter().map(row).collect()
 }
@@ -80,41 +65,19 @@ fn columns(kinds: &[Kind], rows: &[Vec<Value>]) -> Vec<Parameter> {
         let cells = rows.iter().map(|r| &r[i]);
         match kind {
             Kind::Int => Box::new(
-                cells
-                    .map(|v| {
-                        if let Value::Int(v) = v {
-                            Some(*v)
-                        } else {
-                            None
-                        }
-                    })
-                    .collect::<Vec<Option<i64>>>(),
+                cells.map(|v| if let Value::Int(v) = v { Some(*v) } else { None }).collect::<Vec<Option<i64>>>(),
             ),
             Kind::Text => Box::new(
                 cells
-                    .map(|v| {
-                        if let Value::Text(v) = v {
-                            Some(v.clone())
-                        } else {
-                            None
-                        }
-                    })
+                    .map(|v| if let Value::Text(v) = v { Some(v.clone()) } else { None })
                     .collect::<Vec<Option<String>>>(),
             ),
             Kind::Id => Box::new(
-                cells
-                    .map(|v| if let Value::Id(v) = v { Some(*v) } else { None })
-                    .collect::<Vec<Option<Uuid>>>(),
+                cells.map(|v| if let Value::Id(v) = v { Some(*v) } else { None }).collect::<Vec<Option<Uuid>>>(),
             ),
             Kind::Bytes => Box::new(
                 cells
-                    .map(|v| {
-                        if let Value::Bytes(v) = v {
-                            Some(v.clone())
-                        } else {
-                            None
-                        }
-                    })
+                    .map(|v| if let Value::Bytes(v) = v { Some(v.clone()) } else { None })
                     .collect::<Vec<Option<Vec<u8>>>>(),
             ),
         }
@@ -123,10 +86,7 @@ fn columns(kinds: &[Kind], rows: &[Vec<Value>]) -> Vec<Parameter> {
 }
 
 fn borrowed(parameters: &[Parameter]) -> Vec<&(dyn ToSql + Sync)> {
-    parameters
-        .iter()
-        .map(|p| p.as_ref() as &(dyn ToSql + Sync))
-        .collect()
+    parameters.iter().map(|p| p.as_ref() as &(dyn ToSql + Sync)).collect()
 }
 
 pub(crate) struct PostgresWriter {
@@ -139,19 +99,11 @@ pub(crate) struct PostgresWriter {
 
 impl PostgresWriter {
     pub fn new(config: Config, statements: Arc<AtomicU64>) -> PostgresWriter {
-        PostgresWriter {
-            config,
-            client: None,
-            prepared: HashMap::new(),
-            open: false,
-            statements,
-        }
+        PostgresWriter { config, client: None, prepared: HashMap::new(), open: false, statements }
     }
 
     fn client(&self) -> Result<&Client, DbError> {
-        self.client
-            .as_ref()
-            .ok_or_else(|| DbError::Pool("not connected".to_owned()))
+        self.client.as_ref().ok_or_else(|| DbError::Pool("not connected".to_owned()))
     }
 
     async fn prepare(&mut self, text: String) -> Result<Statement, DbError> {
@@ -165,9 +117,7 @@ impl PostgresWriter {
 }
 
 fn key_kinds(table: &Table) -> Vec<Kind> {
-    std::iter::once(Kind::Int)
-        .chain(table.key.iter().map(|c| c.kind))
-        .collect()
+    std::iter::once(Kind::Int).chain(table.key.iter().map(|c| c.kind)).collect()
 }
 
 impl Writer for PostgresWriter {
@@ -187,8 +137,7 @@ impl Writer for PostgresWriter {
             let statement = self.prepare(Dialect::Postgres.load(&load.table)).await?;
             flights.push((statement, columns(&key_kinds(&load.table), &load.keys)));
         }
-        self.statements
-            .fetch_add(loads.len() as u64, Ordering::Relaxed);
+        self.statements.fetch_add(loads.len() as u64, Ordering::Relaxed);
         let client = self.client()?;
         let begin = async {
             if !self.open {
@@ -196,9 +145,9 @@ impl Writer for PostgresWriter {
             }
             Ok::<_, DbError>(())
         };
-        let asked = flights.iter().map(|(statement, parameters)| async move {
-            rows(&client.query(statement, &borrowed(parameters)).await?)
-        });
+        let asked = flights
+            .iter()
+            .map(|(statement, parameters)| async move { rows(&client.query(statement, &borrowed(parameters)).await?) });
         // Polled in this order, so `begin` leaves first and all travel together.
         let (begun, found) = tokio::join!(biased; begin, try_join_all(asked));
         begun?;
@@ -211,37 +160,23 @@ impl Writer for PostgresWriter {
         for save in &saves {
             if !save.values.is_empty() {
                 let statement = self.prepare(Dialect::Postgres.save(&save.table)).await?;
-                flights.push((
-                    statement,
-                    columns(&save.table.kinds(), &save.values),
-                    save.values.len(),
-                ));
+                flights.push((statement, columns(&save.table.kinds(), &save.values), save.values.len()));
             }
             for values in &save.deletes {
                 let statement = self.prepare(Dialect::Postgres.delete(&save.table)).await?;
-                let parameters = values
-                    .iter()
-                    .map(|v| Box::new(v.clone()) as Parameter)
-                    .collect();
+                let parameters = values.iter().map(|v| Box::new(v.clone()) as Parameter).collect();
                 flights.push((statement, parameters, 1));
             }
         }
-        self.statements
-            .fetch_add(flights.len() as u64, Ordering::Relaxed);
+        self.statements.fetch_add(flights.len() as u64, Ordering::Relaxed);
         let client = self.client()?;
         if !self.open {
             client.batch_execute("begin").await?;
         }
-        let sent = flights
-            .iter()
-            .map(|(statement, parameters, wanted)| async move {
-                let saved = client.execute(statement, &borrowed(parameters)).await?;
-                if saved == *wanted as u64 {
-                    Ok(())
-                } else {
-                    Err(DbError::Conflict)
-                }
-            });
+        let sent = flights.iter().map(|(statement, parameters, wanted)| async move {
+            let saved = client.execute(statement, &borrowed(parameters)).await?;
+            if saved == *wanted as u64 { Ok(()) } else { Err(DbError::Conflict) }
+        });
         let saved = try_join_all(sent).await;
         self.open = true;
         saved.map(|_| ())
@@ -274,13 +209,7 @@ pub(crate) struct PostgresReader {
 
 impl PostgresReader {
     pub fn new(config: Config, size: usize) -> Result<PostgresReader, DbError> {
-        let manager = Manager::from_config(
-            config,
-            NoTls,
-            ManagerConfig {
-                recycling_method: RecyclingMethod::Fast,
-            },
-        );
+        let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager)
             .max_size(size)
             .runtime(Runtime::Tokio1)
@@ -290,14 +219,9 @@ impl PostgresReader {
     }
 
     pub async fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, DbError> {
-        let client = self
-            .pool
-            .get()
-            .await
-            .map_err(|e| DbError::Pool(e.to_string()))?;
+        let client = self.pool.get().await.map_err(|e| DbError::Pool(e.to_string()))?;
         let statement = client.prepare_cached(sql).await?;
-        let parameters: Vec<&(dyn ToSql + Sync)> =
-            values.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
+        let parameters: Vec<&(dyn ToSql + Sync)> = values.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
         rows(&client.query(&statement, &parameters).await?)
     }
 }

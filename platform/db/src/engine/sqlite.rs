@@ -47,13 +47,8 @@ fn rows(connection: &Connection, sql: &str, values: &[Value]) -> Result<Vec<Row>
     let mut found = Vec::new();
     let mut cursor = statement.raw_query();
     while let Some(row) = cursor.next()? {
-        let values = (0..names.len())
-            .map(|i| row.get(i))
-            .collect::<Result<_, _>>()?;
-        found.push(Row {
-            names: names.clone(),
-            values,
-        });
+        let values = (0..names.len()).map(|i| row.get(i)).collect::<Result<_, _>>()?;
+        found.push(Row { names: names.clone(), values });
     }
     Ok(found)
 }
@@ -73,19 +68,12 @@ pub(crate) struct SqliteWriter {
 
 impl SqliteWriter {
     pub fn new(path: &Path, statements: Arc<AtomicU64>) -> Result<SqliteWriter, DbError> {
-        Ok(SqliteWriter {
-            connection: open(path)?,
-            texts: HashMap::new(),
-            open: false,
-            statements,
-        })
+        Ok(SqliteWriter { connection: open(path)?, texts: HashMap::new(), open: false, statements })
     }
 
     fn texts(&mut self, table: &Table) -> &(String, String, String) {
         let sqlite = Dialect::Sqlite;
-        self.texts
-            .entry(table.name)
-            .or_insert_with(|| (sqlite.load(table), sqlite.save(table), sqlite.delete(table)))
+        self.texts.entry(table.name).or_insert_with(|| (sqlite.load(table), sqlite.save(table), sqlite.delete(table)))
     }
 }
 
@@ -149,10 +137,7 @@ pub(crate) struct SqliteReader {
 
 impl SqliteReader {
     pub fn new(path: &Path) -> SqliteReader {
-        SqliteReader {
-            path: path.to_owned(),
-            idle: Mutex::new(Vec::new()),
-        }
+        SqliteReader { path: path.to_owned(), idle: Mutex::new(Vec::new()) }
     }
 
     pub fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, DbError> {

@@ -333,7 +333,8 @@ mod tests {
     #[test]
     fn the_bar_is_as_long_as_the_price() {
         use Kind::{Delivery, Duty, Fee, Goods, Tax};
-        let cases: &[(&[(Kind, i64)], &[(Kind, i64, i64)])] = &[
+        type Case = (&'static [(Kind, i64)], &'static [(Kind, i64, i64)]);
+        let cases: &[Case] = &[
             (&[(Goods, 100)], &[(Goods, 0, 1000)]),
             (&[(Tax, 1), (Goods, 1), (Delivery, 1)], &[(Goods, 0, 334), (Delivery, 334, 333), (Tax, 667, 333)]),
             (&[(Goods, 900), (Goods, 80), (Duty, 0), (Fee, 20)], &[(Goods, 0, 980), (Fee, 980, 20)]),

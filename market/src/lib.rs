@@ -9,6 +9,7 @@ pub mod checkout;
 pub mod codes;
 pub mod columns;
 pub mod declarations;
+pub mod explain;
 pub mod look;
 pub mod mail;
 pub mod operators;

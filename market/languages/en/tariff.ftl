@@ -1,0 +1,111 @@
+# What the law says of a price and of a sale: measures, fields, reasons. Keys of reasons end in the code of the law's answer.
+
+tariff-covers = at your door in { $place }, duty and tax included, by { $delivery } in { $from } to { $to } days
+tariff-covers-service = all taxes included
+tariff-rule-goods = The seller's price at the exchange rate below.
+tariff-rule-delivery = { $delivery }: the seller's rate is { $price } for this parcel.
+tariff-rule-law = { $regime }; row { $rule } of the book
+tariff-rate-note = 1 { $base } = { $rate } { $quote }, rate of { $day } ({ $source }).
+
+tariff-no-answer = The amounts are beyond what can be worked out.
+tariff-not-served = The seller does not send to { $place }.
+tariff-too-heavy = The parcel weighs { $gross } g; at most { $most } g can be sent to { $place }.
+tariff-no-such-option = The seller has no such way to send.
+tariff-rate-stale = The newest exchange rate from { $base } to { $quote } is of { $day }, which is too old.
+
+tariff-measure-duty = Import duty
+tariff-measure-additional-duty = Additional duty
+tariff-measure-consumption-tax = Consumption tax
+tariff-measure-excise = Excise duty
+tariff-measure-liquor-tax = Liquor tax
+tariff-measure-education-tax = Education tax
+tariff-measure-environment-tax = Environment tax
+tariff-measure-anti-dumping = Anti-dumping duty
+tariff-measure-vat = Value-added tax
+tariff-measure-gst = Goods and services tax
+tariff-measure-sales-tax = Sales tax
+tariff-measure-income-tax = Income tax
+tariff-measure-parcel-tax = Parcel tax
+tariff-measure-fee = Fee at the border
+
+tariff-field-hs = HS code
+tariff-field-origin = country of origin
+tariff-field-net-weight = net weight
+tariff-field-gross-weight = gross weight
+tariff-field-volume = volume
+tariff-field-abv = alcohol content
+tariff-field-content = net weight or volume
+tariff-field-retail-packs = number of retail packs
+tariff-field-sheets = number of sheets
+tariff-field-exchange-rate = exchange rate
+tariff-field-mode = way of sending
+tariff-field-amount = The amount
+tariff-field-price = The price
+tariff-field-unit-price = The price
+tariff-field-quantity = The quantity
+tariff-field-lines = The number of lines
+tariff-field-freight = The delivery price
+
+tariff-mode-post = post
+tariff-mode-express = express
+tariff-mode-cargo = cargo
+tariff-mode-bonded = a bonded warehouse
+
+tariff-regime-cbec = Retail import by cross-border e-commerce
+tariff-regime-post = Personal articles by post
+tariff-regime-general = General trade
+tariff-regime-lvg = Low-value goods, taxed at the sale
+tariff-regime-import = Import, taxed at the border
+
+tariff-service-digital-download = downloads
+tariff-service-online-course = online courses
+tariff-service-remote-consulting = advice from afar
+tariff-service-on-site = services on the spot
+tariff-service-event-on-site = tickets to events on the spot
+tariff-service-event-online = tickets to online events
+
+tariff-when-at-listing = before it is listed
+tariff-when-once = once
+tariff-when-per-lot = for each lot
+tariff-when-per-shipment = for each shipment
+
+tariff-reason-unknown-destination = Nothing is known of the destination { $destination }.
+tariff-reason-no-rules-yet = There are no rules for { $destination } yet, so nothing is sold there.
+tariff-reason-unknown-regime = There is no such customs procedure ({ $regime }) for { $destination } by this way.
+tariff-reason-regime-not-in-force = The procedure “{ $regime }” was not in force on { $date }.
+tariff-reason-out-of-range = { $field } is beyond what can be worked out.
+tariff-reason-missing = Missing: { $field }.
+tariff-reason-no-exchange-rate = There is no exchange rate from { $base } to { $quote }.
+tariff-reason-hs-not-a-number = { $hs } is no HS code: wanted 4 to 12 digits.
+tariff-reason-hs-too-short = The code { $hs } needs more digits; known are { $candidates }.
+tariff-reason-hs-completed = The code { $hs } was read as { $full }.
+tariff-reason-no-rate = No rate of { $measure } is known for { $hs }.
+tariff-reason-rate-unknown = The rate of { $measure } for { $hs } is not known ({ $layer }).
+tariff-reason-rate-ended = The law on { $measure } for { $hs } after { $ended } is not known.
+tariff-reason-last-known-rate = The law on { $measure } for { $hs } after { $ended } is not known; the last known rate, { $rate }, is used.
+tariff-reason-rate-to-verify = The rate of { $measure } for { $hs } is still to be verified.
+tariff-reason-uses-rows-to-verify = Some rows used here are still to be verified: { $rules }.
+tariff-reason-restricted = { $text }
+tariff-reason-restriction-unknown = It is not known whether this may go: { $text }
+tariff-reason-restriction-to-verify = A rule for these goods is still to be verified: { $text }
+tariff-reason-not-on-list = It is not known whether { $hs } is on the list of goods for cross-border e-commerce.
+tariff-reason-off-list = { $hs } is not on the list of goods for cross-border e-commerce.
+tariff-reason-list-to-verify = That { $hs } is on the list of goods for cross-border e-commerce is still to be verified.
+tariff-reason-only-bonded = { $hs } goes by cross-border e-commerce only out of a bonded warehouse.
+tariff-reason-over-order-limit = The order is worth { $value }; the limit of one order is { $limit }.
+tariff-reason-single-item-over-limit = The order is over the limit of { $limit } but is one indivisible item, so it is taxed in full.
+tariff-reason-over-yearly-limit = The order is worth { $value }, and { $used } of the yearly { $limit } is used.
+tariff-reason-allowance-not-tested = What the buyer has used of the yearly { $limit } is tested at checkout.
+tariff-reason-over-parcel-limit = The parcel is worth { $value }; the limit of a parcel is { $limit }.
+tariff-reason-not-personal-use = This way is only for goods for the buyer's own use.
+tariff-reason-below-waiver = The tax of { $tax } is not above { $limit } and is not collected.
+tariff-reason-below-relief = The value of { $value } is not above { $limit }, so no tax is due at the border.
+tariff-reason-over-item-limit = A piece is worth { $value }; goods up to { $limit } are taxed at the sale, these at the border.
+tariff-reason-dutiable = Goods under excise or duty are taxed at the border, whatever their value.
+tariff-reason-not-by-this-mode = This procedure is not open to goods sent by { $mode }.
+tariff-reason-taxed-at-sale = The tax is collected at the sale, so none is due at the border.
+tariff-reason-not-registered = The market is not registered to collect this tax at the sale, so it falls due at the border where the law asks it.
+tariff-reason-priced-by-customs = Customs' own price of { $price } for { $goods } was taken in place of the value.
+tariff-reason-may-be-priced-by-customs = Customs may set its own price for these goods.
+tariff-reason-accounted-by-buyer = Tax of { $rate } is for the buyer to account for; it is not collected at the sale.
+tariff-reason-service-tax-unknown = The tax on { $kind } in { $destination } is not known.

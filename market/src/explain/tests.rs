@@ -1,0 +1,37 @@
+use super::*;
+use sampan_tariff::{Code, Reason};
+
+fn shell(lang: &str) -> Shell {
+    Shell::sample(crate::languages(), crate::look::assets(), lang, "/")
+}
+
+#[test]
+fn every_code_of_the_law_has_its_words_in_every_language() {
+    for (lang, _) in crate::languages().list() {
+        let s = shell(lang);
+        for code in Code::ALL {
+            let key = format!("tariff-reason-{}", json_name(code).replace('_', "-"));
+            assert!(s.maybe(&key).is_some(), "{key} is missing in {lang}");
+        }
+        for name in ["hs", "origin", "net_weight", "volume", "abv", "content", "retail_packs", "sheets", "mode"] {
+            assert_ne!(word("tariff-field-", name, &s), name, "{lang}");
+        }
+    }
+}
+
+#[test]
+fn a_reason_is_said_with_its_parameters_in_the_readers_language() {
+    let over = Reason::new(Code::OverOrderLimit, &[("value", "6000.00 CNY"), ("limit", "5000.00 CNY")]);
+    let missing = Reason::new(Code::Missing, &[("field", "origin")]);
+    let restricted = Reason::new(Code::Restricted, &[("text", "Not by post."), ("text_zh", "禁止邮寄。")]);
+    let cases = [
+        (&over, "en", "The order is worth CN¥6,000.00; the limit of one order is CN¥5,000.00."),
+        (&missing, "en", "Missing: country of origin."),
+        (&missing, "zh-Hans", "缺少：原产国。"),
+        (&restricted, "en", "Not by post."),
+        (&restricted, "zh-Hans", "禁止邮寄。"),
+    ];
+    for (of, lang, wanted) in cases {
+        assert_eq!(reason(of, &shell(lang)).text, wanted);
+    }
+}

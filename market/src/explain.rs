@@ -213,8 +213,10 @@ pub fn reason(of: &sampan_tariff::Reason, s: &Shell) -> Why {
     let values: Vec<(&str, &dyn sampan_web::Argument)> =
         values.iter().map(|(name, value)| (*name, value as &dyn sampan_web::Argument)).collect();
     let cited = of.citation.as_deref().map(source);
+    let key = format!("tariff-reason-{}", code.replace('_', "-"));
     Why {
-        text: s.tn(format!("tariff-reason-{}", code.replace('_', "-")), &values),
+        // A code that the law learned before its words did is said in English.
+        text: if s.maybe(&key).is_some() { s.tn(&key, &values) } else { of.text.clone() },
         code,
         source: cited
             .as_ref()

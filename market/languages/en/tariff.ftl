@@ -109,3 +109,5 @@ tariff-reason-priced-by-customs = Customs' own price of { $price } for { $goods 
 tariff-reason-may-be-priced-by-customs = Customs may set its own price for these goods.
 tariff-reason-accounted-by-buyer = Tax of { $rate } is for the buyer to account for; it is not collected at the sale.
 tariff-reason-service-tax-unknown = The tax on { $kind } in { $destination } is not known.
+tariff-reason-price-to-verify = Customs' own price for { $goods } is still to be verified.
+tariff-reason-export-filing-due = Goods of { $hs } for { $value } are above { $limit }: an export filing is due in the United States.

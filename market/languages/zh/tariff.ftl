@@ -109,3 +109,5 @@ tariff-reason-priced-by-customs = { $goods }按海关完税价格 { $price } 计
 tariff-reason-may-be-priced-by-customs = 海关可能另行审定完税价格。
 tariff-reason-accounted-by-buyer = { $rate } 的税款由买方自行申报，销售时不代收。
 tariff-reason-service-tax-unknown = { $destination }对{ $kind }的税务规定未知。
+tariff-reason-price-to-verify = { $goods }的海关完税价格有待核实。
+tariff-reason-export-filing-due = { $hs } 货值 { $value } 超过 { $limit }，须在美国办理出口申报。

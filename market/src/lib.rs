@@ -26,6 +26,9 @@ pub mod work;
 pub use app::{App, Mode, new_id, new_owner};
 pub use work::work;
 
+#[cfg(test)]
+mod openapi_tests;
+
 use sampan_db::{OnceKey, PerformError};
 use sampan_web::{Error, Languages, Routes};
 use std::sync::OnceLock;

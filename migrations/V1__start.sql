@@ -53,6 +53,7 @@ create table names (
 create table sessions (
     cell bigint not null,
     session_id uuid not null,
+    account_cell bigint not null,
     account_id uuid not null,
     expires_at bigint not null,
     body text not null,
@@ -65,6 +66,7 @@ create index sessions_account on sessions (account_id);
 create table secrets (
     cell bigint not null,
     secret_id uuid not null,
+    account_cell bigint not null,
     account_id uuid not null,
     kind text not null,
     expires_at bigint not null,

@@ -31,12 +31,12 @@ pub async fn viewer(app: &App, proof: &Proof) -> Result<Option<Viewer>, Error> {
     let (sql, digest) = match proof {
         Proof::Session(digest) => (
             "select a.body as account, s.body as proof, s.expires_at as expires from sessions s \
-             join accounts a on a.account_id = s.account_id where s.cell = $1 and s.session_id = $2",
+             join accounts a on a.cell = s.account_cell and a.account_id = s.account_id where s.cell = $1 and s.session_id = $2",
             digest,
         ),
         Proof::Token(digest) => (
             "select a.body as account, s.body as proof, s.expires_at as expires from secrets s \
-             join accounts a on a.account_id = s.account_id where s.cell = $1 and s.secret_id = $2 and s.kind = 'token'",
+             join accounts a on a.cell = s.account_cell and a.account_id = s.account_id where s.cell = $1 and s.secret_id = $2 and s.kind = 'token'",
             digest,
         ),
     };

@@ -90,12 +90,14 @@ documents! {
 
     /// Sign-ins.
     Sessions: Session = "sessions", session_id: Uuid = |s| s.id, {
+        account_cell: int = |s| i64::from(s.account.cell().number()),
         account_id: id = |s| s.account.0,
         expires_at: int = |s| s.expires,
     }
 
     /// Links and tokens.
     Secrets: Secret = "secrets", secret_id: Uuid = |s| s.id, {
+        account_cell: int = |s| i64::from(s.account.cell().number()),
         account_id: id = |s| s.account.0,
         kind: text = |s| s.kind.name(),
         expires_at: int = |s| s.expires,

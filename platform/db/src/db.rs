@@ -7,9 +7,11 @@ use crate::engine::sqlite::{SqliteReader, SqliteWriter};
 use crate::lane::{Counts, Lane, Queue, queue};
 use crate::once::{Once, OnceKey, OnceRefusal, Replied};
 use crate::record::cell_of;
+use crate::rows::full_key;
 use crate::{DbError, Record, Row, Value, migrate};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -194,24 +196,34 @@ impl Db {
         self.query(&sql, values).await?.iter().map(R::read).collect()
     }
 
+    /// The items of many ids in one statement, in no particular order; ids without an item are left out.
+    pub async fn find_many<R: Record>(&self, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<R::Item>, DbError> {
+        let ids: Vec<Uuid> = ids.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = self.inner.dialect.load_many(&R::TABLE);
+        self.query(&sql, vec![Value::Keys(ids)]).await?.iter().map(R::read).collect()
+    }
+
     /// All items of a table, page by page in key order, so that a large table never lies in memory whole.
     pub async fn each<R: Record>(&self, page: i64, mut take: impl FnMut(R::Item)) -> Result<u64, DbError> {
-        let first = R::TABLE.key[0].name;
-        let order: Vec<String> = R::TABLE.key.iter().map(|c| format!("t.{}", c.name)).collect();
-        let order = order.join(", ");
         let mut count = 0;
-        let mut offset = 0;
+        let mut last: Option<Vec<Value>> = None;
         loop {
-            let condition = format!("order by t.cell, {order} limit $1 offset $2");
-            let items = self.select::<R>(&condition, vec![page.into(), Value::Int(offset)]).await?;
-            let got = items.len() as i64;
-            count += got as u64;
-            items.into_iter().for_each(&mut take);
-            if got < page {
-                tracing::debug!(table = R::TABLE.name, first, count, "read whole");
+            let sql = self.inner.dialect.page(&R::TABLE, last.is_some());
+            let values = std::iter::once(Value::Int(page)).chain(last.take().unwrap_or_default()).collect();
+            let rows = self.query(&sql, values).await?;
+            count += rows.len() as u64;
+            let done = (rows.len() as i64) < page;
+            for row in &rows {
+                let item = R::read(row)?;
+                last = Some(full_key::<R>(&R::key(&item)));
+                take(item);
+            }
+            if done {
                 return Ok(count);
             }
-            offset += got;
         }
     }
 

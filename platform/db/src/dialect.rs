@@ -98,6 +98,36 @@ impl Dialect {
         format!("delete from {} where {}", table.name, test.join(" and "))
     }
 
+    /// Rows of a table with a key of one uuid, for many ids at once (`$1`), by the whole primary key: the cell is read off
+    /// each id.
+    pub(crate) fn load_many(self, table: &Table) -> String {
+        let columns = list(&table.names(), |n| format!("t.{n}"));
+        let key = table.key[0].name;
+        match self {
+            Dialect::Sqlite => format!(
+                "select {columns} from json_each($1) k join {} t on t.cell = json_extract(k.value, '$[0]') \
+                 and t.{key} = unhex(json_extract(k.value, '$[1]'))",
+                table.name
+            ),
+            Dialect::Postgres => format!(
+                "select {columns} from unnest($1::uuid[]) k join {} t \
+                 on t.cell = ('x' || substr(k::text, 16, 3))::bit(12)::int and t.{key} = k",
+                table.name
+            ),
+        }
+    }
+
+    /// The page of a table after a key (`$2` onwards: cell and key values), in key order, at most `$1` rows; from the
+    /// beginning without one.
+    pub(crate) fn page(self, table: &Table, after: bool) -> String {
+        let mut key = vec!["cell"];
+        key.extend(table.key.iter().map(|c| c.name));
+        let order = list(&key, |n| format!("t.{n}"));
+        let values: Vec<String> = (0..key.len()).map(|i| format!("${}", i + 2)).collect();
+        let after = if after { format!("where ({order}) > ({}) ", values.join(", ")) } else { String::new() };
+        format!("{}{after}order by {order} limit $1", self.select(table))
+    }
+
     /// `select` of all columns of a record's table, to which the caller adds `where …`.
     pub(crate) fn select(self, table: &Table) -> String {
         format!("select {} from {} t ", list(&table.names(), |n| format!("t.{n}")), table.name)

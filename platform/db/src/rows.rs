@@ -43,7 +43,7 @@ trait AnySlab: Send {
     fn save(&self) -> Option<Save>;
 }
 
-fn full_key<R: Record>(key: &R::Key) -> Vec<Value> {
+pub(crate) fn full_key<R: Record>(key: &R::Key) -> Vec<Value> {
     let mut values = R::key_values(key);
     let cell = match values.first() {
         Some(Value::Id(id)) => cell_of(id),
@@ -276,7 +276,7 @@ fn digest(values: &[Value]) -> Vec<u8> {
             Value::Int(v) => out.extend_from_slice(&v.to_be_bytes()),
             Value::Text(v) => out.extend_from_slice(v.as_bytes()),
             Value::Bytes(v) => out.extend_from_slice(v),
-            Value::Null | Value::Ids(_) => {}
+            Value::Null | Value::Ids(_) | Value::Keys(_) => {}
         }
         out.push(0xff);
     }

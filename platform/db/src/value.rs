@@ -69,6 +69,8 @@ pub enum Value {
     Bytes(Vec<u8>),
     /// A list of ids, for `in {ids $n}`; never stored.
     Ids(Vec<Uuid>),
+    /// A list of ids to be found by cell and id; never stored.
+    Keys(Vec<Uuid>),
 }
 
 impl From<i64> for Value {
@@ -124,6 +126,11 @@ impl SqliteToSql for Value {
                 let list: Vec<String> = v.iter().map(|id| format!("\"{}\"", id.simple())).collect();
                 ToSqlOutput::Owned(rusqlite::types::Value::Text(format!("[{}]", list.join(","))))
             }
+            Value::Keys(v) => {
+                let pair = |id: &Uuid| format!("[{},\"{}\"]", crate::record::cell_of(id), id.simple());
+                let list: Vec<String> = v.iter().map(pair).collect();
+                ToSqlOutput::Owned(rusqlite::types::Value::Text(format!("[{}]", list.join(","))))
+            }
         })
     }
 }
@@ -150,7 +157,7 @@ impl ToSql for Value {
             Value::Text(v) => <String as ToSql>::to_sql(v, ty, out),
             Value::Id(v) => <Uuid as ToSql>::to_sql(v, ty, out),
             Value::Bytes(v) => <Vec<u8> as ToSql>::to_sql(v, ty, out),
-            Value::Ids(v) => <Vec<Uuid> as ToSql>::to_sql(v, ty, out),
+            Value::Ids(v) | Value::Keys(v) => <Vec<Uuid> as ToSql>::to_sql(v, ty, out),
         }
     }
     fn accepts(_: &Type) -> bool {

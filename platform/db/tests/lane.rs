@@ -13,7 +13,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__start", include_str!("../../../migrations/V1__start.sql")),
     (
         "V2__shop",
-        "create table stocks (cell bigint not null, stock_id uuid not null, left_over bigint not null,
+        "create table shelves (cell bigint not null, stock_id uuid not null, left_over bigint not null,
             version bigint not null, primary key (cell, stock_id));
          create table sales (cell bigint not null, sale_id uuid not null, stock_id uuid not null,
             buyer text not null, version bigint not null, primary key (cell, sale_id));",
@@ -29,7 +29,7 @@ struct Stocks;
 impl Record for Stocks {
     type Key = Uuid;
     type Item = Stock;
-    const TABLE: Table = Table { name: "stocks", key: &[Column::id("stock_id")], columns: &[Column::int("left_over")] };
+    const TABLE: Table = Table { name: "shelves", key: &[Column::id("stock_id")], columns: &[Column::int("left_over")] };
     fn key(item: &Stock) -> Uuid {
         item.id
     }
@@ -274,9 +274,14 @@ async fn removed_rows_are_gone_and_ids_in_lists_are_found() {
         db.perform(ids[1], Drop(ids[1])).await.unwrap().unwrap();
         let left = db.select::<Stocks>("where t.stock_id in {ids $1} order by t.stock_id", vec![ids.clone().into()]);
         assert_eq!(left.await.unwrap().iter().map(|s| s.id).collect::<Vec<_>>(), [ids[0], ids[2]]);
-        let mut seen = 0;
-        db.each::<Stocks>(1, |_| seen += 1).await.unwrap();
-        assert_eq!(seen, 2);
+        let mut many: Vec<Uuid> = db.find_many::<Stocks>(ids.clone()).await.unwrap().iter().map(|s| s.id).collect();
+        many.sort();
+        assert_eq!(many, [ids[0], ids[2]]);
+        for page in 1..=3 {
+            let mut seen = Vec::new();
+            db.each::<Stocks>(page, |stock| seen.push(stock.id)).await.unwrap();
+            assert_eq!(seen, [ids[0], ids[2]]);
+        }
     })
     .await;
 }

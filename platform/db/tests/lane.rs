@@ -29,7 +29,8 @@ struct Stocks;
 impl Record for Stocks {
     type Key = Uuid;
     type Item = Stock;
-    const TABLE: Table = Table { name: "shelves", key: &[Column::id("stock_id")], columns: &[Column::int("left_over")] };
+    const TABLE: Table =
+        Table { name: "shelves", key: &[Column::id("stock_id")], columns: &[Column::int("left_over")] };
     fn key(item: &Stock) -> Uuid {
         item.id
     }

@@ -97,6 +97,13 @@ impl Vault {
         serde_json::from_slice(&plain).map_err(|_| NotOpened)
     }
 
+    /// 256 bits that only this vault can make of a purpose and a text.
+    pub fn mac(&self, purpose: &str, text: &str) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new_keyed(&self.digest);
+        hasher.update(b"mac\0").update(purpose.as_bytes()).update(&[0]).update(text.as_bytes());
+        *hasher.finalize().as_bytes()
+    }
+
     /// The id under which something secret or personal is found again: a keyed digest of a kind and a text.
     pub fn id(&self, kind: &str, text: &str) -> Uuid {
         let mut hasher = blake3::Hasher::new_keyed(&self.digest);

@@ -62,6 +62,8 @@ impl NewAccount {
             language: self.language.clone(),
             created: now,
             erased: None,
+            epoch: 0,
+            totp_step: 0,
         });
         Ok(())
     }

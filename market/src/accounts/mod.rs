@@ -1,10 +1,15 @@
 //! Who signs in, and who is asking: accounts, sessions, roles, tokens, second factors, one's own data.
 
 pub mod create;
+pub mod guest;
+pub mod letters;
 pub mod password;
+pub mod sessions;
 pub mod store;
 
 pub use create::{NewAccount, NoAccount, email_id, first_operator, fresh_password};
+pub use guest::{guest_buyer, guest_needs};
+pub use sessions::{NewSession, begin_session, seconds};
 pub use store::{Account, Accounts, Name, Names, Person, Role, Scope, Secret, SecretKind, Secrets, Session, Sessions};
 
 use crate::App;
@@ -51,6 +56,9 @@ pub async fn viewer(app: &App, proof: &Proof) -> Result<Option<Viewer>, Error> {
     let (shown, scopes) = match proof {
         Proof::Session(_) => {
             let session: Session = serde_json::from_str(row.text("proof")).or_internal()?;
+            if session.epoch != account.epoch {
+                return Ok(None);
+            }
             (session.second_factor, None)
         }
         Proof::Token(_) => {

@@ -72,6 +72,12 @@ pub struct Account {
     pub created: Timestamp,
     /// When its holder had it erased.
     pub erased: Option<Timestamp>,
+    /// Counts up when all sign-ins and links from before are to end: they carry the number they were made under.
+    #[serde(default)]
+    pub epoch: u32,
+    /// The time step of the last code of the second factor that was taken; none counts twice.
+    #[serde(default)]
+    pub totp_step: u64,
 }
 
 documents! {
@@ -128,6 +134,9 @@ pub struct Session {
     pub expires: Timestamp,
     /// Whether the second factor was shown.
     pub second_factor: bool,
+    /// The account's epoch that it began in.
+    #[serde(default)]
+    pub epoch: u32,
 }
 
 /// What a secret is for.
@@ -138,6 +147,11 @@ pub enum SecretKind {
     ConfirmEmail,
     /// Lets a new password be chosen.
     ResetPassword,
+    /// Leads a guest, who has no password, back to an order.
+    GuestLink {
+        /// The order's page.
+        next: String,
+    },
     /// Uses the programming interface.
     Token {
         /// What its holder calls it.
@@ -153,6 +167,7 @@ impl SecretKind {
         match self {
             SecretKind::ConfirmEmail => "confirm_email",
             SecretKind::ResetPassword => "reset_password",
+            SecretKind::GuestLink { .. } => "guest_link",
             SecretKind::Token { .. } => "token",
         }
     }
@@ -182,4 +197,7 @@ pub struct Secret {
     pub created: Timestamp,
     /// Until when it holds.
     pub expires: Timestamp,
+    /// The account's epoch that it was made in.
+    #[serde(default)]
+    pub epoch: u32,
 }

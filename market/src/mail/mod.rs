@@ -2,6 +2,7 @@
 //! worker to an SMTP server. What was sent is kept sealed; a demo, which has no server, shows it on a page.
 
 mod send;
+pub mod words;
 
 pub use send::{Smtp, deliver};
 
@@ -15,7 +16,8 @@ use uuid::Uuid;
 /// The outbox topic of letters.
 pub const TOPIC: &str = "mail";
 
-/// A letter to an account. Its words are the texts `mail-<key>-subject` and `mail-<key>-body`.
+/// A letter to an account. Its words are the texts `mail-<key>-subject` and `mail-<key>-body`; [`words::LETTERS`] lists
+/// the keys and what each wants to be told.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Letter {
     /// To whom.

@@ -82,12 +82,8 @@ async fn write(app: &App, body: &str) -> Result<Option<Sent>, anyhow::Error> {
     {
         *link = format!("{}{link}", app.address());
     }
-    letter.params.insert("name".to_owned(), person.name.clone());
-    let words = |part: &str| {
-        let params: Vec<(&str, &str)> = letter.params.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
-        crate::words(&account.language, &format!("mail-{}-{part}", letter.key), &params)
-    };
-    Ok(Some(Sent { to: person.email.clone(), subject: words("subject"), body: words("body") }))
+    let (subject, body) = super::words::of(&letter, &account.language, &person.name);
+    Ok(Some(Sent { to: person.email.clone(), subject, body }))
 }
 
 /// Who an account is, unless erased.

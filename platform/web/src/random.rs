@@ -32,6 +32,11 @@ impl Token {
         Token(text::<32>())
     }
 
+    /// One made of 256 bits that nobody can guess, such as a keyed digest.
+    pub fn of(bits: &[u8; 32]) -> Token {
+        Token(URL_SAFE_NO_PAD.encode(bits))
+    }
+
     /// What the holder keeps.
     pub fn text(&self) -> &str {
         &self.0

@@ -1,7 +1,37 @@
 //! The market's refusals as they are shown: a stable code each, with its status. The words are the texts
-//! `refused-<code>` of the language files.
+//! `problem-<code>` of the language files.
 
 use sampan_web::Code;
 
 /// Every code, in alphabetical order. A refusal that is not listed here is shown as a plain "not now".
-pub const CODES: &[Code] = &[];
+pub const CODES: &[Code] = &[
+    code("already_paid", 409, "The order is paid already"),
+    code("already_redeemed", 409, "The code has been used"),
+    code("already_sent", 409, "The refund was sent before"),
+    code("already_shipped", 409, "The order is on its way already"),
+    code("amounts", 409, "The amounts do not add up"),
+    code("insufficient_stock", 409, "Not enough in stock"),
+    code("no_parcel", 409, "A service has no parcel"),
+    code("no_such_refund", 404, "There is no such refund"),
+    code("not_a_service", 409, "This is not a service"),
+    code("not_in_order", 422, "Not part of this order"),
+    code("not_now", 409, "Not possible in this state"),
+    code("not_paid", 409, "The order is not paid"),
+    code("nothing_to_return", 422, "Nothing to return"),
+    code("order_placing", 422, "The order cannot be placed so"),
+    code("other_mode", 409, "The buyer paid for another way of delivery"),
+    code("papers_missing", 409, "Papers are missing"),
+    code("payment_too_late", 409, "The time for paying is over"),
+    code("stock_below_reserved", 409, "Fewer than are promised"),
+    code("stock_not_reserved", 409, "More than is promised"),
+    code("stock_not_sold", 409, "More comes back than is out"),
+    code("stock_too_many", 409, "Too many pieces"),
+    code("too_early", 409, "Too early"),
+    code("too_late", 409, "Too late"),
+    code("too_many_pieces", 422, "More than are out"),
+    code("wrong_code", 422, "Not a code of this shop"),
+];
+
+const fn code(code: &'static str, status: u16, title: &'static str) -> Code {
+    Code { code, status, title }
+}

@@ -8,7 +8,7 @@ pub use send::{Smtp, deliver};
 
 use crate::vault::Vault;
 use sampan_db::{Moment, Rows};
-use sampan_ids::{AccountId, Timestamp};
+use sampan_ids::{AccountId, Cell, SellerId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -16,32 +16,63 @@ use uuid::Uuid;
 /// The outbox topic of letters.
 pub const TOPIC: &str = "mail";
 
-/// A letter to an account. Its words are the texts `mail-<key>-subject` and `mail-<key>-body`; [`words::LETTERS`] lists
-/// the keys and what each wants to be told.
+/// Who reads a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reader {
+    /// The holder of an account.
+    Account(AccountId),
+    /// The owner of a shop, whoever that is when it goes out.
+    Shop(SellerId),
+}
+
+impl Reader {
+    fn id(self) -> Uuid {
+        match self {
+            Reader::Account(account) => account.0,
+            Reader::Shop(seller) => seller.0,
+        }
+    }
+}
+
+impl From<AccountId> for Reader {
+    fn from(account: AccountId) -> Reader {
+        Reader::Account(account)
+    }
+}
+
+impl From<SellerId> for Reader {
+    fn from(seller: SellerId) -> Reader {
+        Reader::Shop(seller)
+    }
+}
+
+/// A letter to someone. Its words are the texts `mail-<key>-subject` and `mail-<key>-body`; [`words::LETTERS`] lists the
+/// keys and what each wants to be told.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Letter {
     /// To whom.
-    pub to: AccountId,
+    pub to: Reader,
     /// Which letter, such as `confirm`.
     pub key: String,
-    /// What goes into its text. A value that begins with `/` and is named `link` gets the site's address in front.
+    /// What goes into its text. A `link` that begins with `/` gets the site's address in front; an `amount` such as
+    /// `12.30 CNY` is written as the reader's language writes it; a `reason_key` names the text of the reason.
     pub params: BTreeMap<String, String>,
 }
 
 impl Letter {
     /// A letter.
-    pub fn new(to: AccountId, key: &str, params: &[(&str, &str)]) -> Letter {
+    pub fn new(to: impl Into<Reader>, key: &str, params: &[(&str, &str)]) -> Letter {
         let params = params.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-        Letter { to, key: key.to_owned(), params }
+        Letter { to: to.into(), key: key.to_owned(), params }
     }
 }
 
 /// Leaves a letter in the outbox, sealed, in this commit.
 pub fn write(rows: &mut Rows, vault: &Vault, letter: &Letter, at: &Moment) {
-    let id: Uuid = crate::app::new_id(at, letter.to.cell());
+    let id: Uuid = crate::app::new_id(at, Cell::of(letter.to.id()));
     let sealed = vault.seal("letter", letter);
     let body = serde_json::to_string(&sealed).unwrap_or_default();
-    rows.tell(id, letter.to.0, TOPIC, body, at);
+    rows.tell(id, letter.to.id(), TOPIC, body, at);
 }
 
 /// A mail as it went out; sealed in its row.

@@ -1,8 +1,8 @@
 //! The worker that writes letters in the reader's language and hands them to the mail server.
 
-use super::{Letter, Mail, Mails, Sent, TOPIC};
+use super::{Letter, Mail, Mails, Reader, Sent, TOPIC};
 use crate::App;
-use crate::accounts::{Account, Accounts, Person};
+use crate::accounts::{Account, Accounts, Person, Role};
 use lettre::message::{Mailbox, header::ContentType};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -75,15 +75,44 @@ impl Command for Keep {
 async fn write(app: &App, body: &str) -> Result<Option<Sent>, anyhow::Error> {
     let sealed: Vec<u8> = serde_json::from_str(body)?;
     let mut letter: Letter = app.vault().open_sealed("letter", &sealed)?;
-    let Some(account) = app.db().find::<Accounts>(&letter.to).await? else { return Ok(None) };
+    let Some(account) = account(app, letter.to).await? else { return Ok(None) };
     let Some(person) = person(app, &account) else { return Ok(None) };
     if let Some(link) = letter.params.get_mut("link")
         && link.starts_with('/')
     {
         *link = format!("{}{link}", app.address());
     }
+    if let Some(amount) = letter.params.get_mut("amount")
+        && let Some(written) = written(amount, &account.language)
+    {
+        *amount = written;
+    }
+    if let Some(key) = letter.params.remove("reason_key") {
+        letter.params.insert("reason".to_owned(), crate::words(&account.language, &key, &[]));
+    }
     let (subject, body) = super::words::of(&letter, &account.language, &person.name);
     Ok(Some(Sent { to: person.email.clone(), subject, body }))
+}
+
+/// The account that a letter goes to: a shop's first owner reads for the shop.
+async fn account(app: &App, reader: Reader) -> Result<Option<Account>, anyhow::Error> {
+    match reader {
+        Reader::Account(account) => Ok(app.db().find::<Accounts>(&account).await?),
+        Reader::Shop(seller) => {
+            let staff = "where t.seller_id = $1 order by t.created_at, t.account_id limit 100";
+            let staff = app.db().select::<Accounts>(staff, vec![seller.0.into()]).await?;
+            let owns = |a: &Account| a.erased.is_none() && matches!(a.role, Role::Seller { owner: true, .. });
+            Ok(staff.into_iter().find(owns))
+        }
+    }
+}
+
+/// An amount such as `12.30 CNY` as a language writes it.
+fn written(amount: &str, language: &str) -> Option<String> {
+    let (figure, code) = amount.split_once(' ')?;
+    let currency = sampan_money::currency(code).ok()?;
+    let amount = sampan_money::Money::parse(figure, currency).ok()?;
+    Some(sampan_web::amount(amount.minor(), sampan_money::exponent(currency), amount.code(), language))
 }
 
 /// Who an account is, unless erased.

@@ -26,7 +26,17 @@ pub fn hash(vault: &Vault, code: &str) -> String {
 /// A code without what people put between its letters.
 pub fn plain(code: &str) -> String {
     let upper = code.chars().filter(char::is_ascii_alphanumeric).take(64).map(|c| c.to_ascii_uppercase());
-    upper.map(|c| if c == 'O' { '0' } else if matches!(c, 'I' | 'L') { '1' } else { c }).collect()
+    upper
+        .map(|c| {
+            if c == 'O' {
+                '0'
+            } else if matches!(c, 'I' | 'L') {
+                '1'
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]

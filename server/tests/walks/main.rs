@@ -1,0 +1,4 @@
+//! The whole program from outside: the real binary is started, talked to over HTTP and driven in a real browser.
+
+mod program;
+mod support;

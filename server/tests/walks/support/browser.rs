@@ -1,0 +1,343 @@
+//! Chromium without a window, driven over WebDriver.
+
+use fantoccini::elements::Element;
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::{Value, json};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Names the WebDriver program, such as `chromedriver`; without it there are no browser walks.
+pub const BROWSER: &str = "SAMPAN_TEST_BROWSER";
+/// Set to anything, it has the walks write their pictures to docs/pictures.
+pub const SCREENSHOTS: &str = "SAMPAN_SCREENSHOTS";
+
+const PATIENCE: Duration = Duration::from_secs(30);
+const LOOK_AGAIN: Duration = Duration::from_millis(40);
+
+/// How a browser is set up.
+#[derive(Clone, Copy)]
+pub struct Setup {
+    /// The languages it asks for.
+    pub language: &'static str,
+    /// Whether scripts run.
+    pub scripts: bool,
+}
+
+/// How large the window is.
+#[derive(Clone, Copy)]
+pub enum Size {
+    /// 1440 × 900.
+    Desktop,
+    /// 375 × 812, as a phone shows it.
+    Phone,
+}
+
+/// A browser with a profile of its own. It and its driver end when this is dropped.
+pub struct Browser {
+    client: Client,
+    driver: Driver,
+    _profile: tempfile::TempDir,
+    address: String,
+}
+
+/// The WebDriver program.
+struct Driver {
+    child: Child,
+    port: u16,
+}
+
+impl Browser {
+    /// A fresh browser at a site; none, with a line that says so, where the environment names no driver.
+    pub async fn open(address: &str, setup: Setup) -> Option<Browser> {
+        let Ok(program) = std::env::var(BROWSER) else {
+            eprintln!("{BROWSER} is not set: the browser walks are left out");
+            return None;
+        };
+        let driver = Driver::start(&program);
+        let profile = tempfile::tempdir().expect("a temporary folder");
+        let client = connect(&driver, capabilities(setup, profile.path())).await;
+        let browser = Browser { client, driver, _profile: profile, address: address.to_owned() };
+        browser.size(Size::Desktop).await;
+        Some(browser)
+    }
+
+    /// Goes to a path of the site.
+    pub async fn go(&self, path: &str) {
+        let address = format!("{}{path}", self.address);
+        self.client.goto(&address).await.unwrap_or_else(|e| panic!("{path}: {e}"));
+    }
+
+    /// The path and query it is at.
+    pub async fn path(&self) -> String {
+        let at = self.client.current_url().await.expect("an address");
+        at.query().map_or_else(|| at.path().to_owned(), |query| format!("{}?{query}", at.path()))
+    }
+
+    /// What a reader sees.
+    pub async fn text(&self) -> String {
+        match self.client.find(Locator::Css("body")).await {
+            Ok(body) => body.text().await.unwrap_or_default(),
+            Err(_) => String::new(),
+        }
+    }
+
+    /// Waits until the page says something; fails with what it says instead.
+    pub async fn sees(&self, words: &str) {
+        self.until(&format!("{words:?}"), async || self.text().await.contains(words)).await;
+    }
+
+    /// Waits until the path begins with this.
+    pub async fn arrives(&self, path: &str) {
+        self.until(&format!("the page {path}"), async || self.path().await.starts_with(path)).await;
+    }
+
+    async fn until(&self, what: &str, seen: impl AsyncFn() -> bool) {
+        let until = Instant::now() + PATIENCE;
+        while !seen().await {
+            if Instant::now() > until {
+                let at = self.path().await;
+                panic!("there is no {what} on {at}, which says:\n{}", self.text().await);
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    /// Whether there is an element.
+    pub async fn has(&self, css: &str) -> bool {
+        !self.client.find_all(Locator::Css(css)).await.unwrap_or_default().is_empty()
+    }
+
+    /// An element, as soon as it is there.
+    pub async fn find(&self, css: &str) -> Element {
+        self.until(css, async || self.has(css).await).await;
+        self.client.find(Locator::Css(css)).await.unwrap_or_else(|e| panic!("{css}: {e}"))
+    }
+
+    /// How many elements there are.
+    pub async fn count(&self, css: &str) -> usize {
+        self.client.find_all(Locator::Css(css)).await.map_or(0, |all| all.len())
+    }
+
+    /// An attribute of the first such element.
+    pub async fn attribute(&self, css: &str, name: &str) -> String {
+        let value = self.find(css).await.attr(name).await.expect("an element");
+        value.unwrap_or_else(|| panic!("{css} has no {name}"))
+    }
+
+    /// Clicks the first such element.
+    pub async fn click(&self, css: &str) {
+        let element = self.find(css).await;
+        element.click().await.unwrap_or_else(|e| panic!("{css}: {e}"));
+    }
+
+    /// Clicks the link or button that says this.
+    pub async fn press(&self, words: &str) {
+        let said = words.replace('\'', "’");
+        let path = format!(
+            "//a[normalize-space(.)='{said}'] | //button[normalize-space(.)='{said}'] | //summary[normalize-space(.)='{said}']"
+        );
+        let there = async || !self.client.find_all(Locator::XPath(&path)).await.unwrap_or_default().is_empty();
+        self.until(&format!("{words:?} to press"), there).await;
+        for element in self.client.find_all(Locator::XPath(&path)).await.expect("they were there") {
+            if element.is_displayed().await.unwrap_or(false) {
+                element.click().await.unwrap_or_else(|e| panic!("{words}: {e}"));
+                return;
+            }
+        }
+        panic!("{words:?} is there but cannot be seen");
+    }
+
+    /// Fills a field, found by its name; a list by its value, a box by `on` or `off`.
+    pub async fn fill(&self, name: &str, value: &str) {
+        self.fill_in("", name, value).await;
+    }
+
+    /// Fills a field of one form.
+    pub async fn fill_in(&self, form: &str, name: &str, value: &str) {
+        let css = format!("{form} [name=\"{name}\"]:not([type=hidden])");
+        let field = self.find(&css).await;
+        let kind = field.attr("type").await.ok().flatten().unwrap_or_default();
+        let failed = |e: fantoccini::error::CmdError| -> () { panic!("{css}: {e}") };
+        if field.tag_name().await.unwrap_or_default() == "select" {
+            field.select_by_value(value).await.unwrap_or_else(failed);
+        } else if kind == "radio" {
+            self.click(&format!("{form} [name=\"{name}\"][value=\"{value}\"]")).await;
+        } else if kind == "checkbox" {
+            if field.is_selected().await.unwrap_or(false) != (value == "on") {
+                field.click().await.unwrap_or_else(failed);
+            }
+        } else {
+            if kind != "file" {
+                field.clear().await.unwrap_or_else(failed);
+            }
+            field.send_keys(value).await.unwrap_or_else(failed);
+        }
+    }
+
+    /// Fills fields by name and sends the form that has them.
+    pub async fn submit(&self, form: &str, fields: &[(&str, &str)]) {
+        for (name, value) in fields {
+            self.fill_in(form, name, value).await;
+        }
+        self.click(&format!("{form} button:not([type=button])")).await;
+    }
+
+    /// Goes back, as the browser's own button does.
+    pub async fn back(&self) {
+        self.client.back().await.expect("there is a page before this one");
+    }
+
+    /// Opens a second tab at a path and goes on in it; the first is given back.
+    pub async fn new_tab(&self, path: &str) -> fantoccini::wd::WindowHandle {
+        let first = self.client.window().await.expect("a window");
+        let tab = self.client.new_window(true).await.expect("a tab").handle;
+        self.client.switch_to_window(tab.into()).await.expect("it is open");
+        self.go(path).await;
+        first
+    }
+
+    /// Goes on in another tab.
+    pub async fn to_tab(&self, tab: fantoccini::wd::WindowHandle) {
+        self.client.switch_to_window(tab).await.expect("it is open");
+    }
+
+    /// Runs a script in the page.
+    pub async fn script(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap_or_else(|e| panic!("{script}: {e}"))
+    }
+
+    /// Shows pages at a size.
+    pub async fn size(&self, size: Size) {
+        let (width, height, mobile) = match size {
+            Size::Desktop => (1440, 900, false),
+            Size::Phone => (375, 812, true),
+        };
+        let scale = if mobile { 2 } else { 1 };
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": mobile });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Asks for light or dark pages.
+    pub async fn scheme(&self, scheme: &str) {
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.devtools("Emulation.setEmulatedMedia", features).await;
+    }
+
+    /// Writes what is seen at both sizes to docs/pictures, if pictures are wanted.
+    pub async fn picture(&self, name: &str) {
+        if std::env::var_os(SCREENSHOTS).is_none() {
+            return;
+        }
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/pictures");
+        std::fs::create_dir_all(folder).expect("a folder for pictures");
+        for (size, word) in [(Size::Phone, "phone"), (Size::Desktop, "desktop")] {
+            self.size(size).await;
+            let png = self.client.screenshot().await.expect("a picture");
+            std::fs::write(format!("{folder}/{name}-{word}.png"), png).expect("the folder can be written to");
+        }
+    }
+
+    /// Sends a command that only Chromium knows.
+    async fn devtools(&self, command: &'static str, params: Value) {
+        let sent = self.client.issue_cmd(DevTools { command, params }).await;
+        sent.unwrap_or_else(|e| panic!("{command}: {e}"));
+    }
+
+    /// Ends the browser.
+    pub async fn close(self) {
+        // The driver goes next, whatever the browser says to this.
+        let _ = self.client.clone().close().await;
+        drop(self.driver);
+    }
+}
+
+impl Driver {
+    fn start(program: &str) -> Driver {
+        let port = free_port();
+        let child = Command::new(program)
+            .arg(format!("--port={port}"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|e| panic!("{program}, named by {BROWSER}, cannot be started: {e}"));
+        Driver { child, port }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // Told to stop it takes its browser with it, which a kill would leave behind.
+        let asked = Command::new("sh").arg("-c").arg(format!("kill -TERM {}", self.child.id())).status();
+        if !asked.is_ok_and(|status| status.success()) {
+            let _ = self.child.kill();
+        }
+        let _ = self.child.wait();
+    }
+}
+
+/// A port that was free a moment ago.
+fn free_port() -> u16 {
+    let socket = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    socket.local_addr().expect("an address").port()
+}
+
+/// Connects as soon as the driver listens.
+async fn connect(driver: &Driver, capabilities: Capabilities) -> Client {
+    let address = format!("http://127.0.0.1:{}", driver.port);
+    let until = Instant::now() + PATIENCE;
+    while std::net::TcpStream::connect(("127.0.0.1", driver.port)).is_err() {
+        assert!(Instant::now() < until, "the driver does not listen");
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+    let connector = hyper_util::client::legacy::connect::HttpConnector::new();
+    let builder = &mut ClientBuilder::new(connector);
+    builder.capabilities(capabilities).connect(&address).await.unwrap_or_else(|e| panic!("no browser: {e}"))
+}
+
+fn capabilities(setup: Setup, profile: &std::path::Path) -> Capabilities {
+    let flags = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--hide-scrollbars",
+        "--force-prefers-reduced-motion",
+    ];
+    let mut args: Vec<String> = flags.iter().map(|&flag| flag.to_owned()).collect();
+    args.push(format!("--user-data-dir={}", profile.display()));
+    args.push(format!("--lang={}", setup.language.split(',').next().unwrap_or("en")));
+    let scripts = if setup.scripts { 1 } else { 2 };
+    let prefs = json!({
+        "intl.accept_languages": setup.language,
+        "profile.managed_default_content_settings.javascript": scripts,
+    });
+    let options = json!({ "args": args, "prefs": prefs });
+    let mut capabilities = Capabilities::new();
+    capabilities.insert("browserName".to_owned(), json!("chrome"));
+    capabilities.insert("goog:chromeOptions".to_owned(), options);
+    capabilities
+}
+
+/// A command of Chromium's own.
+#[derive(Debug)]
+struct DevTools {
+    command: &'static str,
+    params: Value,
+}
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+    fn method_and_body(&self, _: &url::Url) -> (hyper::Method, Option<String>) {
+        let body = json!({ "cmd": self.command, "params": self.params });
+        (hyper::Method::POST, Some(body.to_string()))
+    }
+}

@@ -45,6 +45,7 @@ create table names (
     name_id uuid not null,
     kind text not null,
     target_id uuid not null,
+    body text not null,
     version bigint not null,
     primary key (cell, name_id)
 );

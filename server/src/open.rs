@@ -1,6 +1,7 @@
 //! Opening the program's data: folder or database, key, clock.
 
 use crate::options::Options;
+use anyhow::Context;
 use sampan_db::Location;
 use sampan_market::app::{Mode, Opening, ProgramClock};
 use sampan_market::mail::Smtp;
@@ -51,9 +52,13 @@ pub async fn open(options: &Options, mode: Mode, outside: Outside) -> Result<App
     std::fs::create_dir_all(&options.data)
         .map_err(|e| anyhow::anyhow!("the data folder {} cannot be made: {e}", options.data.display()))?;
     let location = match &options.database {
-        Some(url) => Location::of(url),
+        Some(url) => match Location::of(url) {
+            Location::Postgres(url) => Location::Postgres(url),
+            Location::File(_) => anyhow::bail!("--database: wanted an address that begins with postgres://"),
+        },
         None => Location::File(options.data.join("sampan.db")),
     };
+    let place = options.database.as_deref().map_or_else(|| options.data.display().to_string(), without_password);
     let key = key_file(options);
     let vault = Vault::open(&key).map_err(|e| anyhow::anyhow!("the key file {}: {e}", key.display()))?;
     App::open(Opening {
@@ -68,4 +73,12 @@ pub async fn open(options: &Options, mode: Mode, outside: Outside) -> Result<App
         address: outside.address,
     })
     .await
+    .with_context(|| format!("the data in {place} cannot be opened"))
+}
+
+/// A database's address as it may be shown: server and name.
+fn without_password(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("postgres", url));
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, server)| server);
+    format!("{scheme}://{}", rest.split('?').next().unwrap_or_default())
 }

@@ -7,12 +7,26 @@ use std::process::ExitCode;
 
 /// Prints why a command failed.
 pub fn failed(error: &anyhow::Error, json: bool) -> ExitCode {
+    let why = whole(error);
     if json {
-        println!("{:#}", serde_json::json!({ "error": format!("{error:#}") }));
+        println!("{:#}", serde_json::json!({ "error": why }));
     } else {
-        eprintln!("sampan: {error:#}");
+        eprintln!("sampan: {why}");
     }
     ExitCode::FAILURE
+}
+
+/// An error with its causes, each once: some errors say their cause themselves.
+fn whole(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if text.is_empty() {
+            text = cause;
+        } else if !text.ends_with(&cause) {
+            text = format!("{text}: {cause}");
+        }
+    }
+    text
 }
 
 /// Audits the data. Exit code 0 only when all agrees.

@@ -44,8 +44,7 @@ impl Running {
             .expect("the program starts");
         let lines = lines_of(child.stdout.take().expect("piped"));
         let complaints = lines_of(child.stderr.take().expect("piped"));
-        let mut running =
-            Running { child, lines, address: String::new(), people: Vec::new(), took: Duration::ZERO };
+        let mut running = Running { child, lines, address: String::new(), people: Vec::new(), took: Duration::ZERO };
         let mut seen = Vec::new();
         loop {
             let left = PATIENCE.saturating_sub(started.elapsed());

@@ -145,6 +145,17 @@ create table imports (
     primary key (cell, import_id)
 );
 create index imports_seller on imports (seller_id, started_at);
+create index imports_state on imports (state, started_at);
+
+-- The file of an import as it came, in pieces of a megabyte, so that any node can go on with it.
+create table import_files (
+    cell bigint not null,
+    import_id uuid not null,
+    piece bigint not null,
+    bytes bytea not null,
+    version bigint not null,
+    primary key (cell, import_id, piece)
+);
 
 -- A signed-in buyer's basket; a guest's is a value that the browser keeps.
 create table baskets (

@@ -11,7 +11,7 @@ pub const CELL_BYTES: usize = 1024 * 1024;
 /// Bytes of one record, as UTF-8; a quote that is open for longer never closes.
 pub const RECORD_BYTES: usize = 4 * 1024 * 1024;
 /// Rows of one product.
-pub const PRODUCT_ROWS: usize = 2_500;
+pub const PRODUCT_ROWS: usize = 2_048;
 /// Bytes of all rows of one product.
 pub const PRODUCT_BYTES: usize = 16 * 1024 * 1024;
 /// Bytes of rows kept waiting for the rest of products whose rows stand apart.
@@ -19,7 +19,7 @@ pub const WAITING_BYTES: usize = 96 * 1024 * 1024;
 /// Bytes that may be read a second time behind quotes that never close.
 pub const REREAD_BYTES: usize = 256 * 1024 * 1024;
 /// Characters of a product's name.
-pub const TITLE_CHARS: usize = 300;
+pub const TITLE_CHARS: usize = 255;
 /// Bytes of a product's description before cleaning.
 pub const BODY_BYTES: usize = 256 * 1024;
 /// Bytes of a product's description when cleaned, for it is cleaned again whenever it is shown.

@@ -1,5 +1,7 @@
 //! What sellers offer: import from their present shop, readiness for each market, texts, stock, pictures.
 
+pub mod handles;
+pub mod import;
 pub mod store;
 
 pub use store::{Listings, Pictures, Stocks, StoredListing, StoredPicture};

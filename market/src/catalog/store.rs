@@ -1,4 +1,4 @@
-//! Listings, stocks, pictures and imports in their rows.
+//! Listings, stocks and pictures in their rows.
 
 use crate::documents;
 use sampan_db::{Column, DbError, Record, Row, Table, Value};

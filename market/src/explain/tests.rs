@@ -14,7 +14,8 @@ fn every_code_of_the_law_has_its_words_in_every_language() {
             assert!(s.maybe(&key).is_some(), "{key} is missing in {lang}");
         }
         for name in ["hs", "origin", "net_weight", "volume", "abv", "content", "retail_packs", "sheets", "mode"] {
-            assert_ne!(word("tariff-field-", name, &s), name, "{lang}");
+            let key = format!("tariff-field-{}", name.replace('_', "-"));
+            assert!(s.maybe(&key).is_some(), "{key} is missing in {lang}");
         }
     }
 }

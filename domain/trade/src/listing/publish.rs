@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 
 /// Variants a listing may have.
 const VARIANTS: usize = 2_048;
+/// Axes that variants may differ on.
+const AXES: usize = 5;
 /// Pictures a listing may have.
 const PICTURES: usize = 250;
 /// Characters a title may have.
@@ -189,7 +191,7 @@ impl Listing {
             _ => Err(ListingRefusal::TooLarge { what: what.to_owned(), limit }),
         };
         limit(self.handle.chars().count(), 255, "handle")?;
-        limit(self.options.len(), 3, "options")?;
+        limit(self.options.len(), AXES, "options")?;
         limit(self.variants.len(), VARIANTS, "variants")?;
         limit(self.pictures.len(), PICTURES, "pictures")?;
         limit(self.ingredients.as_ref().map_or(0, String::len), 10_000, "ingredients")?;

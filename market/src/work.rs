@@ -8,10 +8,20 @@ use tokio::sync::watch;
 /// The pause after a round in which nothing was due.
 const IDLE: Duration = Duration::from_millis(250);
 
-/// Runs every worker until told to stop.
-pub async fn work(app: App, mut stopping: watch::Receiver<bool>) {
+/// Runs every worker until told to stop. Imports take long, so they have a loop of their own; one that is stopped in
+/// the middle goes on at the next start.
+pub async fn work(app: App, stopping: watch::Receiver<bool>) {
+    let (quick, imports) = (|| quick(&app), || imports(&app));
+    tokio::join!(until(stopping.clone(), quick, false), until(stopping, imports, true));
+}
+
+/// Does work again and again until told to stop, if need be in the middle of it.
+async fn until<F: Future<Output = usize>>(mut stopping: watch::Receiver<bool>, work: impl Fn() -> F, breaks: bool) {
     while !*stopping.borrow() {
-        let done = round(&app).await;
+        let done = tokio::select! {
+            done = work() => done,
+            _ = stopping.changed(), if breaks => continue,
+        };
         if done == 0 {
             tokio::select! {
                 _ = tokio::time::sleep(IDLE) => {}
@@ -23,6 +33,15 @@ pub async fn work(app: App, mut stopping: watch::Receiver<bool>) {
 
 /// Does all that is due now, once. Tests call it after moving the clock.
 pub async fn round(app: &App) -> usize {
+    quick(app).await + imports(app).await
+}
+
+async fn imports(app: &App) -> usize {
+    counted("imports", crate::catalog::import::work(app).await)
+}
+
+/// What takes a moment at most.
+async fn quick(app: &App) -> usize {
     let mut done = 0;
     done += counted("mail", crate::mail::deliver(app).await);
     done

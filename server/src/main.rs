@@ -1,6 +1,7 @@
 //! The program `sampan`: a cross-border marketplace on one machine.
 
 mod demo;
+mod importing;
 mod members;
 mod open;
 mod options;
@@ -36,6 +37,7 @@ async fn run(options: &Options) -> Result<ExitCode, anyhow::Error> {
             println!("{:#}", sampan_market::routes().openapi(sampan_market::TITLE, env!("CARGO_PKG_VERSION")));
             Ok(ExitCode::SUCCESS)
         }
+        Command::Import(import) => importing::run(options, import).await,
         Command::Seller { command: SellerCommand::List } => members::list(options).await,
     }
 }

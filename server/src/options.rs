@@ -37,6 +37,8 @@ pub enum Command {
     Verify,
     /// Print the OpenAPI document.
     Openapi,
+    /// Make listings of the product file of a seller's present shop. The same file twice changes nothing.
+    Import(Import),
     /// The sellers.
     Seller {
         /// What to do with them.
@@ -50,6 +52,23 @@ pub enum Command {
 pub enum SellerCommand {
     /// List them: name, slug, state, status.
     List,
+}
+
+/// What to import, and for whom.
+#[derive(Args)]
+pub struct Import {
+    /// The shop system that the file comes from: shopify or woocommerce.
+    #[arg(value_name = "SYSTEM")]
+    pub format: sampan_market::catalog::import::Format,
+    /// Its product export, a CSV file.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The seller, by the name in its shop's address; see `sampan seller list`.
+    #[arg(long, value_name = "NAME")]
+    pub seller: String,
+    /// Tell what would be done, and save nothing.
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// How to serve.

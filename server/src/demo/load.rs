@@ -5,6 +5,7 @@ use sampan_db::{Command, Moment, Needs, Rows};
 use sampan_demo::catalogue::{self as known, Catalogue, catalogue};
 use sampan_ids::{AccountId, ListingId, SellerId, Timestamp, VariantId};
 use sampan_market::accounts::{Names, NewAccount, Role, email_id};
+use sampan_market::catalog::handles::handle_name;
 use sampan_market::catalog::{Listings, Pictures, Stocks, StoredListing, StoredPicture};
 use sampan_market::rates::EnterRates;
 use sampan_market::sellers::Sellers;
@@ -130,12 +131,14 @@ impl Command for Load {
         for known in &self.catalogue.listings {
             let seller = sellers.get(known.seller.as_str()).ok_or_else(|| format!("no seller {}", known.seller))?;
             let (listing, stocks) = listing(known, seller, &drawings[&known.picture.to_string()], at)?;
+            rows.put::<Names>(handle_name(seller.id, &listing.listing.handle, listing.listing.id));
             rows.put::<Listings>(listing);
             stocks.into_iter().for_each(|stock| rows.put::<Stocks>(stock));
         }
         for known in &self.catalogue.services {
             let seller = sellers.get(known.seller.as_str()).ok_or_else(|| format!("no seller {}", known.seller))?;
             let (listing, stock) = service(known, seller, &drawings[&known.picture.to_string()], at)?;
+            rows.put::<Names>(handle_name(seller.id, &listing.listing.handle, listing.listing.id));
             rows.put::<Listings>(listing);
             rows.put::<Stocks>(stock);
         }

@@ -25,7 +25,7 @@ use crate::App;
 use crate::sellers::Sellers;
 use sampan_db::PerformError;
 use sampan_ids::SellerId;
-use sampan_intake::{FileError, Format, Progress};
+pub use sampan_intake::{FileError, Format, Progress};
 use std::io::{Read, Seek};
 
 /// Refused rows that a report of [`run`] names.

@@ -148,7 +148,7 @@ async fn what_a_seller_did_by_hand_stays_and_what_the_file_says_anew_is_taken() 
     for shop in shops().await {
         let seller = fixtures::shop(&shop.app, "by-hand").await.id;
         take(&shop, seller, None, first.as_bytes(), false).await;
-        let by = "where t.seller_id = $1 order by t.listing_id";
+        let by = "where t.seller_id = $1 order by t.slug";
         let mut cherries = shop.app.db().select::<Listings>(by, vec![seller.0.into()]).await.expect("read").remove(0);
         cherries.listing.category = sampan_trade::listing::Category::Other;
         cherries.listing.variants[0].net_weight_g = Some(450);

@@ -302,6 +302,7 @@ create table acts (
     primary key (cell, act_id)
 );
 create index acts_at on acts (at);
+create index acts_subject on acts (subject_id, at);
 
 -- Mail that the program sent, sealed; shown on the outbox page of a demo.
 create table mails (

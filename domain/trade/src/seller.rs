@@ -1,11 +1,12 @@
 //! A business that sells: how it joins, what is left for it to do, and whether it may sell.
 
-use crate::UsState;
 use crate::message::{self, TextRefusal};
+use crate::{Language, UsState};
 use crate::rates::{RateCard, RateCardRefusal};
 use rust_decimal::Decimal;
 use sampan_ids::{AccountId, SellerId, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A seller.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +33,9 @@ pub struct Seller {
     pub fee_percent: Option<Decimal>,
     /// What delivery costs.
     pub rate_card: RateCard,
+    /// What the shop says of itself, by language.
+    #[serde(default)]
+    pub about: BTreeMap<Language, String>,
 }
 
 /// How far a seller has come.
@@ -188,6 +192,7 @@ impl Seller {
             status,
             fee_percent,
             rate_card,
+            about: BTreeMap::new(),
         })
     }
 
@@ -240,6 +245,14 @@ impl Seller {
     pub fn set_rate_card(&self, rate_card: RateCard) -> Result<Seller, SellerRefusal> {
         rate_card.check()?;
         Ok(Seller { rate_card, ..self.clone() })
+    }
+
+    /// The seller changes where it is and what it says of itself. A text without words is left out.
+    pub fn set_profile(&self, city: &str, about: &BTreeMap<Language, String>) -> Result<Seller, SellerRefusal> {
+        let said = about.iter().filter(|(_, words)| !words.trim().is_empty());
+        let about = said.map(|(language, words)| Ok((*language, message::text(words)?)));
+        let about = about.collect::<Result<_, TextRefusal>>()?;
+        Ok(Seller { city: field("city", city)?, about, ..self.clone() })
     }
 
     /// Whether buyers may buy here.
@@ -319,6 +332,16 @@ mod tests {
         let left = |s: &Seller| s.checklist(1, 0).iter().filter(|i| !i.done).map(|i| i.step).collect::<Vec<_>>();
         assert_eq!(left(&seller), [Step::FirstPublished]);
         assert_eq!(serde_json::from_str::<Seller>(&serde_json::to_string(&seller).unwrap()).unwrap(), seller);
+    }
+
+    #[test]
+    fn a_profile_keeps_what_says_something() {
+        let about = |en: &str| BTreeMap::from([(Language::En, en.to_owned()), (Language::ZhHans, " ".to_owned())]);
+        let seller = applied().set_profile(" Suttons Bay ", &about(" Cherries since 1932. ")).unwrap();
+        assert_eq!(seller.city, "Suttons Bay");
+        assert_eq!(seller.about, BTreeMap::from([(Language::En, "Cherries since 1932.".to_owned())]));
+        assert_eq!(applied().set_profile("", &about("x")), Err(SellerRefusal::Field { field: "city".into() }));
+        assert!(applied().set_profile("Suttons Bay", &about(&"x".repeat(message::TEXT_LIMIT + 1))).is_err());
     }
 
     #[test]

@@ -140,3 +140,20 @@ mail-listing-withdrawn-body = One of your products is no longer shown.
 
     Put it right and publish it again here:
     { $link }
+
+mail-seller-fee-subject = The fee of your shop
+mail-seller-fee-body = The fee of your shop has been changed. Orders placed before keep theirs. Your desk:
+
+    { $link }
+
+mail-staff-invited-subject = You are invited to { $shop }
+mail-staff-invited-body = The owner of { $shop } wants you to help with the shop on Sampan. Choose a password here; that also confirms your address:
+
+    { $link }
+
+    The link works once, for two hours; after that you can ask for a new one where you sign in. If you do not know the shop, do nothing.
+
+mail-listing-restored-subject = You can publish your product again
+mail-listing-restored-body = We had taken one of your products off the site and have given it back to you. You can publish it again:
+
+    { $link }

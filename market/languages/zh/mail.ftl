@@ -140,3 +140,20 @@ mail-listing-withdrawn-body = 您的一件商品已不再展示。
 
     修改后可在此重新发布：
     { $link }
+
+mail-seller-fee-subject = 店铺服务费率调整
+mail-seller-fee-body = 您店铺的服务费率已调整，此前的订单不受影响。工作台：
+
+    { $link }
+
+mail-staff-invited-subject = { $shop } 邀请您加入
+mail-staff-invited-body = { $shop } 的店主邀请您协助管理其在 Sampan 的店铺。请在此设置密码，同时确认您的邮箱：
+
+    { $link }
+
+    链接只能使用一次，两小时内有效；过期后可在登录页重新获取。如果您不认识该店铺，请忽略此邮件。
+
+mail-listing-restored-subject = 您的商品可以重新上架
+mail-listing-restored-body = 此前被下架的一件商品已交还给您，现在可以重新上架：
+
+    { $link }

@@ -1,0 +1,65 @@
+# 平台运营工作台。
+
+operators-done = 已完成并记录在案。
+operators-all = 全部
+operators-yes = 是
+operators-no = 否
+operators-save = 保存
+operators-field-reason = 理由
+operators-field-percent = 服务费率
+operators-reason-hint = 商家会原样看到。
+field-fee-out-of-range = 填写的是“{ $found }”，应为 0 至 50，最多两位小数。
+field-text-missing = 请填写理由。
+field-text-too-long = 最多 2,000 个字符。
+
+operators-today-waiting = 待您处理
+operators-today-sellers = 待审核商家
+operators-today-claims = 待裁决申诉
+operators-today-going-on = 进行中
+operators-today-selling = 营业商家
+operators-today-published = 在售商品
+operators-today-withdrawn = 已下架商品
+operators-today-paid = 待发货订单
+operators-today-shipped = 运输中包裹
+operators-today-pressing = 有 { $count } 件申诉将在一周内自动判归买家。
+operators-today-rates = 无法以 { $currencies } 报价：汇率缺失或已超过 { $days } 天。
+operators-today-letters = 有 { $count } 封邮件未能送达，正在重试。
+
+operators-seller-status = 状态
+operators-seller-applied = 待审核
+operators-seller-approved = 营业中
+operators-seller-suspended = 已暂停
+operators-seller-declined = 未通过
+operators-seller-find = 商家名称关键字
+operators-seller-name = 商家
+operators-seller-place = 所在地
+operators-seller-applied-at = 申请时间
+operators-seller-ready = 资料齐备
+operators-seller-ready-yes = 齐备
+operators-seller-ready-email = 邮箱未确认
+operators-seller-ready-terms = 未接受条款
+operators-sellers-none = 暂无商家
+operators-sellers-none-words = 没有符合此状态和名称的商家。
+operators-seller-email = 邮箱已确认
+operators-seller-terms = 接受条款
+operators-seller-fee = 服务费率
+operators-seller-fee-usual = 通用费率
+operators-seller-fee-set = 设置费率
+operators-seller-fee-hint = 留空则使用通用费率 { $percent }%。此前的订单不受影响。
+operators-seller-listings = 共 { $all } 件，在售 { $published } 件
+operators-seller-shop = 店铺
+operators-seller-decide = 处理
+operators-seller-approve = 通过
+operators-seller-refuse = 不予通过
+operators-seller-suspend = 暂停营业
+operators-seller-suspend-words = 重新通过之前，该店铺不再售出任何商品；已有订单继续履行。
+operators-seller-not-ready = 邮箱确认且接受条款后方可通过。
+
+operators-acts = 操作记录
+operators-act = 操作
+operators-act-at = 时间
+operators-act-reason = 理由
+operators-act-seller-approved = 通过商家
+operators-act-seller-declined = 不予通过商家
+operators-act-seller-suspended = 暂停商家
+operators-act-seller-fee = 设置商家费率

@@ -38,6 +38,7 @@ pub fn assets() -> &'static Assets {
 macro_rules! page {
     ($view:ty, $path:tt) => {
         const _: () = {
+            #[allow(unused_imports, reason = "not every page needs a filter")]
             use $crate::look::filters;
 
             #[derive(askama::Template)]

@@ -25,7 +25,10 @@ pub const LETTERS: &[(&str, &[&str])] = &[
     ("seller_approved", &["link"]),
     ("seller_declined", &["reason", "link"]),
     ("seller_suspended", &["reason", "link"]),
+    ("seller_fee", &["link"]),
+    ("staff_invited", &["shop", "link"]),
     ("listing_withdrawn", &["reason", "link"]),
+    ("listing_restored", &["link"]),
 ];
 
 /// The key of a letter's text: `order_paid` and `subject` are `mail-order-paid-subject`.

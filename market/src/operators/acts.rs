@@ -1,7 +1,11 @@
 //! The log of every act of the operator's staff: who, what, on what, why, when. Only added to.
 
+use crate::App;
 use sampan_db::{Column, DbError, Moment, Record, Row, Rows, Table, Value};
 use sampan_ids::{AccountId, Cell, Timestamp};
+use sampan_web::{Error, OrInternal, Shell};
+use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// One act.
@@ -65,4 +69,43 @@ pub fn record_act(rows: &mut Rows, at: &Moment, account: AccountId, act: &str, s
     let id: Uuid = crate::new_id(at, Cell::of(subject));
     let (act, reason) = (act.to_owned(), reason.to_owned());
     rows.put::<Acts>(Act { id, account, act, subject, reason, at: at.now });
+}
+
+/// An act as it is shown.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ActView {
+    /// Its id.
+    pub id: String,
+    /// Who acted: the account's id.
+    pub account: String,
+    /// What was done, such as `seller_approved`.
+    pub act: String,
+    /// On what: its id.
+    pub subject: String,
+    /// Why, as it was given.
+    pub reason: String,
+    /// When.
+    #[schema(value_type = String)]
+    pub at: Timestamp,
+}
+
+impl From<Act> for ActView {
+    fn from(act: Act) -> ActView {
+        let Act { id, account, act, subject, reason, at } = act;
+        ActView { id: id.to_string(), account: account.to_string(), act, subject: subject.to_string(), reason, at }
+    }
+}
+
+impl ActView {
+    /// What was done, in words; its code where there are none.
+    pub fn named(&self, s: &Shell) -> String {
+        s.maybe(format!("operators-act-{}", self.act.replace('_', "-"))).unwrap_or_else(|| self.act.clone())
+    }
+}
+
+/// The last acts on something, the newest first.
+pub async fn on(app: &App, subject: Uuid) -> Result<Vec<ActView>, Error> {
+    let condition = "where t.subject_id = $1 order by t.at desc, t.act_id desc limit 20";
+    let acts = app.db().select::<Acts>(condition, vec![subject.into()]).await.or_internal()?;
+    Ok(acts.into_iter().map(ActView::from).collect())
 }

@@ -1,8 +1,12 @@
 //! Sellers in their rows. The e-mail address stays out: it is sealed in the owner's account.
 
+use crate::accounts::{Account, Accounts, Name, Role};
 use crate::documents;
-use sampan_ids::SellerId;
+use crate::vault::Vault;
+use sampan_db::{Db, DbError};
+use sampan_ids::{AccountId, SellerId};
 use sampan_trade::seller::Seller;
+use uuid::Uuid;
 
 documents! {
     /// Businesses that sell. `email` is empty in the row; it is sealed in the owner's account.
@@ -13,4 +17,31 @@ documents! {
         status: text = |s| s.status.name(),
         created_at: int = |s| crate::columns::millis_of(s.id.0) * 1000,
     }
+}
+
+/// The sellers of some ids in one statement, in no order; whether buyers may buy there says [`Seller::may_sell`].
+pub async fn find_many(db: &Db, ids: impl IntoIterator<Item = SellerId>) -> Result<Vec<Seller>, DbError> {
+    db.find_many::<Sellers>(ids.into_iter().map(|id| id.0)).await
+}
+
+/// Everyone who works for a seller, in the order they came.
+pub async fn staff(db: &Db, seller: SellerId) -> Result<Vec<Account>, DbError> {
+    let all = db.select::<Accounts>("where t.seller_id = $1 order by t.created_at, t.account_id", vec![seller.0.into()]);
+    Ok(all.await?.into_iter().filter(|account| account.erased.is_none()).collect())
+}
+
+/// The owners of a seller: who letters to the shop go to.
+pub async fn owners(db: &Db, seller: SellerId) -> Result<Vec<AccountId>, DbError> {
+    let owns = |account: &Account| matches!(account.role, Role::Seller { owner: true, .. });
+    Ok(staff(db, seller).await?.into_iter().filter(owns).map(|account| account.id).collect())
+}
+
+/// The row that makes a shop's name in addresses its own.
+pub fn shop_name(vault: &Vault, seller: &Seller) -> Name {
+    Name { id: shop_id(vault, &seller.slug), kind: "shop".to_owned(), target: seller.id.0 }
+}
+
+/// The id under which a shop's name in addresses is found.
+pub fn shop_id(vault: &Vault, slug: &str) -> Uuid {
+    vault.id("shop", slug)
 }

@@ -8,7 +8,7 @@ use sampan_market::accounts::{Names, NewAccount, Role, email_id};
 use sampan_market::catalog::handles::handle_name;
 use sampan_market::catalog::{Listings, Pictures, Stocks, StoredListing, StoredPicture};
 use sampan_market::rates::EnterRates;
-use sampan_market::sellers::Sellers;
+use sampan_market::sellers::{Sellers, shop_name};
 use sampan_market::vault::Vault;
 use sampan_market::{App, new_id, new_owner};
 use sampan_money::{Currency, ExchangeRate};
@@ -117,6 +117,7 @@ impl Command for Load {
         let mut sellers: BTreeMap<&str, Seller> = BTreeMap::new();
         for known in &self.catalogue.sellers {
             let seller = approved(known, operator, at)?;
+            rows.put::<Names>(shop_name(&self.vault, &seller));
             rows.put::<Sellers>(seller.clone());
             sellers.insert(&known.slug, seller);
         }
@@ -173,6 +174,11 @@ fn approved(known: &known::Seller, operator: AccountId, at: &Moment) -> Result<S
     });
     let said = |e| format!("{}: {e}", known.slug);
     let seller = seller.map_err(said)?.confirm_email().accept_terms(at.now);
+    let about = BTreeMap::from([
+        (Language::En, known.about.en.clone()),
+        (Language::ZhHans, known.about.zh.clone()),
+    ]);
+    let seller = seller.set_profile(&known.city, &about).map_err(said)?;
     seller.approve(operator, at.now).map_err(said)
 }
 

@@ -1,0 +1,89 @@
+//! Where a long list goes on: the time and id of its last row, as one word in the address.
+
+use sampan_db::Value;
+use uuid::Uuid;
+
+/// Rows a page.
+pub const PAGE: usize = 50;
+
+/// A place in a list that is in the order of time and id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// Microseconds.
+    pub at: i64,
+    /// The id of the row.
+    pub id: Uuid,
+}
+
+impl Cursor {
+    /// Reads `1795348800000000.<id>`; what is none is the beginning.
+    pub fn read(word: &str) -> Option<Cursor> {
+        let (at, id) = word.split_once('.')?;
+        Some(Cursor { at: at.parse().ok()?, id: Uuid::try_parse(id).ok()? })
+    }
+
+    /// The word in the address.
+    pub fn word(self) -> String {
+        format!("{}.{}", self.at, self.id.simple())
+    }
+
+    /// The values for `(at, id) < ($n, $m)`.
+    pub fn values(self) -> [Value; 2] {
+        [self.at.into(), self.id.into()]
+    }
+}
+
+/// Cuts a list that was asked for with one row more than a page; tells where it goes on, or nothing.
+pub fn cut<T>(rows: &mut Vec<T>, page: usize, place: impl Fn(&T) -> Cursor) -> Option<String> {
+    if rows.len() <= page {
+        return None;
+    }
+    rows.truncate(page);
+    rows.last().map(|last| place(last).word())
+}
+
+/// The address of a list with what is asked of it: empty values are left out, all others escaped.
+pub fn address(path: &str, asked: &[(&str, &str)]) -> String {
+    let mut address = path.to_owned();
+    for (name, value) in asked.iter().filter(|(_, value)| !value.is_empty()) {
+        address.push(if address.contains('?') { '&' } else { '?' });
+        address.push_str(name);
+        address.push('=');
+        for byte in value.bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => address.push(char::from(byte)),
+                _ => address.push_str(&format!("%{byte:02X}")),
+            }
+        }
+    }
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_read_back_and_nonsense_is_the_beginning() {
+        let place = Cursor { at: 1_795_348_800_000_000, id: Uuid::from_u128(7) };
+        assert_eq!(Cursor::read(&place.word()), Some(place));
+        for nonsense in ["", ".", "1.2", "x.00000000000000000000000000000007", "1"] {
+            assert_eq!(Cursor::read(nonsense), None, "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn a_list_goes_on_where_a_page_ends() {
+        let mut rows: Vec<i64> = (0..3).collect();
+        let place = |n: &i64| Cursor { at: *n, id: Uuid::nil() };
+        assert_eq!(cut(&mut rows, 3, place), None);
+        assert_eq!(cut(&mut rows, 2, place), Some(Cursor { at: 1, id: Uuid::nil() }.word()));
+        assert_eq!(rows, [0, 1]);
+    }
+
+    #[test]
+    fn an_address_escapes_what_was_asked() {
+        assert_eq!(address("/a", &[("q", "")]), "/a");
+        assert_eq!(address("/a", &[("q", "x y&z"), ("s", "樱")]), "/a?q=x%20y%26z&s=%E6%A8%B1");
+    }
+}

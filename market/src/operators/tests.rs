@@ -1,0 +1,3 @@
+//! The operator's desk, through pages and the programming interface, on both engines.
+
+mod sellers;

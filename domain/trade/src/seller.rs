@@ -1,8 +1,8 @@
 //! A business that sells: how it joins, what is left for it to do, and whether it may sell.
 
 use crate::message::{self, TextRefusal};
-use crate::{Language, UsState};
 use crate::rates::{RateCard, RateCardRefusal};
+use crate::{Language, UsState};
 use rust_decimal::Decimal;
 use sampan_ids::{AccountId, SellerId, Timestamp};
 use serde::{Deserialize, Serialize};

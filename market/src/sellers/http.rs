@@ -2,10 +2,10 @@
 
 use super::view::{JoinView, SellerTodayView, TermsView, status_reason};
 use super::{Join, Sellers, refused};
+use crate::App;
 use crate::accounts::create::hash_aside;
 use crate::accounts::{Viewer, email_id, password};
 use crate::policy::SellerWho;
-use crate::App;
 use sampan_trade::{UsState, terms as days};
 use sampan_web::{Cx, Error, FieldErrors, NoInput, OrInternal, Reply};
 use serde::Deserialize;
@@ -38,18 +38,34 @@ impl JoinInput {
     /// The state, if every field makes sense.
     fn check(&self) -> Result<UsState, FieldErrors> {
         let mut wrong = FieldErrors::new();
-        let plain = |text: &str| (1..=120).contains(&text.trim().chars().count()) && !text.chars().any(char::is_control);
+        let plain =
+            |text: &str| (1..=120).contains(&text.trim().chars().count()) && !text.chars().any(char::is_control);
         for (field, found) in [("name", &self.name), ("city", &self.city)] {
             if !plain(found) {
-                wrong.add(field, found, "1 to 120 characters", if found.trim().is_empty() { "missing" } else { "seller_field" });
+                wrong.add(
+                    field,
+                    found,
+                    "1 to 120 characters",
+                    if found.trim().is_empty() { "missing" } else { "seller_field" },
+                );
             }
         }
         let state = self.state.parse::<UsState>();
         if let Err(why) = &state {
-            wrong.add("state", &self.state, &why.wanted, if self.state.is_empty() { "missing" } else { "seller_state" });
+            wrong.add(
+                "state",
+                &self.state,
+                &why.wanted,
+                if self.state.is_empty() { "missing" } else { "seller_state" },
+            );
         }
         if !is_email(&self.email) {
-            wrong.add("email", &self.email, "an e-mail address", if self.email.is_empty() { "missing" } else { "seller_email" });
+            wrong.add(
+                "email",
+                &self.email,
+                "an e-mail address",
+                if self.email.is_empty() { "missing" } else { "seller_email" },
+            );
         }
         if self.password.chars().count() < password::LEAST || self.password.len() > password::MOST {
             wrong.add("password", "", "10 to 256 characters", "seller_password");
@@ -120,7 +136,8 @@ pub async fn today(cx: Cx<App>, who: SellerWho, _: NoInput) -> Result<Reply<Sell
     let seller = app.find::<Sellers>(who.seller).await?;
     let rows = app.db().query(COUNTS, vec![who.seller.0.into()]).await.or_internal()?;
     let count = |what: &str, name: Option<&str>| -> i64 {
-        let wanted = rows.iter().filter(|row| row.text("what") == what && name.is_none_or(|name| row.text("name") == name));
+        let wanted =
+            rows.iter().filter(|row| row.text("what") == what && name.is_none_or(|name| row.text("name") == name));
         wanted.map(|row| row.int("n")).sum()
     };
     let (listings, published) = (count("listing", None), count("listing", Some("published")));

@@ -8,8 +8,8 @@ pub(crate) mod view;
 pub use join::Join;
 pub use store::{Sellers, find_many, owners, shop_name, staff};
 
-use crate::policy::{Anyone, SellerReads};
 use crate::App;
+use crate::policy::{Anyone, SellerReads};
 use sampan_trade::seller::SellerRefusal;
 use sampan_web::{Error, Routes};
 

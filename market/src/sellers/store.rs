@@ -26,7 +26,8 @@ pub async fn find_many(db: &Db, ids: impl IntoIterator<Item = SellerId>) -> Resu
 
 /// Everyone who works for a seller, in the order they came.
 pub async fn staff(db: &Db, seller: SellerId) -> Result<Vec<Account>, DbError> {
-    let all = db.select::<Accounts>("where t.seller_id = $1 order by t.created_at, t.account_id", vec![seller.0.into()]);
+    let all =
+        db.select::<Accounts>("where t.seller_id = $1 order by t.created_at, t.account_id", vec![seller.0.into()]);
     Ok(all.await?.into_iter().filter(|account| account.erased.is_none()).collect())
 }
 

@@ -41,7 +41,9 @@ async fn someone_joins_once_and_nobody_learns_of_an_account() {
         assert_eq!(accounts[0].id.cell(), seller.id.cell());
 
         let page = client.get("/sell").await;
-        let other = client.submit(&page, "/sell", &[FORM[0], FORM[1], FORM[2], ("email", "bo@two-gull.example"), FORM[4], FORM[5]]).await;
+        let other = client
+            .submit(&page, "/sell", &[FORM[0], FORM[1], FORM[2], ("email", "bo@two-gull.example"), FORM[4], FORM[5]])
+            .await;
         assert_eq!(other.status, 303);
         let sellers = app.db().select::<Sellers>("order by t.slug", vec![]).await.unwrap();
         let slugs: Vec<&str> = sellers.iter().map(|s| s.slug.as_str()).collect();
@@ -89,7 +91,8 @@ async fn what_is_typed_is_kept_and_each_field_told() {
 async fn a_seller_sees_what_is_left() {
     for shop in shops().await {
         let seller = crate::testing::fixtures::shop(&shop.app, "two-gull").await;
-        let (_, mut ann) = signed_in(&shop, Role::Seller { seller: seller.id, owner: true }, "ann@two-gull.example").await;
+        let (_, mut ann) =
+            signed_in(&shop, Role::Seller { seller: seller.id, owner: true }, "ann@two-gull.example").await;
         let before = shop.app.db().statements();
         let page = ann.get("/seller").await;
         assert_eq!(page.status, 200, "{}", page.text());

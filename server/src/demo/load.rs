@@ -174,10 +174,7 @@ fn approved(known: &known::Seller, operator: AccountId, at: &Moment) -> Result<S
     });
     let said = |e| format!("{}: {e}", known.slug);
     let seller = seller.map_err(said)?.confirm_email().accept_terms(at.now);
-    let about = BTreeMap::from([
-        (Language::En, known.about.en.clone()),
-        (Language::ZhHans, known.about.zh.clone()),
-    ]);
+    let about = BTreeMap::from([(Language::En, known.about.en.clone()), (Language::ZhHans, known.about.zh.clone())]);
     let seller = seller.set_profile(&known.city, &about).map_err(said)?;
     seller.approve(operator, at.now).map_err(said)
 }

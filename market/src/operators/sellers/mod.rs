@@ -4,7 +4,6 @@ mod commands;
 mod http;
 mod view;
 
-
 use crate::App;
 use crate::policy::{OperatorActs, OperatorReads};
 use sampan_web::Routes;

@@ -148,7 +148,9 @@ impl OperatorSellersView {
 
     /// The way on.
     pub fn pager(&self) -> Pager {
-        let asked = |after: &str| address("/operator/sellers", &[("status", &self.status), ("q", &self.query), ("after", after)]);
+        let asked = |after: &str| {
+            address("/operator/sellers", &[("status", &self.status), ("q", &self.query), ("after", after)])
+        };
         let next = self.next.as_deref().map(asked).unwrap_or_default();
         Pager { next, ..Pager::default() }
     }

@@ -50,7 +50,10 @@ async fn a_seller_is_approved_suspended_and_approved_again() {
         assert_eq!(client.submit(&page, &format!("{path}/suspension"), &[("reason", why)]).await.status, 303);
         assert!(!app.find::<Sellers>(id).await.unwrap().may_sell());
         assert!(client.get(&path).await.text().contains(why));
-        assert_eq!(client.post_json(&format!("{path}/approval"), &json!({})).await.json()["seller"]["status"], "approved");
+        assert_eq!(
+            client.post_json(&format!("{path}/approval"), &json!({})).await.json()["seller"]["status"],
+            "approved"
+        );
 
         let fees = [("7.5", 303), ("50.5", 422), ("many", 422), ("", 303)];
         for (percent, status) in fees {
@@ -75,7 +78,13 @@ async fn an_application_is_declined_and_the_list_filtered() {
         let path = format!("/operator/sellers/{id}/refusal");
         let answer = client.post_json(&path, &json!({"reason": "Not in the United States."})).await;
         assert_eq!(answer.json()["seller"]["reason"], "Not in the United States.", "{}", answer.text());
-        for (asked, found) in [("", 0), ("?status=declined", 1), ("?status=all&q=gull", 1), ("?status=all&q=%25", 1), ("?status=all&q=hen", 0)] {
+        for (asked, found) in [
+            ("", 0),
+            ("?status=declined", 1),
+            ("?status=all&q=gull", 1),
+            ("?status=all&q=%25", 1),
+            ("?status=all&q=hen", 0),
+        ] {
             let list = client.send("GET", &format!("/api/v1/operator/sellers{asked}"), None, vec![]).await.json();
             assert_eq!(list["sellers"].as_array().map(Vec::len), Some(found), "{asked}: {list}");
         }
@@ -83,7 +92,8 @@ async fn an_application_is_declined_and_the_list_filtered() {
         assert!(!zh.text().contains('⟦'), "{}", zh.text());
         assert_eq!(client.get(&format!("/operator/sellers/{}", SellerId(uuid::Uuid::nil()))).await.status, 404);
         let seller = fixtures::shop(&shop.app, "two-hens").await;
-        let (_, mut ann) = signed_in(&shop, Role::Seller { seller: seller.id, owner: true }, "bo@two-hens.example").await;
+        let (_, mut ann) =
+            signed_in(&shop, Role::Seller { seller: seller.id, owner: true }, "bo@two-hens.example").await;
         assert_eq!(ann.post_json(&path, &json!({"reason": "x"})).await.status, 403);
     }
 }

@@ -11,5 +11,5 @@ use sampan_web::Routes;
 
 /// Pages and programming interface of this capability.
 pub fn routes() -> Routes<App> {
-    Routes::new()
+    Routes::new().merge(import::routes())
 }

@@ -9,16 +9,21 @@
 mod batch;
 mod commands;
 mod feed;
+mod http;
 mod plan;
+mod refused_csv;
 mod report;
 pub mod store;
+mod view;
 mod work;
 
 #[cfg(test)]
 mod tests;
 
 pub use commands::{Asked, ImportRefusal};
+pub use http::routes;
 pub use report::{Changed, Counts, Noted, RefusedRow, Report};
+pub use view::{ImportRow, ImportView, ImportsView};
 pub use work::work;
 
 use crate::App;

@@ -95,7 +95,7 @@ async fn tell(app: &App, id: ImportId, read: Read) -> Result<(), ImportError> {
     app.db().perform(id.0, TellRead(id, read)).await?.map_err(|()| ImportError::Stopped)
 }
 
-/// Kept for the refusals of files: what is wrong with one as a whole, as a stable code.
+/// What is wrong with a file as a whole, as a stable code.
 pub(super) fn file_code(error: &FileError) -> String {
     let named = serde_json::to_value(error).ok();
     named.and_then(|value| value["code"].as_str().map(str::to_owned)).unwrap_or_default()

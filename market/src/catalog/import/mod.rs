@@ -18,6 +18,8 @@ mod view;
 mod work;
 
 #[cfg(test)]
+mod page_tests;
+#[cfg(test)]
 mod tests;
 
 pub use commands::{Asked, ImportRefusal};

@@ -109,6 +109,7 @@ create table listings (
 create index listings_seller on listings (seller_id, listing_id);
 create index listings_slug on listings (slug);
 create index listings_category on listings (status, category, listing_id);
+create index listings_changed on listings (changed_at, listing_id);
 
 create table stocks (
     cell bigint not null,

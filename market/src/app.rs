@@ -97,6 +97,7 @@ struct Inner {
     smtp: Option<crate::mail::Smtp>,
     address: String,
     throttle: Throttle,
+    browse: crate::browse::Memory,
 }
 
 impl App {
@@ -129,6 +130,7 @@ impl App {
                 smtp,
                 address,
                 throttle: Throttle::new(10, sampan_ids::SignedDuration::from_mins(10), 100_000),
+                browse: crate::browse::Memory::default(),
             }),
         };
         app.reload().await?;
@@ -181,6 +183,10 @@ impl App {
     /// The search index.
     pub fn search(&self) -> &sampan_search::Index {
         &self.inner.search
+    }
+    /// What the storefront remembers.
+    pub(crate) fn browse(&self) -> &crate::browse::Memory {
+        &self.inner.browse
     }
     /// The mail server, if one is set.
     pub fn smtp(&self) -> Option<&crate::mail::Smtp> {

@@ -43,6 +43,7 @@ async fn imports(app: &App) -> usize {
 /// What takes a moment at most.
 async fn quick(app: &App) -> usize {
     let mut done = 0;
+    done += counted("search index", crate::browse::index_changes(app).await);
     done += counted("mail", crate::mail::deliver(app).await);
     done
 }

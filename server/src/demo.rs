@@ -16,7 +16,7 @@ pub async fn run(options: &Options, port: Option<u16>) -> Result<ExitCode, anyho
     let outside = Outside { web: settings(), smtp: None, address: address.clone(), index: true };
     let app = open(options, Mode::Demo, outside).await?;
     let people = load::load(&app).await?;
-    sampan_market::browse::index_all(&app).await?;
+    sampan_market::browse::ready(&app).await?;
     println!("Sampan, a marketplace to try out: no money moves and nothing is sent.");
     println!("{address}");
     for person in &people {

@@ -24,6 +24,7 @@ pub async fn run(options: &Options, serve: &Serve) -> Result<ExitCode, anyhow::E
     {
         println!("operator {email} password {password}");
     }
+    sampan_market::browse::ready(&app).await?;
     serve_until_stopped(app, listener).await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -33,10 +33,14 @@ pub fn assets() -> &'static Assets {
     ALL.get_or_init(|| Assets::new(ASSETS))
 }
 
-/// Makes a view a page: `page!(View, "slice/pages/page.html")`, the path from `market/src`.
+/// Makes a view a page: `page!(View, "slice/pages/page.html")`, the path from `market/src`. A third part puts what the
+/// view knows on the frame: `|v, f| f.query.clone_from(&v.query)`.
 #[macro_export]
 macro_rules! page {
     ($view:ty, $path:tt) => {
+        $crate::page!($view, $path, |_v, _f| ());
+    };
+    ($view:ty, $path:tt, |$v:ident, $f:ident| $fill:expr) => {
         const _: () = {
             #[allow(unused_imports, reason = "not every page needs a filter")]
             use $crate::look::filters;
@@ -51,7 +55,10 @@ macro_rules! page {
 
             impl sampan_web::Page for $view {
                 fn render(&self, shell: &sampan_web::Shell) -> Result<String, sampan_web::RenderError> {
-                    let filled = Filled { s: shell, f: $crate::look::Frame::of(shell), v: self };
+                    let fill = |$v: &$view, $f: &mut $crate::look::Frame| $fill;
+                    let mut frame = $crate::look::Frame::of(shell);
+                    fill(self, &mut frame);
+                    let filled = Filled { s: shell, f: frame, v: self };
                     Ok(askama::Template::render(&filled)?)
                 }
             }

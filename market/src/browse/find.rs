@@ -1,0 +1,316 @@
+//! Lists of listings: one shelf, or what a search finds.
+
+use super::address::href;
+use super::cards::{self, Card, PAGE};
+use super::place::{Asked, Place};
+use super::words;
+use crate::accounts::Viewer;
+use crate::look::Crumb;
+use crate::{App, page};
+use sampan_ids::ListingId;
+use sampan_search::{Cursor, Order, Page as Found, Query};
+use sampan_trade::UsState;
+use sampan_trade::listing::Category;
+use sampan_web::{Cx, Error, OrInternal, Reply, Shell};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What is looked for, and where in the result.
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(default)]
+pub(super) struct Find {
+    /// Words in any language.
+    q: Option<String>,
+    /// Only this shelf.
+    category: Option<String>,
+    /// Only from this US state.
+    state: Option<String>,
+    /// Only `goods` or only `service`.
+    kind: Option<String>,
+    /// `relevance`, `newest` or `price` (the seller's own price, lowest first).
+    order: Option<String>,
+    /// Where the page before ended: its `next`.
+    after: Option<String>,
+    /// Prices for this place instead of the reader's.
+    destination: Option<String>,
+    /// Prices in this currency instead of the reader's.
+    currency: Option<String>,
+}
+
+/// Listings found.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct FindView {
+    /// The words that were looked for.
+    pub query: String,
+    /// The shelf, where it is one.
+    pub category: Option<Named>,
+    /// The state, where it is one.
+    pub state: Option<Named>,
+    /// The address of the list without the words after `?`.
+    pub path: String,
+    /// How many there are in all.
+    pub total: u64,
+    /// Whether nothing has all the words, so that these have most of them.
+    pub relaxed: bool,
+    /// This page of them.
+    pub listings: Vec<Card>,
+    /// Where the next page is; none on the last.
+    pub next: Option<String>,
+    /// The first page, where this is a later one.
+    pub first: Option<String>,
+    /// Ways to narrow or widen the list.
+    pub shelves: Vec<Way>,
+    /// Ways to narrow the list to a state.
+    pub states: Vec<Way>,
+    /// Ways to order the list.
+    pub orders: Vec<Way>,
+    /// What the prices are for.
+    pub place: Place,
+    /// The way here.
+    #[schema(value_type = Vec<Object>)]
+    pub crumbs: Vec<Crumb>,
+}
+
+/// A code and its name.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct Named {
+    /// The code.
+    pub code: String,
+    /// The name in the reader's language.
+    pub name: String,
+    /// The list without it.
+    pub without: String,
+}
+
+/// A way on.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct Way {
+    /// What it is called.
+    pub label: String,
+    /// Where it leads.
+    pub href: String,
+    /// Whether it is this one.
+    pub current: bool,
+}
+
+impl FindView {
+    /// What the list is called.
+    pub fn heading(&self, s: &Shell) -> String {
+        match (&self.category, &self.state, self.query.as_str()) {
+            (_, _, query) if !query.is_empty() => s.t1("browse-results-for", "query", query),
+            (Some(category), _, _) => category.name.clone(),
+            (None, Some(state), _) => s.t1("browse-from-state", "state", &state.name),
+            (None, None, _) => s.t("browse-everything"),
+        }
+    }
+}
+
+page!(FindView, "browse/pages/find.html", |v, f| f.query.clone_from(&v.query));
+
+/// One shelf.
+pub(super) async fn category(cx: Cx<App>, _: Option<Viewer>, input: Find) -> Result<Reply<FindView>, Error> {
+    let category: Category = input.category.as_deref().unwrap_or_default().parse().map_err(|_| Error::NotFound)?;
+    let path = format!("/categories/{category}");
+    found(cx, input, Some(category), path).await
+}
+
+/// A search; with no words, everything.
+pub(super) async fn search(cx: Cx<App>, _: Option<Viewer>, input: Find) -> Result<Reply<FindView>, Error> {
+    let category = input.category.as_deref().and_then(|name| name.parse().ok());
+    found(cx, input, category, "/search".to_owned()).await
+}
+
+async fn found(cx: Cx<App>, input: Find, category: Option<Category>, path: String) -> Result<Reply<FindView>, Error> {
+    let (app, s) = (&cx.site, &cx.shell);
+    let text: String =
+        input.q.as_deref().unwrap_or_default().trim().chars().take(sampan_search::MAX_QUERY_CHARS).collect();
+    let state: Option<UsState> = input.state.as_deref().and_then(|code| code.parse().ok());
+    let kind = input.kind.as_deref().filter(|kind| matches!(*kind, "goods" | "service"));
+    let sort = Sort::of(input.order.as_deref(), &text);
+    let ask = Query {
+        text: text.clone(),
+        lang: s.lang.to_owned(),
+        category: category.map(|c| c.as_str().to_owned()),
+        owner: None,
+        state: state.map(|state| state.code().to_owned()),
+        kind: kind.map(str::to_owned),
+        limit: PAGE,
+        after: input.after.as_deref().and_then(Cursor::parse),
+        order: sort.order(),
+    };
+    let later = ask.after.is_some();
+    let found = ask_index(app, ask, sort == Sort::Price).await?;
+    let ids: Vec<ListingId> = found.hits.iter().map(|hit| ListingId(hit.id)).collect();
+    let offered = cards::load(app, &ids, None).await.or_internal()?;
+    let pricing = app.pricing();
+    let asked = Asked { destination: input.destination.as_deref(), currency: input.currency.as_deref() };
+    let place = Place::of(s, &pricing, asked);
+    let ways = Ways {
+        path: &path,
+        query: &text,
+        category: category.filter(|_| path == "/search"),
+        state,
+        kind: kind.unwrap_or_default(),
+        sort,
+        plain: Sort::of(None, &text),
+        asked,
+    };
+    let view = FindView {
+        category: category.map(|of| Named {
+            code: of.as_str().to_owned(),
+            name: words::category_name(of, s),
+            without: if path == "/search" { ways.to(None, state, sort) } else { "/search".to_owned() },
+        }),
+        state: state.map(|of| Named {
+            code: of.code().to_owned(),
+            name: words::state_name(of, s),
+            without: ways.to(ways.category, None, sort),
+        }),
+        total: found.total,
+        relaxed: found.relaxed,
+        listings: cards::cards(&offered, &place, &pricing, s),
+        next: found.next.map(|cursor| ways.after(&cursor)),
+        first: later.then(|| ways.to(ways.category, state, sort)),
+        shelves: ways.shelves(app, s),
+        states: ways.states(app, s),
+        orders: ways.orders(s),
+        crumbs: crumbs(category, s),
+        query: text,
+        path,
+        place,
+    };
+    Ok(Reply::show(view))
+}
+
+/// Asks the index away from the threads that answer requests: a search of a large index takes its time.
+pub(super) async fn ask_index(app: &App, query: Query, by_price: bool) -> Result<Found, Error> {
+    let app = app.clone();
+    let search = move || match by_price {
+        true => app.search().search_by(&query, &|numbers| numbers.price_minor),
+        false => app.search().search(&query),
+    };
+    tokio::task::spawn_blocking(search).await.or_internal()?.or_internal()
+}
+
+/// The listings of a seller, newest first.
+pub(super) async fn of_owner(app: &App, owner: Uuid, after: Option<Cursor>) -> Result<Found, Error> {
+    let query = Query { owner: Some(owner), limit: PAGE, after, order: Order::Newest, ..Query::default() };
+    ask_index(app, query, false).await
+}
+
+fn crumbs(category: Option<Category>, s: &Shell) -> Vec<Crumb> {
+    let crumb = |label: String, href: &str| Crumb { label, href: href.to_owned() };
+    match category {
+        Some(category) => {
+            vec![crumb(s.t("browse-home"), "/"), crumb(words::category_name(category, s), "")]
+        }
+        None => vec![crumb(s.t("browse-home"), "/"), crumb(s.t("browse-search"), "")],
+    }
+}
+
+/// What comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Relevance,
+    Newest,
+    Price,
+}
+
+impl Sort {
+    /// The order asked for; without words nothing is more relevant than anything else.
+    fn of(asked: Option<&str>, text: &str) -> Sort {
+        match asked {
+            Some("price") => Sort::Price,
+            Some("relevance") if !text.is_empty() => Sort::Relevance,
+            None if !text.is_empty() => Sort::Relevance,
+            _ => Sort::Newest,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Sort::Relevance => "relevance",
+            Sort::Newest => "newest",
+            Sort::Price => "price",
+        }
+    }
+
+    const fn order(self) -> Order {
+        match self {
+            Sort::Newest => Order::Newest,
+            Sort::Relevance | Sort::Price => Order::Relevance,
+        }
+    }
+}
+
+/// The addresses of this list's neighbours.
+struct Ways<'a> {
+    path: &'a str,
+    query: &'a str,
+    category: Option<Category>,
+    state: Option<UsState>,
+    kind: &'a str,
+    sort: Sort,
+    /// The order that holds when none is asked for.
+    plain: Sort,
+    asked: Asked<'a>,
+}
+
+impl Ways<'_> {
+    fn write(&self, path: &str, category: Option<Category>, state: Option<UsState>, sort: Sort, after: &str) -> String {
+        let order = if sort == self.plain { "" } else { sort.name() };
+        let pairs = [
+            ("q", self.query),
+            ("category", category.map_or("", Category::as_str)),
+            ("state", state.map_or("", UsState::code)),
+            ("kind", self.kind),
+            ("order", order),
+            ("destination", self.asked.destination.unwrap_or_default()),
+            ("currency", self.asked.currency.unwrap_or_default()),
+            ("after", after),
+        ];
+        href(path, &pairs)
+    }
+
+    fn to(&self, category: Option<Category>, state: Option<UsState>, sort: Sort) -> String {
+        self.write(self.path, category, state, sort, "")
+    }
+
+    fn after(&self, cursor: &Cursor) -> String {
+        self.write(self.path, self.category, self.state, self.sort, &cursor.to_string())
+    }
+
+    fn shelves(&self, app: &App, s: &Shell) -> Vec<Way> {
+        let shelves = app.shelves();
+        let way = |of: Category| Way {
+            label: words::category_name(of, s),
+            href: match self.path {
+                "/search" => self.to(Some(of), self.state, self.sort),
+                _ => format!("/categories/{of}"),
+            },
+            current: self.category == Some(of) || self.path.strip_prefix("/categories/") == Some(of.as_str()),
+        };
+        shelves.categories.iter().map(|shelf| way(shelf.of)).collect()
+    }
+
+    fn states(&self, app: &App, s: &Shell) -> Vec<Way> {
+        let shelves = app.shelves();
+        let way = |of: UsState| Way {
+            label: words::state_name(of, s),
+            href: self.to(self.category, Some(of), self.sort),
+            current: self.state == Some(of),
+        };
+        shelves.states.iter().map(|shelf| way(shelf.of)).collect()
+    }
+
+    fn orders(&self, s: &Shell) -> Vec<Way> {
+        let all = [Sort::Relevance, Sort::Newest, Sort::Price];
+        let open = all.into_iter().filter(|sort| *sort != Sort::Relevance || !self.query.is_empty());
+        let way = |sort: Sort| Way {
+            label: s.t(format!("browse-order-{}", sort.name())),
+            href: self.to(self.category, self.state, sort),
+            current: self.sort == sort,
+        };
+        open.map(way).collect()
+    }
+}

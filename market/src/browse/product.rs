@@ -1,0 +1,370 @@
+//! One product or service, with its price at the reader's door.
+
+use super::address::{listing_href, listing_id};
+use super::cards::{foreign, lead, picture, sells, text, variant_name};
+use super::place::{Asked, Place, Price};
+use super::shops::Business;
+use super::words;
+use crate::accounts::Viewer;
+use crate::catalog::{Listings, Stocks, StoredListing};
+use crate::explain::{self, Why};
+use crate::look::Crumb;
+use crate::pricing::{Landed, NoPrice, Pricing};
+use crate::sellers::Sellers;
+use crate::{App, page};
+use sampan_db::DbError;
+use sampan_ids::{Date, ListingId, VariantId};
+use sampan_trade::Language;
+use sampan_trade::listing::{Kind, Listing, TextSource, Variant};
+use sampan_trade::seller::Seller;
+use sampan_trade::terms;
+use sampan_web::{Cx, Error, Markup, OrInternal, Reply, Shell};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// So many variants are listed with their prices; a listing with more shows these and the chosen one.
+const PRICED: usize = 60;
+/// Pieces that one can take at once.
+const MOST: u32 = 99;
+/// Stock below which the page says how many are left.
+const FEW: u32 = 6;
+
+/// Which product.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+pub(super) struct Which {
+    /// The listing's id, and perhaps its name after a hyphen.
+    listing: String,
+    /// The variant; the cheapest that is there if none.
+    variant: Option<String>,
+    /// The price for this place instead of the reader's.
+    destination: Option<String>,
+    /// The price in this currency instead of the reader's.
+    currency: Option<String>,
+}
+
+/// A product or a service.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ProductView {
+    /// The listing's id.
+    #[schema(value_type = String)]
+    pub id: ListingId,
+    /// Its one address.
+    pub href: String,
+    /// The title.
+    pub title: String,
+    /// The description, HTML of an allow-list.
+    pub body_html: String,
+    /// The language of both where it is not the reader's, else empty.
+    pub lang: String,
+    /// Who translated them, where someone did, as a sentence.
+    pub text_note: String,
+    /// The shelf.
+    pub category: String,
+    /// The way here.
+    #[schema(value_type = Vec<Object>)]
+    pub crumbs: Vec<Crumb>,
+    /// Pictures, the first one first.
+    pub pictures: Vec<Shown>,
+    /// What its variants differ in.
+    pub options: Vec<String>,
+    /// Its variants, each with its price.
+    pub variants: Vec<Choice>,
+    /// How many more variants there are than are listed.
+    pub more_variants: usize,
+    /// The chosen one.
+    pub variant: Option<Chosen>,
+    /// Where and when a service is to be had.
+    pub service: Option<Event>,
+    /// Who sells it.
+    pub seller: Business,
+    /// Days in which the seller ships.
+    pub ship_within_days: i64,
+    /// Days after delivery after which the seller is paid.
+    pub release_after_days: i64,
+    /// What the price is for.
+    pub place: Place,
+}
+
+/// A picture.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Shown {
+    /// Its address.
+    pub address: String,
+    /// What is to be seen.
+    pub alt: String,
+}
+
+/// A variant to choose.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Choice {
+    /// The variant's id.
+    #[schema(value_type = String)]
+    pub id: VariantId,
+    /// Its value on each axis.
+    pub name: String,
+    /// The page with it chosen.
+    pub href: String,
+    /// Whether it is.
+    pub chosen: bool,
+    /// One piece at the reader's door; none where it is not sold there.
+    pub price: Option<Price>,
+    /// Whether none is left.
+    pub sold_out: bool,
+}
+
+/// The chosen variant.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Chosen {
+    /// Its id.
+    #[schema(value_type = String)]
+    pub id: VariantId,
+    /// One piece at the reader's door, explained; none where it is not sold there.
+    pub price: Option<Price>,
+    /// Why it is not sold there.
+    pub why_not: Vec<Why>,
+    /// What a reader should know of the price besides.
+    pub notes: Vec<Why>,
+    /// Pieces that can be bought.
+    pub available: u32,
+    /// The same in words.
+    pub stock: String,
+    /// Most pieces at once.
+    pub most: u32,
+    /// Whether it can be put into the basket.
+    pub buyable: bool,
+    /// How it is sent; none for a service or where it is not sold.
+    pub delivery: Option<Delivery>,
+    /// Facts by name: origin, weights, strength, ingredients.
+    pub facts: Vec<Fact>,
+}
+
+/// How a parcel is sent.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Delivery {
+    /// The way.
+    pub name: String,
+    /// Fewest days.
+    pub days_min: u16,
+    /// Most days.
+    pub days_max: u16,
+}
+
+/// Where and when a service is to be had.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Event {
+    /// Where.
+    pub place: String,
+    /// When, in words.
+    pub when: String,
+    /// The last day.
+    #[schema(value_type = String)]
+    pub last_day: Date,
+}
+
+/// A fact of the goods.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Fact {
+    /// Its stable name.
+    pub code: &'static str,
+    /// Its name in the reader's language.
+    pub name: String,
+    /// What it is.
+    pub value: String,
+}
+
+impl ProductView {
+    /// The description, which was cleaned just now.
+    pub fn body(&self) -> Markup {
+        Markup(self.body_html.clone())
+    }
+}
+
+impl Delivery {
+    /// The way and its days in a sentence.
+    pub fn says(&self, s: &Shell, ship_within: &i64) -> String {
+        let Delivery { name, days_min, days_max } = self;
+        s.tn("browse-delivery-days", &[("way", name), ("from", days_min), ("to", days_max), ("ship", ship_within)])
+    }
+}
+
+page!(ProductView, "browse/pages/product.html");
+
+/// One product or service.
+pub(super) async fn product(cx: Cx<App>, _: Option<Viewer>, which: Which) -> Result<Reply<ProductView>, Error> {
+    let id = listing_id(&which.listing).ok_or(Error::NotFound)?;
+    let (stored, seller) = find(&cx.site, id).await.or_internal()?.ok_or(Error::NotFound)?;
+    let wanted = which.variant.as_deref().and_then(|id| id.parse::<VariantId>().ok());
+    let wanted = wanted.and_then(|id| stored.listing.variant(id));
+    let mut listed: Vec<&Variant> = stored.listing.variants.iter().take(PRICED).collect();
+    listed.extend(wanted.filter(|wanted| !listed.iter().any(|v| v.id == wanted.id)));
+    let stocks = cx.site.db().find_many::<Stocks>(listed.iter().map(|v| v.id.0)).await.or_internal()?;
+    let available: HashMap<VariantId, u32> = stocks.iter().map(|stock| (stock.variant, stock.available())).collect();
+    let pricing = cx.site.pricing();
+    let asked = Asked { destination: which.destination.as_deref(), currency: which.currency.as_deref() };
+    let place = Place::of(&cx.shell, &pricing, asked);
+    let desk = Desk { stored: &stored, seller: &seller, available: &available, pricing: &pricing, place: &place };
+    Ok(Reply::show(desk.view(&listed, wanted, &cx.shell)))
+}
+
+/// A listing that can be seen, and its seller, in one statement.
+async fn find(app: &App, id: ListingId) -> Result<Option<(StoredListing, Seller)>, DbError> {
+    let sql = "select l.body as listing, s.body as seller from listings l \
+               join sellers s on s.cell = l.cell and s.seller_id = l.seller_id \
+               where l.cell = $1 and l.listing_id = $2 and l.status = 'published'";
+    let cell = i64::from(id.cell().number());
+    let rows = app.db().query(sql, vec![cell.into(), id.0.into()]).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let stored: StoredListing = read::<Listings, _>(row.text("listing"))?;
+    let seller: Seller = read::<Sellers, _>(row.text("seller"))?;
+    Ok(sells(&seller).then_some((stored, seller)))
+}
+
+fn read<R: sampan_db::Record, T: serde::de::DeserializeOwned>(body: &str) -> Result<T, DbError> {
+    serde_json::from_str(body).map_err(|e| DbError::Unreadable { table: R::TABLE.name, why: e.to_string() })
+}
+
+/// All that a product's page is made of.
+struct Desk<'a> {
+    stored: &'a StoredListing,
+    seller: &'a Seller,
+    available: &'a HashMap<VariantId, u32>,
+    pricing: &'a Pricing,
+    place: &'a Place,
+}
+
+impl Desk<'_> {
+    fn view(&self, listed: &[&Variant], wanted: Option<&Variant>, s: &Shell) -> ProductView {
+        let listing = &self.stored.listing;
+        let chosen = wanted.or_else(|| lead(listing, self.available));
+        let (language, text) = text(listing, s);
+        let href = listing_href(listing);
+        let title = text.map(|text| text.title.clone()).unwrap_or_default();
+        let choices = if listing.variants.len() > 1 { listed } else { &[] };
+        ProductView {
+            id: listing.id,
+            body_html: text.map(|text| sampan_intake::clean(&text.body_html)).unwrap_or_default(),
+            lang: foreign(language, s),
+            text_note: text.map(|text| source_note(&text.source, s)).unwrap_or_default(),
+            category: listing.category.as_str().to_owned(),
+            crumbs: crumbs(listing, &title, s),
+            pictures: pictures(listing, &title),
+            options: listing.options.clone(),
+            variants: choices.iter().map(|v| self.choice(v, chosen, &href)).collect(),
+            more_variants: listing.variants.len() - listed.len().min(listing.variants.len()),
+            variant: chosen.map(|variant| self.chosen(variant, s)),
+            service: event(listing, s),
+            seller: Business::of(self.seller, s),
+            ship_within_days: terms::SHIP_WITHIN_DAYS,
+            release_after_days: terms::RELEASE_AFTER_DAYS,
+            place: self.place.clone(),
+            title,
+            href,
+        }
+    }
+
+    fn landed(&self, variant: &Variant) -> Result<Landed, NoPrice> {
+        self.pricing.one(&self.seller.rate_card, self.stored, variant, &self.place.destination)
+    }
+
+    fn left(&self, variant: &Variant) -> u32 {
+        self.available.get(&variant.id).copied().unwrap_or(0)
+    }
+
+    fn choice(&self, variant: &Variant, chosen: Option<&Variant>, href: &str) -> Choice {
+        Choice {
+            id: variant.id,
+            name: variant_name(variant),
+            href: super::address::href(href, &[("variant", &variant.id.0.simple().to_string())]),
+            chosen: chosen.is_some_and(|chosen| chosen.id == variant.id),
+            price: self.landed(variant).ok().map(|landed| Price::short(&landed, self.place, self.pricing)),
+            sold_out: self.left(variant) == 0,
+        }
+    }
+
+    fn chosen(&self, variant: &Variant, s: &Shell) -> Chosen {
+        let landed = self.landed(variant);
+        let available = self.left(variant);
+        let delivery = |landed: &Landed| {
+            let way = landed.delivery.as_ref()?;
+            Some(Delivery { name: way.name.clone(), days_min: way.days_min, days_max: way.days_max })
+        };
+        Chosen {
+            id: variant.id,
+            price: landed.as_ref().ok().map(|landed| Price::explained(landed, self.place, self.pricing, s)),
+            why_not: landed.as_ref().err().map(|no| explain::reasons(no, s)).unwrap_or_default(),
+            notes: landed.as_ref().map(|landed| explain::warnings(&landed.answer, s)).unwrap_or_default(),
+            available,
+            stock: stock(available, &self.stored.listing, s),
+            most: available.min(MOST),
+            buyable: available > 0 && landed.is_ok(),
+            delivery: landed.as_ref().ok().and_then(delivery),
+            facts: facts(&self.stored.listing, variant, s),
+        }
+    }
+}
+
+fn crumbs(listing: &Listing, title: &str, s: &Shell) -> Vec<Crumb> {
+    let crumb = |label: String, href: String| Crumb { label, href };
+    vec![
+        crumb(s.t("browse-home"), "/".to_owned()),
+        crumb(words::category_name(listing.category, s), format!("/categories/{}", listing.category)),
+        crumb(title.to_owned(), String::new()),
+    ]
+}
+
+/// The pictures there are; a description that only repeats the title is told in the reader's language.
+fn pictures(listing: &Listing, title: &str) -> Vec<Shown> {
+    let repeats = |alt: &str| listing.texts.values().any(|text| text.title == alt);
+    let shown = |p: &sampan_trade::listing::Picture| Shown {
+        address: picture(&p.url_or_key),
+        alt: if repeats(&p.alt) { title.to_owned() } else { p.alt.clone() },
+    };
+    listing.pictures.iter().map(shown).filter(|p| !p.address.is_empty()).take(12).collect()
+}
+
+fn source_note(source: &TextSource, s: &Shell) -> String {
+    match source {
+        TextSource::Seller => String::new(),
+        TextSource::Translator { name } => s.t1("browse-translated", "name", name),
+        TextSource::Machine { name } => s.t1("browse-translated-by-machine", "name", name),
+    }
+}
+
+fn event(listing: &Listing, s: &Shell) -> Option<Event> {
+    let Kind::Service(service) = &listing.kind else { return None };
+    let own = s.lang.parse::<Language>().ok().and_then(|own| service.when.get(&own));
+    let when = own.or_else(|| service.when.values().next()).cloned().unwrap_or_default();
+    Some(Event { place: service.place.clone(), when, last_day: service.last_day })
+}
+
+fn stock(available: u32, listing: &Listing, s: &Shell) -> String {
+    let service = matches!(listing.kind, Kind::Service(_));
+    match (available, service) {
+        (0, false) => s.t("browse-sold-out"),
+        (0, true) => s.t("browse-no-places"),
+        (n, false) if n < FEW => s.t1("browse-few-left", "n", n),
+        (n, true) => s.t1("browse-places-left", "n", n),
+        (_, false) => s.t("browse-in-stock"),
+    }
+}
+
+fn facts(listing: &Listing, variant: &Variant, s: &Shell) -> Vec<Fact> {
+    let gram = |g: u32| s.t1("browse-grams", "n", s.number(g));
+    let origin = |code: sampan_trade::Country| words::country_name(&code.to_string(), s);
+    let strength = |abv: rust_decimal::Decimal| s.t1("browse-percent-by-volume", "n", abv.normalize().to_string());
+    let all = [
+        ("ingredients", listing.ingredients.clone()),
+        ("origin", variant.origin.map(origin)),
+        ("net_weight", variant.net_weight_g.map(gram)),
+        ("gross_weight", variant.gross_weight_g.map(gram)),
+        ("volume", variant.volume_ml.map(|ml| s.t1("browse-millilitres", "n", s.number(ml)))),
+        ("abv", variant.abv_percent.map(strength)),
+        ("hs", variant.hs.as_ref().map(ToString::to_string)),
+        ("barcode", variant.barcode.clone()),
+    ];
+    let fact = |(code, value): (&'static str, Option<String>)| {
+        let name = s.t(format!("browse-fact-{}", code.replace('_', "-")));
+        Some(Fact { code, name, value: value.filter(|value| !value.trim().is_empty())? })
+    };
+    all.into_iter().filter_map(fact).collect()
+}

@@ -216,7 +216,7 @@ pub fn reason(of: &sampan_tariff::Reason, s: &Shell) -> Why {
     let key = format!("tariff-reason-{}", code.replace('_', "-"));
     Why {
         // A code that the law learned before its words did is said in English.
-        text: if s.maybe(&key).is_some() { s.tn(&key, &values) } else { of.text.clone() },
+        text: if s.has(&key) { s.tn(&key, &values) } else { of.text.clone() },
         code,
         source: cited
             .as_ref()

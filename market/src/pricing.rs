@@ -152,6 +152,7 @@ impl Pricing {
         allowance_used: Option<Money>,
     ) -> Result<Landed, NoPrice> {
         let currency = self.currency(destination)?;
+        self.has_rules(pieces, destination, currency)?;
         let deliveries = match self.deliveries(card, pieces, destination) {
             // The law is asked all the same: what is missing besides the weight should be known too.
             Err(NoPrice::NoWeight) => return Err(self.without_weight(pieces, destination)),
@@ -167,6 +168,16 @@ impl Pricing {
             first = first.or(Some(priced));
         }
         first.unwrap_or(Err(NoPrice::NoSuchOption))
+    }
+
+    /// A place without rules is said to be one before anything else is asked, a rate of exchange among it.
+    fn has_rules(&self, pieces: &[Piece<'_>], destination: &str, currency: Currency) -> Result<(), NoPrice> {
+        if self.book.market(destination).is_some() {
+            return Ok(());
+        }
+        let rate = ExchangeRate::same(currency, self.today());
+        let request = self.request(pieces, destination, None, None, &rate, None);
+        Err(NoPrice::Law(Box::new(sampan_tariff::quote(&self.book, &self.law, &request))))
     }
 
     fn without_weight(&self, pieces: &[Piece<'_>], destination: &str) -> NoPrice {
@@ -233,6 +244,7 @@ impl Pricing {
     /// The price of pieces of a service.
     pub fn service(&self, piece: Piece<'_>, destination: &str) -> Result<Landed, NoPrice> {
         let currency = self.currency(destination)?;
+        self.has_rules(&[piece], destination, currency)?;
         let rate = self.rates.between(Currency::USD, currency, self.now).map_err(NoPrice::Rate)?;
         let price = piece.variant.price.times(piece.quantity.into()).map_err(|_| NoPrice::OutOfRange)?;
         let request = ServiceRequest {

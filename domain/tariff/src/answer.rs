@@ -167,7 +167,7 @@ pub struct Charge {
 pub struct Eligibility {
     /// The strictest verdict of all lines.
     pub verdict: Verdict,
-    /// Why, where it is not simply sold.
+    /// Why, where it is not simply sold; the reason that decides stands first.
     pub reasons: Vec<Reason>,
     /// The papers that must be there.
     pub papers: Vec<Paper>,

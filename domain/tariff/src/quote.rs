@@ -132,6 +132,9 @@ fn answer(
         let rules = draft.to_verify.iter().cloned().collect::<Vec<_>>().join(", ");
         warnings.push(Reason::new(Code::UsesRowsToVerify, &[("rules", &rules)]));
     }
+    // The reason that decides stands first.
+    let decisive = draft.decisive.as_ref().and_then(|(_, one)| draft.reasons.iter().position(|r| r == one));
+    draft.reasons[..decisive.map_or(0, |at| at + 1)].rotate_right(decisive.map_or(0, |_| 1));
     let lines = lines(basis, &draft, charges.is_some());
     let mut listed: Vec<(usize, Charge)> = std::mem::take(&mut draft.charges);
     listed.sort_by_key(|(n, _)| basis.items[*n].place);

@@ -173,7 +173,7 @@ async fn apply(app: &App, ids: Vec<ListingId>, marker: &Marker) -> Result<(), an
         working(app, put).await?;
     }
     let text = serde_json::to_string(marker)?;
-    Ok(working(app, move |app| app.search().commit_with(&text)).await?)
+    working(app, move |app| app.search().commit_with(&text)).await
 }
 
 /// Works on the index away from the threads that answer requests.

@@ -93,6 +93,12 @@ impl Languages {
         self.text(lang, key, &fluent)
     }
 
+    /// Whether the language or the first one has a text of this key.
+    pub(crate) fn has(&self, lang: &str, key: &str) -> bool {
+        let has = |language: &Language| language.bundle.has_message(key);
+        self.languages.iter().find(|l| l.code == lang).is_some_and(has) || has(&self.languages[0])
+    }
+
     pub(crate) fn text(&self, lang: &str, key: &str, args: &FluentArgs<'_>) -> Option<String> {
         let chosen = self.languages.iter().find(|l| l.code == lang);
         chosen.and_then(|l| l.text(key, args)).or_else(|| self.languages[0].text(key, args))

@@ -175,6 +175,11 @@ impl Shell {
         self.languages.find(self.lang, key.as_ref(), &[])
     }
 
+    /// Whether there is a text of this key.
+    pub fn has(&self, key: impl AsRef<str>) -> bool {
+        self.languages.has(self.lang, key.as_ref())
+    }
+
     /// `(code, name)` of every language, for the chooser.
     pub fn languages(&self) -> Vec<(&'static str, &'static str)> {
         self.languages.list()

@@ -99,7 +99,7 @@ fn quotes_for_mainland_china() {
         (
             json!({ "regime": "cbec", "date": "2016-04-07" }),
             json!({ "hs": "95030060", "unit_price": cny("200") }),
-            "cbec NotSold [NotOnList, RegimeNotInForce] [] –",
+            "cbec NotSold [RegimeNotInForce, NotOnList] [] –",
         ),
         // Ginseng is taken off the list, fresh cherries never were on it, and what is not known is not sold.
         (

@@ -13,7 +13,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use uuid::Uuid;
 
 /// The schema, for both engines.
-pub const MIGRATIONS: &[(&str, &str)] = &[("V1__start", include_str!("../../migrations/V1__start.sql"))];
+pub const MIGRATIONS: &[(&str, &str)] = &[
+    ("V1__start", include_str!("../../migrations/V1__start.sql")),
+    ("V2__declarations", include_str!("../../migrations/V2__declarations.sql")),
+];
 
 /// How the program was started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -29,6 +29,13 @@ pub fn write(rows: &mut Rows, at: &Moment, vault: &Vault, outcome: &Outcome) {
     }
 }
 
+/// Leaves the letter of a message on an order to one side of it.
+pub fn message(rows: &mut Rows, at: &Moment, vault: &Vault, order: &Order, to: Party) {
+    if let Some(letter) = about(order, to, "message", Values::default()) {
+        mail::write(rows, vault, &letter, at);
+    }
+}
+
 /// What goes into a letter's text.
 #[derive(Default)]
 struct Values<'a> {

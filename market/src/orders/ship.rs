@@ -1,0 +1,170 @@
+//! Sending a parcel: what the seller says of it, and the step that lets it leave with its papers.
+
+use super::apply::{apply_by, needs};
+use super::{ActRefusal, Orders, Paper, Papers};
+use crate::declarations::{self, Facts, Gap, Kept, PARCEL, ParcelNote};
+use crate::vault::Vault;
+use crate::Mode;
+use sampan_customs::papers;
+use sampan_customs::parcel::{Carrier, NotAParcelNumber, recognise};
+use sampan_db::{Command, Moment, Needs, Rows};
+use sampan_ids::{OrderId, SellerId};
+use sampan_trade::order::{self, Order, OrderKind, Parcel, Refusal, State};
+use sampan_trade::rates;
+use sampan_web::FieldErrors;
+use serde::{Deserialize, Serialize};
+
+/// What a seller types about a parcel, read; every field that makes no sense is named.
+pub fn read_note(carrier: &str, number: &str, gross: Option<u64>, itn: &str) -> Result<ParcelNote, FieldErrors> {
+    let mut errors = FieldErrors::new();
+    let carrier = carrier.trim();
+    if carrier.chars().count() > 60 || carrier.chars().any(char::is_control) {
+        errors.add("carrier", carrier, "1 to 60 characters", "invalid");
+    }
+    if gross.is_some_and(|grams| !(1..=100_000).contains(&grams)) {
+        errors.add("gross_weight_g", &gross.unwrap_or(0).to_string(), "1 to 100,000 g", "invalid");
+    }
+    let (mut known, mut plain) = (None, number.trim().to_owned());
+    match recognise(number) {
+        Ok(tracking) => {
+            plain = tracking.number;
+            known = Some(tracking.carrier);
+        }
+        Err(NotAParcelNumber::Empty) => errors.add("number", "", "the parcel number", "missing"),
+        Err(NotAParcelNumber::CheckDigit { carrier, found, wanted }) => {
+            errors.add("number", &found, format!("{wanted} ({})", carrier.name()), "check_digit");
+        }
+        Err(NotAParcelNumber::Unknown { .. }) if plain.chars().count() > 60 || plain.chars().any(char::is_control) => {
+            errors.add("number", &plain, "1 to 60 characters", "invalid");
+        }
+        Err(NotAParcelNumber::Unknown { .. }) if carrier.is_empty() => {
+            errors.add("carrier", "", "the carrier", "missing");
+        }
+        Err(NotAParcelNumber::Unknown { .. }) => {}
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let itn = Some(itn.trim().to_ascii_uppercase()).filter(|itn| !itn.is_empty());
+    let name = known.map_or_else(|| carrier.to_owned(), |known| known.name().to_owned());
+    Ok(ParcelNote {
+        carrier: name,
+        number: plain,
+        recognised: known.is_some(),
+        express: known.map(|carrier| matches!(carrier, Carrier::Ups | Carrier::Fedex | Carrier::Dhl)),
+        gross_weight_g: gross,
+        itn: itn.map(|itn| itn.chars().take(40).collect()),
+    })
+}
+
+/// The parcel of a note: an express carrier's number goes by express; any other the way that was paid for.
+fn parcel(order: &Order, note: &ParcelNote) -> Parcel {
+    let paid = order.delivery.as_ref().map_or(rates::Mode::Post, |delivery| delivery.mode);
+    let mode = if note.express == Some(true) { rates::Mode::Express } else { paid };
+    Parcel { carrier: note.carrier.clone(), number: note.number.clone(), mode }
+}
+
+/// Notes carrier and number of an order's parcel, before it leaves.
+pub struct NoteParcel {
+    /// The key that seals.
+    pub vault: Vault,
+    /// Who asks.
+    pub seller: SellerId,
+    /// Of which order.
+    pub order: OrderId,
+    /// What.
+    pub note: ParcelNote,
+}
+
+impl Command for NoteParcel {
+    type Reply = ();
+    type Refusal = ActRefusal;
+
+    fn needs(&self, _: &Rows) -> Needs {
+        Needs::one::<Orders>(self.order).and::<Papers>((self.order, PARCEL.to_owned()))
+    }
+
+    fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<(), ActRefusal> {
+        let stored = rows.get::<Orders>(&self.order).filter(|stored| stored.order.seller == self.seller);
+        let order = &stored.ok_or(ActRefusal::NotFound)?.order;
+        match &order.state {
+            State::Paid { .. } => {}
+            State::AwaitingPayment { .. } => return Err(Refusal::NotPaid.into()),
+            State::Booked { .. } => return Err(Refusal::NoParcel.into()),
+            _ if matches!(order.kind, OrderKind::Service { .. }) => return Err(Refusal::NoParcel.into()),
+            State::Shipped { .. } | State::Delivered { .. } => return Err(Refusal::AlreadyShipped.into()),
+            state => return Err(Refusal::NotNow { state: state.name().to_owned() }.into()),
+        }
+        if order.delivery.as_ref().is_some_and(|paid| paid.mode != parcel(order, &self.note).mode) {
+            return Err(Refusal::OtherMode.into());
+        }
+        let sealed = self.vault.seal(&format!("paper {} {PARCEL}", self.order), &self.note);
+        rows.put::<Papers>(Paper { order: self.order, kind: PARCEL.to_owned(), made: at.now, sealed });
+        Ok(())
+    }
+}
+
+/// Sends an order's parcel: with every paper made and kept in the same commit, or not at all.
+pub struct Ship {
+    /// The key that seals.
+    pub vault: Vault,
+    /// Whether invented firms will do.
+    pub mode: Mode,
+    /// Who asks.
+    pub seller: SellerId,
+    /// Which order.
+    pub order: OrderId,
+}
+
+/// Why a parcel does not leave.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ShipRefusal {
+    /// The order stands against it.
+    Act(ActRefusal),
+    /// Papers lack these facts.
+    Papers(Vec<Gap>),
+}
+
+impl<R: Into<ActRefusal>> From<R> for ShipRefusal {
+    fn from(refusal: R) -> ShipRefusal {
+        ShipRefusal::Act(refusal.into())
+    }
+}
+
+impl Command for Ship {
+    type Reply = ();
+    type Refusal = ShipRefusal;
+
+    fn needs(&self, rows: &Rows) -> Needs {
+        let order = Needs::one::<Orders>(self.order).with(Kept::needs(self.order));
+        match rows.peek::<Orders>(&self.order) {
+            Some(stored) => order.with(needs(&stored.order)).with(declarations::needs(&stored.order)),
+            None => order,
+        }
+    }
+
+    fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<(), ShipRefusal> {
+        let stored = rows.get::<Orders>(&self.order).filter(|stored| stored.order.seller == self.seller).cloned();
+        let stored = stored.ok_or(ActRefusal::NotFound)?;
+        let facts = Facts::of(rows, &self.vault, self.mode, &stored);
+        let ready = match (&facts.parcel, declarations::consignment(&facts)) {
+            (Some(note), Some(consignment)) => {
+                papers::complete(&consignment).ok().map(|papers| (parcel(&stored.order, note), papers))
+            }
+            _ => None,
+        };
+        let missing = Parcel { carrier: "-".to_owned(), number: "-".to_owned(), mode: rates::Mode::Post };
+        let (parcel, papers) = match ready {
+            Some((parcel, papers)) => (parcel, Some(papers)),
+            None => (missing, None),
+        };
+        let asked = order::Command::Ship { parcel, papers_complete: papers.is_some() };
+        let outcome = match order::decide(&stored.order, asked, at.now) {
+            Err(Refusal::PapersMissing) => return Err(ShipRefusal::Papers(declarations::gaps(&facts))),
+            decided => decided?,
+        };
+        Kept::put(rows, at, &self.vault, self.order, &papers.unwrap_or_default());
+        apply_by(rows, at, &self.vault, stored, outcome, None)?;
+        Ok(())
+    }
+}

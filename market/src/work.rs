@@ -45,6 +45,8 @@ async fn quick(app: &App) -> usize {
     let mut done = 0;
     done += counted("search index", crate::browse::index_changes(app).await);
     done += counted("mail", crate::mail::deliver(app).await);
+    done += counted("demo carrier", crate::orders::work::demo_carrier(app).await);
+    done += counted("orders' clock", crate::orders::work::clock(app).await);
     done
 }
 

@@ -71,8 +71,7 @@ pub fn gaps(facts: &Facts) -> Vec<Gap> {
     let Some(consignment) = consignment(facts) else {
         return vec![whole("address", "buyer")];
     };
-    let mut found: Vec<Gap> =
-        papers::complete(&consignment).err().unwrap_or_default().iter().map(Gap::from).collect();
+    let mut found: Vec<Gap> = papers::complete(&consignment).err().unwrap_or_default().iter().map(Gap::from).collect();
     if facts.parcel.is_none() && !found.iter().any(|gap| gap.field == "parcel_number") {
         found.push(whole("parcel_number", "seller"));
     }

@@ -2,12 +2,12 @@
 
 use super::store::{self, Firms, ParcelNote, RegistrationRows, Sender, Senders};
 use crate::App;
+use crate::Mode;
 use crate::catalog::{Listings, StoredListing};
 use crate::checkout::{Checkouts, Placed};
 use crate::orders::{Consignee, Consignees, Paper, Papers, StoredOrder};
 use crate::sellers::Sellers;
 use crate::vault::Vault;
-use crate::Mode;
 use sampan_db::{DbError, Needs, Rows};
 use sampan_ids::{ListingId, OrderId};
 use sampan_trade::order::Order;

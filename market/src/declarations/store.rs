@@ -23,7 +23,8 @@ documents! {
 
 /// Firms to try the marketplace with: invented, and named as such on every paper.
 pub fn demo_firms() -> Firms {
-    let firm = |code: &str, name: &str| Some(Firm { code: code.to_owned(), name: format!("{name}（演示，未登记）") });
+    let firm =
+        |code: &str, name: &str| Some(Firm { code: code.to_owned(), name: format!("{name}（演示，未登记）") });
     Firms {
         china: Registrations {
             platform: firm("DEMO000001", "舢板平台"),

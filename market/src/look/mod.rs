@@ -47,6 +47,7 @@ macro_rules! page {
 
             #[derive(askama::Template)]
             #[template(path = $path)]
+            #[allow(dead_code, reason = "paper needs no frame")]
             struct Filled<'a> {
                 s: &'a sampan_web::Shell,
                 f: $crate::look::Frame,

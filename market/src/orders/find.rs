@@ -91,12 +91,7 @@ pub const QUEUES: &[(&str, &str)] = &[
 ];
 
 /// A page of a seller's orders, in one state or all.
-pub async fn sellers_orders(
-    app: &App,
-    seller: SellerId,
-    queue: &str,
-    after: Option<After>,
-) -> Result<Listed, DbError> {
+pub async fn sellers_orders(app: &App, seller: SellerId, queue: &str, after: Option<After>) -> Result<Listed, DbError> {
     let state = QUEUES.iter().find(|(name, _)| *name == queue).map(|(_, states)| *states);
     let states = state.map_or(String::new(), |states| format!("and t.state in ({states}) "));
     let rising = queue == "paid";

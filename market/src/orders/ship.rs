@@ -2,9 +2,9 @@
 
 use super::apply::{apply_by, needs};
 use super::{ActRefusal, Orders, Paper, Papers};
+use crate::Mode;
 use crate::declarations::{self, Facts, Gap, Kept, PARCEL, ParcelNote};
 use crate::vault::Vault;
-use crate::Mode;
 use sampan_customs::papers;
 use sampan_customs::parcel::{Carrier, NotAParcelNumber, recognise};
 use sampan_db::{Command, Moment, Needs, Rows};

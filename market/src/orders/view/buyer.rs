@@ -168,6 +168,12 @@ fn anatomy(order: &Order, s: &Shell) -> Anatomy {
     };
     let lines = parts.into_iter().filter(|(_, amount)| !amount.is_zero()).map(line).collect();
     let covers = s.t("orders-price-fixed");
-    let whole = Anatomy { total: amounts.total, covers: covers.clone(), parts: vec![], lines: vec![], rate_note: String::new() };
+    let whole = Anatomy {
+        total: amounts.total,
+        covers: covers.clone(),
+        parts: vec![],
+        lines: vec![],
+        rate_note: String::new(),
+    };
     Anatomy::of(amounts.total.currency(), lines, covers).unwrap_or(whole)
 }

@@ -94,6 +94,17 @@ impl OrderRow {
     }
 }
 
+impl OrderRow {
+    /// The key of the state's name.
+    pub fn state_key(&self) -> String {
+        state_key(self.state)
+    }
+}
+
+fn state_key(state: &str) -> String {
+    format!("orders-state-{}", state.replace('_', "-"))
+}
+
 /// What everyone sees of an order.
 #[derive(Serialize, ToSchema)]
 pub struct OrderFacts {
@@ -131,6 +142,8 @@ pub struct OrderFacts {
     pub refunds: Vec<RefundView>,
     /// What the two sides wrote to each other.
     pub messages: Vec<MessageView>,
+    /// Where the reader writes to the other side; empty for those who only read.
+    pub messages_href: String,
 }
 
 /// A line of an order.
@@ -242,7 +255,16 @@ impl OrderFacts {
             parcel: parcel.map(|(p, _)| ParcelView { carrier: p.carrier.clone(), number: p.number.clone() }),
             refunds: order.refunds.iter().map(|refund| self::refund(refund, s)).collect(),
             messages: messages.iter().map(|message| self::message(message, side, s)).collect(),
+            messages_href: match side {
+                Side::Buyer | Side::Seller => format!("{}/{}/messages", base(side), order.id),
+                Side::Operator => String::new(),
+            },
         }
+    }
+
+    /// The key of the state's name.
+    pub fn state_key(&self) -> String {
+        state_key(self.state)
     }
 
     /// Whether pieces of it can still be taken back.

@@ -114,7 +114,11 @@ impl ConsigneeView {
         let (lines, label) = (consignee.address.lines(), consignee.address.carrier_lines());
         let same = label.strip_suffix(&[consignee.address.country.label().to_owned()][..]) == Some(&lines[..]);
         let phone = consignee.address.phone.reveal().to_owned();
-        ConsigneeView { lines: if same { label.clone() } else { lines }, label: if same { vec![] } else { label }, phone }
+        ConsigneeView {
+            lines: if same { label.clone() } else { lines },
+            label: if same { vec![] } else { label },
+            phone,
+        }
     }
 }
 

@@ -38,8 +38,15 @@ pub fn steps(order: &Order, s: &Shell, demo_carrier: bool) -> Vec<TimelineStep> 
         let ended = matches!(name, "cancelled" | "expired" | "refunded");
         over = ended || name == "completed" || (over && name != "claim_open");
         let open = name == "claim_open" && matches!(order.state, State::ClaimOpen { .. });
-        let tone = if ended { Tone::Stop } else if open { Tone::Now } else { Tone::Done };
-        let note = if let State::Cancelled { reason, .. } = state { super::reason_words(reason, s) } else { String::new() };
+        let tone = if ended {
+            Tone::Stop
+        } else if open {
+            Tone::Now
+        } else {
+            Tone::Done
+        };
+        let note =
+            if let State::Cancelled { reason, .. } = state { super::reason_words(reason, s) } else { String::new() };
         steps.push(step(name, s.minute(at), note, tone, s));
     }
     if over {

@@ -11,6 +11,9 @@ use sampan_ledger::Entry;
 use sampan_trade::verify::{Auditor, Fault};
 use serde::Serialize;
 
+#[cfg(test)]
+mod tests;
+
 /// Rows read at a time.
 const PAGE: i64 = 2_000;
 

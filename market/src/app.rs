@@ -101,6 +101,7 @@ struct Inner {
     address: String,
     throttle: Throttle,
     browse: crate::browse::Memory,
+    wide_throttle: Throttle,
 }
 
 impl App {
@@ -134,6 +135,7 @@ impl App {
                 address,
                 throttle: Throttle::new(10, sampan_ids::SignedDuration::from_mins(10), 100_000),
                 browse: crate::browse::Memory::default(),
+                wide_throttle: Throttle::new(200, sampan_ids::SignedDuration::from_mins(10), 100_000),
             }),
         };
         app.reload().await?;
@@ -199,7 +201,11 @@ impl App {
     pub fn address(&self) -> &str {
         &self.inner.address
     }
-    /// Counts attempts.
+    /// Counts attempts by address, behind which many people may be.
+    pub fn wide_throttle(&self) -> &Throttle {
+        &self.inner.wide_throttle
+    }
+    /// Counts attempts on one account.
     pub fn throttle(&self) -> &Throttle {
         &self.inner.throttle
     }

@@ -45,6 +45,7 @@ pub fn routes() -> Routes<App> {
         .merge(catalog::routes())
         .merge(checkout::routes())
         .merge(declarations::routes())
+        .merge(mail::routes())
         .merge(operators::routes())
         .merge(orders::routes())
         .merge(sellers::routes())

@@ -32,6 +32,29 @@ impl Policy<App> for SignedIn {
     }
 }
 
+/// Someone who signed in at a browser: what concerns the account itself, and what no token may do.
+pub struct InPerson;
+
+impl Policy<App> for InPerson {
+    const NAME: &'static str = "in_person";
+    type Who = Viewer;
+    fn admit(viewer: Option<Viewer>) -> Result<Viewer, Denied> {
+        let viewer = signed_in(viewer)?;
+        if viewer.scopes.is_some() { Err(Denied::Forbidden) } else { Ok(viewer) }
+    }
+}
+
+/// A buyer who signed in at a browser.
+pub struct BuyerInPerson;
+
+impl Policy<App> for BuyerInPerson {
+    const NAME: &'static str = "buyer_in_person";
+    type Who = BuyerWho;
+    fn admit(viewer: Option<Viewer>) -> Result<BuyerWho, Denied> {
+        buyer(&InPerson::admit(viewer)?).ok_or(Denied::Forbidden)
+    }
+}
+
 /// Someone who has signed in but may still owe the second factor: the pages that ask for it and sign out.
 pub struct HalfSignedIn;
 

@@ -2,6 +2,7 @@
 //! is empty but for exchange rates.
 
 pub mod fixtures;
+pub mod order;
 pub mod people;
 
 use crate::app::{App, Mode, Opening, ProgramClock};

@@ -157,3 +157,9 @@ mail-listing-restored-subject = You can publish your product again
 mail-listing-restored-body = We had taken one of your products off the site and have given it back to you. You can publish it again:
 
     { $link }
+
+mail-outbox-title = Letters that went out
+mail-outbox-demo = This is a marketplace to try out: letters are not sent but shown here, the latest hundred.
+mail-outbox-live = The latest hundred letters. What they say is for their readers alone.
+mail-outbox-empty = No letter yet
+mail-outbox-empty-lead = Letters appear here a moment after what they tell of.

@@ -157,3 +157,9 @@ mail-listing-restored-subject = 您的商品可以重新上架
 mail-listing-restored-body = 此前被下架的一件商品已交还给您，现在可以重新上架：
 
     { $link }
+
+mail-outbox-title = 已发出的邮件
+mail-outbox-demo = 这是试用市场：邮件不会真正寄出，最近一百封显示在此。
+mail-outbox-live = 最近一百封邮件。邮件内容仅供收件人阅读。
+mail-outbox-empty = 暂无邮件
+mail-outbox-empty-lead = 事情发生后片刻，邮件就会出现在这里。

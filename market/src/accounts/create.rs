@@ -88,7 +88,7 @@ impl Command for NewAccount {
 /// A new password for an account, chosen by chance; its sign-ins elsewhere end with the next change of it.
 pub async fn fresh_password(app: &App, account: AccountId) -> Result<String, anyhow::Error> {
     let text = chance_password()?;
-    let hashed = hash_aside(text.clone()).await?;
+    let hashed = password::hash_aside(text.clone()).await?;
     let set = SetPassword { account, password: hashed };
     app.db().perform(account.0, set).await?.map_err(|()| anyhow::anyhow!("there is no account {account}"))?;
     Ok(text)
@@ -101,7 +101,7 @@ pub async fn first_operator(app: &App, email: &str) -> Result<Option<String>, an
         vault: app.vault().clone(),
         email: email.to_owned(),
         name: String::new(),
-        password: Some(hash_aside(text.clone()).await?),
+        password: Some(password::hash_aside(text.clone()).await?),
         role: Role::Operator,
         language: "en".to_owned(),
         confirmed: true,
@@ -117,12 +117,6 @@ fn chance_password() -> Result<String, anyhow::Error> {
     let letter = |b: &u8| char::from(LETTERS[usize::from(b & 31)]);
     let groups: Vec<String> = bytes.chunks(5).map(|chunk| chunk.iter().map(letter).collect()).collect();
     Ok(groups.join("-"))
-}
-
-/// Hashes a password away from the async threads.
-pub async fn hash_aside(text: String) -> Result<String, anyhow::Error> {
-    let hashed = tokio::task::spawn_blocking(move || password::hash(&text)).await?;
-    hashed.ok_or_else(|| anyhow::anyhow!("the password could not be hashed"))
 }
 
 /// Sets an account's password hash.

@@ -16,7 +16,8 @@ const GUEST_HOURS: i64 = 180 * 24;
 /// The letter that shows whether an address is its holder's.
 pub fn confirm(rows: &mut Rows, at: &Moment, vault: &Vault, account: AccountId) {
     let secret = put_secret(rows, at, account, SecretKind::ConfirmEmail, CONFIRM_HOURS);
-    write(rows, at, vault, account, "confirm", &[("link", &format!("/confirmations/{secret}"))]);
+    let link = format!("/confirmations/{secret}");
+    mail::write(rows, vault, &Letter::new(account, "confirm", &[("link", &link)]), at);
 }
 
 /// Which letter brings a link to choose a password.
@@ -31,16 +32,17 @@ pub enum PasswordLetter {
 /// The letter with a link to choose a password.
 pub fn choose_password(rows: &mut Rows, at: &Moment, vault: &Vault, account: AccountId, letter: PasswordLetter) {
     let secret = put_secret(rows, at, account, SecretKind::ResetPassword, PASSWORD_HOURS);
-    let key = match letter {
-        PasswordLetter::Welcome => "welcome",
-        PasswordLetter::Reset => "reset",
+    let link = format!("/password-resets/{secret}");
+    let letter = match letter {
+        PasswordLetter::Welcome => Letter::new(account, "welcome", &[("link", &link)]),
+        PasswordLetter::Reset => Letter::new(account, "reset", &[("link", &link)]),
     };
-    write(rows, at, vault, account, key, &[("link", &format!("/password-resets/{secret}"))]);
+    mail::write(rows, vault, &letter, at);
 }
 
 /// The letter to someone who joins with an address that has an account already.
 pub fn taken(rows: &mut Rows, at: &Moment, vault: &Vault, account: AccountId) {
-    write(rows, at, vault, account, "taken", &[("link", "/sign-in")]);
+    mail::write(rows, vault, &Letter::new(account, "taken", &[("link", "/sign-in")]), at);
 }
 
 /// The letter to a guest whose order has been placed. Its link leads back to the order on any device: `next` is the
@@ -56,11 +58,7 @@ pub fn guest_order(
     let secret = put_secret(rows, at, account, SecretKind::GuestLink { next: next.to_owned() }, GUEST_HOURS);
     let link = format!("/guest-links/{secret}");
     let params = [("number", number), ("amount", amount), ("date", date), ("link", &link)];
-    write(rows, at, vault, account, "guest_order", &params);
-}
-
-fn write(rows: &mut Rows, at: &Moment, vault: &Vault, to: AccountId, key: &str, params: &[(&str, &str)]) {
-    mail::write(rows, vault, &Letter::new(to, key, params), at);
+    mail::write(rows, vault, &Letter::new(account, "guest_order", &params), at);
 }
 
 /// Puts a secret into the rows, and gives its text, which is stored nowhere but in the sealed letter.

@@ -4,6 +4,7 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use std::sync::OnceLock;
+use tokio::sync::Semaphore;
 
 /// Fewest characters of a password.
 pub const LEAST: usize = 10;
@@ -24,6 +25,32 @@ pub fn matches(password: &str, stored: Option<&str>) -> bool {
     let Ok(parsed) = PasswordHash::new(text) else { return false };
     let same = password.len() <= MOST && Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok();
     same && stored.is_some()
+}
+
+/// How many passwords are hashed at a time: each takes 19 MB and a processor for tens of milliseconds.
+static HASHING: Semaphore = Semaphore::const_new(4);
+
+/// As [`hash`], away from the async threads.
+pub async fn hash_aside(password: String) -> Result<String, anyhow::Error> {
+    let _turn = HASHING.acquire().await?;
+    let hashed = tokio::task::spawn_blocking(move || hash(&password)).await?;
+    hashed.ok_or_else(|| anyhow::anyhow!("the password could not be hashed"))
+}
+
+/// As [`matches`], away from the async threads.
+pub async fn matches_aside(password: String, stored: Option<String>) -> Result<bool, anyhow::Error> {
+    let _turn = HASHING.acquire().await?;
+    Ok(tokio::task::spawn_blocking(move || matches(&password, stored.as_deref())).await?)
+}
+
+/// What is wrong with a password that someone chooses: the code of a field error.
+pub fn unfit(password: &str) -> Option<&'static str> {
+    match password.chars().count() {
+        0 => Some("missing"),
+        n if n < LEAST => Some("password-short"),
+        _ if password.len() > MOST => Some("password-long"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

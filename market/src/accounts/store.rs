@@ -1,6 +1,7 @@
 //! Accounts, sign-ins and secrets in their rows.
 
 use crate::documents;
+use crate::vault::Vault;
 use sampan_ids::{AccountId, SellerId, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -78,6 +79,17 @@ pub struct Account {
     /// The time step of the last code of the second factor that was taken; none counts twice.
     #[serde(default)]
     pub totp_step: u64,
+}
+
+impl Account {
+    /// Who it is, unless erased.
+    pub fn open(&self, vault: &Vault) -> Option<Person> {
+        vault.open_sealed(&format!("account {}", self.id), &self.sealed).ok()
+    }
+    /// Puts what names its holder in the place of what did.
+    pub fn seal(&mut self, vault: &Vault, person: &Person) {
+        self.sealed = vault.seal(&format!("account {}", self.id), person);
+    }
 }
 
 documents! {
@@ -181,6 +193,16 @@ pub enum Scope {
     Read,
     /// Change.
     Write,
+}
+
+impl Scope {
+    /// The word for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Scope::Read => "read",
+            Scope::Write => "write",
+        }
+    }
 }
 
 /// A link sent by mail, or a token.

@@ -51,6 +51,8 @@ macro_rules! page {
             struct Filled<'a> {
                 s: &'a sampan_web::Shell,
                 f: $crate::look::Frame,
+                // A page may be the same for everyone.
+                #[allow(dead_code)]
                 v: &'a $view,
             }
 

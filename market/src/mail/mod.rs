@@ -1,17 +1,30 @@
 //! Mail: letters are left in the outbox with the change they tell of, written in the reader's language, and sent by a
 //! worker to an SMTP server. What was sent is kept sealed; a demo, which has no server, shows it on a page.
 
+mod outbox;
 mod send;
 pub mod words;
 
 pub use send::{Smtp, deliver};
 
+use crate::App;
+use crate::policy::{Anyone, OperatorReads};
 use crate::vault::Vault;
 use sampan_db::{Moment, Rows};
 use sampan_ids::{AccountId, Cell, SellerId, Timestamp};
+use sampan_web::Routes;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
+
+/// Pages and programming interface of this capability.
+pub fn routes() -> Routes<App> {
+    Routes::new()
+        .get(Anyone, "/outbox", outbox::for_anyone)
+        .doc("Shows the letters that a demo would have sent; a live market has none")
+        .get(OperatorReads, "/operator/outbox", outbox::for_operator)
+        .doc("Shows the latest letters")
+}
 
 /// The outbox topic of letters.
 pub const TOPIC: &str = "mail";
@@ -121,3 +134,6 @@ impl sampan_db::Record for Mails {
         Ok(Mail { id: row.id("mail_id"), at: row.time("sent_at"), sealed: row.bytes("sealed").to_vec() })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -117,7 +117,7 @@ fn written(amount: &str, language: &str) -> Option<String> {
 
 /// Who an account is, unless erased.
 pub(crate) fn person(app: &App, account: &Account) -> Option<Person> {
-    app.vault().open_sealed(&format!("account {}", account.id), &account.sealed).ok()
+    account.open(app.vault())
 }
 
 async fn send(app: &App, sent: &Sent) -> Result<(), anyhow::Error> {

@@ -102,7 +102,9 @@ mod tests {
         for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
             if entry.path().is_dir() {
                 walk(&entry.path(), keys);
-            } else if entry.path().extension().is_some_and(|end| end == "rs") {
+            } else if entry.path().extension().is_some_and(|end| end == "rs")
+                && !entry.path().ends_with("mail/words.rs")
+            {
                 let source = std::fs::read_to_string(entry.path()).unwrap();
                 let calls = source.split("Letter::new(").skip(1);
                 let call = |rest: &str| Some(rest.split(')').next()?.split('"').nth(1)?.to_owned());

@@ -3,7 +3,7 @@
 use super::view::{JoinView, SellerTodayView, TermsView, status_reason};
 use super::{Join, Sellers, refused};
 use crate::App;
-use crate::accounts::create::hash_aside;
+use crate::accounts::password::hash_aside;
 use crate::accounts::{Viewer, email_id, password};
 use crate::policy::SellerWho;
 use sampan_trade::{UsState, terms as days};

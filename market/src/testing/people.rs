@@ -3,7 +3,7 @@
 use super::Shop;
 use crate::App;
 use crate::accounts::{Accounts, NewAccount, Role, Sessions, begin_session};
-use sampan_db::{Command, Moment, Needs, Rows};
+use sampan_db::{Command, Moment, Needs, Record, Rows};
 use sampan_ids::AccountId;
 use sampan_web::Token;
 use sampan_web::test::Client;
@@ -51,5 +51,24 @@ impl Command for Enter {
         debug_assert!(rows.knows::<Accounts>(&id));
         begin_session(rows, at, id, self.session);
         Ok(id)
+    }
+}
+
+/// Puts items into their rows as they are.
+pub async fn save<R: Record>(app: &App, items: Vec<R::Item>) {
+    app.db().perform(Uuid::nil(), Save::<R>(items)).await.expect("decided").expect("accepted");
+}
+
+struct Save<R: Record>(Vec<R::Item>);
+
+impl<R: Record> Command for Save<R> {
+    type Reply = ();
+    type Refusal = ();
+    fn needs(&self, _: &Rows) -> Needs {
+        Needs::none().all::<R>(self.0.iter().map(R::key))
+    }
+    fn decide(&self, rows: &mut Rows, _: &Moment) -> Result<(), ()> {
+        self.0.iter().for_each(|item| rows.put::<R>(item.clone()));
+        Ok(())
     }
 }

@@ -126,6 +126,34 @@ pub struct OperatorWho {
     pub account: AccountId,
 }
 
+macro_rules! shoppers {
+    ($($(#[$doc:meta])* $policy:ident $scope:ident;)*) => {$(
+        $(#[$doc])*
+        pub struct $policy;
+
+        impl Policy<App> for $policy {
+            const NAME: &'static str = "shopper";
+            const OPEN: bool = true;
+            type Who = Option<BuyerWho>;
+            fn admit(viewer: Option<Viewer>) -> Result<Option<BuyerWho>, Denied> {
+                if viewer.is_none() {
+                    return Ok(None);
+                }
+                let viewer = signed_in(viewer)?;
+                may(&viewer, Scope::$scope)?;
+                buyer(&viewer).map(Some).ok_or(Denied::Forbidden)
+            }
+        }
+    )*};
+}
+
+shoppers! {
+    /// A guest or a buyer looks into the basket. Who works for a seller or the marketplace buys with another account.
+    ShopperReads Read;
+    /// A guest or a buyer changes the basket, and buys.
+    ShopperActs Write;
+}
+
 fn buyer(viewer: &Viewer) -> Option<BuyerWho> {
     (viewer.role == Role::Buyer).then_some(BuyerWho { account: viewer.account })
 }

@@ -44,6 +44,9 @@ async fn imports(app: &App) -> usize {
 async fn quick(app: &App) -> usize {
     let mut done = 0;
     done += counted("search index", crate::browse::index_changes(app).await);
+    done += counted("expiry", crate::checkout::expiry::expire(app).await);
+    done += counted("sandbox", crate::checkout::sandbox::deliver(app).await);
+    done += counted("refunds", crate::checkout::refunds::send(app).await);
     done += counted("mail", crate::mail::deliver(app).await);
     done += counted("demo carrier", crate::orders::work::demo_carrier(app).await);
     done += counted("orders' clock", crate::orders::work::clock(app).await);

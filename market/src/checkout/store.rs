@@ -1,11 +1,14 @@
 //! Checkouts, baskets, allowances and the sandbox provider's books in their rows.
 
+use super::sandbox::books::Payment;
 use crate::documents;
-use sampan_ids::{AccountId, CheckoutId, PaymentId, VariantId};
+use sampan_ids::{AccountId, CheckoutId, PaymentId};
 use sampan_trade::allowance::Allowance;
 use sampan_trade::checkout::Checkout;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+pub use super::basket::{Basket, KeptBasket};
 
 /// A checkout with the payment that was asked of the provider.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -14,22 +17,6 @@ pub struct Placed {
     pub checkout: Checkout,
     /// The payment's id at the provider; carries the checkout's cell.
     pub payment: PaymentId,
-}
-
-/// What someone wants to buy.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Basket {
-    /// Variants and pieces, in the order in which they were put in.
-    pub items: Vec<(VariantId, u32)>,
-}
-
-/// A signed-in buyer's basket.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct KeptBasket {
-    /// Whose.
-    pub account: AccountId,
-    /// What is in it.
-    pub basket: Basket,
 }
 
 /// The id of a person's room in a year: a digest of the holder (itself a keyed digest) and the year.
@@ -52,4 +39,9 @@ documents! {
 
     /// Yearly room.
     Allowances: Allowance = "allowances", allowance_id: Uuid = |a| allowance_id(a.holder, a.year), {}
+
+    /// What the sandbox provider knows of payments.
+    SandboxPayments: Payment = "sandbox_payments", payment_id: PaymentId = |p| p.id, {
+        state: text = |p| p.state(),
+    }
 }

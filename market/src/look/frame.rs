@@ -42,13 +42,14 @@ pub fn dress(app: &App, shell: &mut Shell, viewer: Option<&Viewer>) {
         shell.labels.insert("demo".to_owned(), "yes".to_owned());
     }
     let role = match viewer.map(|viewer| &viewer.role) {
-        None => return,
+        None => return crate::checkout::basket::label(shell),
         Some(accounts::Role::Buyer) => "buyer",
         Some(accounts::Role::Seller { .. }) => "seller",
         Some(accounts::Role::Operator) => "operator",
     };
     shell.signed_in = true;
     shell.roles = vec![role.to_owned()];
+    crate::checkout::basket::label(shell);
 }
 
 /// Whose eyes a page is for.

@@ -3,7 +3,7 @@
 
 use super::{Claims, Orders, StoredOrder, letters};
 use crate::catalog::Stocks;
-use crate::checkout::{Allowances, allowance_id};
+use crate::checkout::{Allowances, allowance_id, refunds};
 use crate::vault::Vault;
 use sampan_db::{Moment, Needs, Rows};
 use sampan_ids::{AccountId, ClaimId, OrderId};
@@ -64,6 +64,11 @@ pub(super) fn apply_by(
     crate::books::post(rows, &outcome.postings, at);
     keep_claim(rows, at, &stored.order, &outcome, operator);
     letters::write(rows, at, vault, &outcome);
+    for notice in &outcome.notices {
+        if let Telling::SendRefund { number, .. } = notice.telling {
+            refunds::ask(rows, at, refunds::Owed::Order { order: outcome.order.id, number });
+        }
+    }
     let after = StoredOrder { order: outcome.order, us_state: stored.us_state };
     rows.put::<Orders>(after.clone());
     Ok(after)

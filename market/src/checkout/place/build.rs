@@ -1,0 +1,151 @@
+//! The orders of a basket before they are placed: priced, compared with what the buyer saw, with every figure fixed.
+
+use super::{NotPlaced, Place};
+use crate::checkout::lots::{self, Line, Lot, Lots};
+use crate::orders::voucher;
+use crate::pricing::{Landed, Pricing};
+use rust_decimal::Decimal;
+use sampan_db::Moment;
+use sampan_ids::{AccountId, CheckoutId, OrderId, SellerId, Timestamp};
+use sampan_ledger::Country;
+use sampan_money::Money;
+use sampan_trade::listing::Kind;
+use sampan_trade::order::{self, AllowanceUse, Delivery, OrderKind, Placing};
+use sampan_trade::stock::StockRefusal;
+
+/// An order to be, with the figures that it will be placed with.
+pub struct Draft {
+    seller: SellerId,
+    fee_percent: Option<Decimal>,
+    /// The US state of its seller.
+    pub us_state: String,
+    last_day: Option<sampan_ids::Date>,
+    lines: Vec<order::Line>,
+    landed: Landed,
+}
+
+/// Prices every lot of a basket as it is now. Refuses what cannot be bought, what the law or the seller's rate card
+/// does not let go, and a sum that is not the one the buyer saw.
+pub fn drafts(place: &Place, lots: &Lots<'_>, pricing: &Pricing) -> Result<Vec<Draft>, NotPlaced> {
+    if let Some(variant) = lots.gone.first() {
+        return Err(NotPlaced::Gone { variant: *variant });
+    }
+    if let Some((variant, trouble)) = lots.lines().find_map(|line| Some((line.variant.id, line.trouble?))) {
+        return Err(NotPlaced::Line { variant, trouble });
+    }
+    if lots.lots.is_empty() {
+        return Err(NotPlaced::Empty);
+    }
+    let drafts = lots.lots.iter().map(|lot| draft(place, lot, pricing)).collect::<Result<Vec<_>, _>>()?;
+    let currency = place.expected.currency();
+    let total = Money::sum(currency, drafts.iter().map(|draft| draft.landed.total));
+    match total {
+        Ok(total) if total == place.expected => Ok(drafts),
+        Ok(now) => Err(NotPlaced::PriceChanged { seen: place.expected, now }),
+        Err(_) => Err(NotPlaced::OtherCurrency { seen: place.expected }),
+    }
+}
+
+fn draft(place: &Place, lot: &Lot<'_>, pricing: &Pricing) -> Result<Draft, NotPlaced> {
+    let seller = lot.seller.id;
+    let option = place.deliveries.get(&seller.to_string()).map(String::as_str).filter(|option| !option.is_empty());
+    let landed = lot.price(pricing, &place.destination, option).map_err(|_| NotPlaced::NoPrice { seller })?;
+    if lots::over_order_limit(&landed).is_some() {
+        return Err(NotPlaced::OrderLimit { seller });
+    }
+    if lots::counts(&landed).is_some() && place.identity.is_none() {
+        return Err(NotPlaced::NoIdentity);
+    }
+    if !lot.service && place.address.is_none() {
+        return Err(NotPlaced::NoAddress);
+    }
+    let last_day = lot.lines.first().and_then(|line| match &line.stored.listing.kind {
+        Kind::Service(service) => Some(service.last_day),
+        Kind::Goods => None,
+    });
+    let lines = lot.lines.iter().zip(&landed.lines).map(|(line, part)| order_line(line, part)).collect();
+    Ok(Draft {
+        seller,
+        fee_percent: lot.seller.fee_percent,
+        us_state: lot.seller.state.to_string(),
+        last_day,
+        lines,
+        landed,
+    })
+}
+
+fn order_line(line: &Line<'_>, part: &crate::pricing::LandedLine) -> order::Line {
+    let (listing, variant) = (&line.stored.listing, line.variant);
+    order::Line {
+        listing: listing.id,
+        variant: variant.id,
+        title: listing.texts.iter().map(|(language, text)| (*language, text.title.clone())).collect(),
+        options: variant.options.clone(),
+        sku: variant.sku.clone(),
+        quantity: line.quantity,
+        unit_price: variant.price,
+        goods: part.goods,
+        duty: part.duty,
+        tax: part.tax,
+        hs: variant.hs.clone(),
+        origin: variant.origin,
+        net_weight_g: variant.net_weight_g,
+        gross_weight_g: variant.gross_weight_g,
+    }
+}
+
+impl Draft {
+    /// All that the order is placed with.
+    pub fn placing(
+        self,
+        place: &Place,
+        at: &Moment,
+        (checkout, buyer, until): (CheckoutId, AccountId, Timestamp),
+    ) -> Result<Placing, NotPlaced> {
+        let Draft { seller, fee_percent, last_day, lines, landed, .. } = self;
+        let id: OrderId = crate::new_id(at, seller.cell());
+        let destination: Country = place.destination.parse().map_err(|_| NotPlaced::NoPrice { seller })?;
+        let code_hash = || voucher::hash(&place.vault, &voucher::code(&place.vault, id));
+        let kind =
+            last_day.map_or(OrderKind::Goods, |last_day| OrderKind::Service { last_day, code_hash: code_hash() });
+        let amount = lots::counts(&landed);
+        let allowance = amount.zip(place.holder());
+        let allowance = allowance.map(|(amount, holder)| AllowanceUse { holder, year: place.year(), amount });
+        let carriage = landed.carriage;
+        let delivery = landed.delivery.map(|quote| Delivery {
+            code: quote.code,
+            name: quote.name,
+            mode: quote.mode,
+            price_usd: quote.price,
+            price: carriage,
+            days_min: quote.days_min,
+            days_max: quote.days_max,
+        });
+        Ok(Placing {
+            id,
+            checkout,
+            seller,
+            buyer,
+            kind,
+            lines,
+            delivery,
+            destination,
+            rate: landed.rate,
+            fee_percent: fee_percent.unwrap_or(place.fee_percent),
+            provider: place.provider.clone(),
+            regime: landed.answer.regime.clone().unwrap_or_default(),
+            book_version: landed.answer.book_version.clone(),
+            quote: serde_json::to_string(&landed.answer).unwrap_or_default(),
+            allowance,
+            placed_at: at.now,
+            until,
+        })
+    }
+}
+
+impl From<StockRefusal> for NotPlaced {
+    fn from(_: StockRefusal) -> NotPlaced {
+        // The lines were counted just before; two of one variant cannot be in a basket.
+        NotPlaced::Changed
+    }
+}

@@ -1,0 +1,29 @@
+//! The test provider's notifications on their way: signed, and handed to the same door that any provider's come to.
+
+use super::commands::TOPIC;
+use crate::App;
+use crate::checkout::providers::{Known, Message, signed};
+use sampan_db::outbox::{self, Settle};
+use sampan_web::Error;
+
+/// Sends the notifications that are due, each until it has been taken. Returns how many were.
+pub async fn deliver(app: &App) -> Result<usize, anyhow::Error> {
+    let mut deliveries = Vec::new();
+    let mut taken = 0;
+    for event in outbox::due(app.db(), TOPIC, 50).await? {
+        let message: Message = serde_json::from_str(&event.body)?;
+        let (bytes, signature) = signed(app, &message);
+        let outcome = match Known::Sandbox.receive(app, &bytes, &signature).await {
+            // What the shop refuses for good is not sent again and again.
+            Ok(_) | Err(Error::Refused { .. }) => Ok(()),
+            Err(error) => Err(error.to_string()),
+        };
+        taken += usize::from(outcome.is_ok());
+        deliveries.push((event.id, outcome));
+    }
+    if let Some((first, _)) = deliveries.first().cloned() {
+        // It refuses nothing.
+        let _ = app.db().perform(first, Settle { deliveries }).await?;
+    }
+    Ok(taken)
+}

@@ -1,0 +1,310 @@
+//! A basket as it is shown, on its own page and at the checkout: an order and parcel for every seller, each with its
+//! landed price, its ways of delivery, and what stands against it.
+
+use super::basket::Basket;
+use super::lots::{self, Line, Loaded, Lot, Lots, Trouble};
+use crate::explain::{self, Why};
+use crate::look::Anatomy;
+use crate::pricing::{Landed, Pricing};
+use sampan_ids::VariantId;
+use sampan_money::Money;
+use sampan_trade::Language;
+use sampan_trade::listing::Kind;
+use sampan_web::Shell;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// The basket: what is in it and, on its page, what that comes to.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct BasketView {
+    /// Variants and pieces.
+    pub items: Vec<Item>,
+    /// How many pieces.
+    pub count: u64,
+    /// Orders and prices; left out where only the basket's content was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub orders: Option<OrdersView>,
+}
+
+/// So many pieces of a variant.
+#[derive(Clone, Copy, Serialize, serde::Deserialize, utoipa::ToSchema)]
+pub struct Item {
+    /// The variant.
+    #[schema(value_type = String, format = Uuid)]
+    pub variant: VariantId,
+    /// How many.
+    pub quantity: u32,
+}
+
+/// What a basket becomes.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct OrdersView {
+    /// The place that prices are for.
+    pub destination: String,
+    /// An order each.
+    pub orders: Vec<LotView>,
+    /// How many things of the basket are not there any more.
+    pub gone: usize,
+    /// Variants of these.
+    pub gone_variants: Vec<String>,
+    /// All orders together; none while one of them has no price.
+    #[schema(value_type = Option<Object>)]
+    pub total: Option<Money>,
+    /// Whether all of it can be ordered as it stands.
+    pub ready: bool,
+    /// What the law allows a person, where it bears on these orders.
+    pub hints: Vec<String>,
+}
+
+/// One order to be.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct LotView {
+    /// Who sells.
+    pub seller: String,
+    /// Their name.
+    pub seller_name: String,
+    /// Whether it is a service.
+    pub service: bool,
+    /// What is bought.
+    pub lines: Vec<LineView>,
+    /// The ways to send it.
+    pub deliveries: Vec<DeliveryView>,
+    /// The landed price, taken apart.
+    #[schema(value_type = Option<Object>)]
+    pub price: Option<Anatomy>,
+    /// Why there is none, or why it cannot be ordered so.
+    pub why_not: Vec<Why>,
+    /// The regime that the price was worked out under.
+    pub regime: Option<String>,
+}
+
+/// One line.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct LineView {
+    /// The variant.
+    pub variant: String,
+    /// The listing.
+    pub listing: String,
+    /// Its page.
+    pub href: String,
+    /// Its title, in the reader's language where there is one.
+    pub title: String,
+    /// The language of the title.
+    pub lang: String,
+    /// Option values, such as a size.
+    pub options: Vec<String>,
+    /// The address of its picture, or empty.
+    pub picture: String,
+    /// How many.
+    pub quantity: u32,
+    /// The seller's price for one.
+    #[schema(value_type = Object)]
+    pub unit_price: Money,
+    /// Why it cannot be bought as it stands.
+    pub trouble: Option<Trouble>,
+    /// The same in a sentence, or empty.
+    pub says: String,
+    /// For a service: where and when.
+    pub place: String,
+}
+
+/// One way of delivery.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct DeliveryView {
+    /// The code that is sent back.
+    pub code: String,
+    /// What it is called.
+    pub name: String,
+    /// Fewest days on the way.
+    pub days_min: u16,
+    /// Most days on the way.
+    pub days_max: u16,
+    /// What it costs the buyer; none where it cannot go this way.
+    #[schema(value_type = Option<Object>)]
+    pub price: Option<Money>,
+    /// Whether it is the one.
+    pub chosen: bool,
+}
+
+impl BasketView {
+    /// What is in the basket.
+    pub fn plain(basket: &Basket) -> BasketView {
+        let item = |(variant, quantity): &(VariantId, u32)| Item { variant: *variant, quantity: *quantity };
+        BasketView { items: basket.items.iter().map(item).collect(), count: basket.count(), orders: None }
+    }
+
+    /// What is in the basket, and what it comes to.
+    pub fn priced(basket: &Basket, loaded: &Loaded, pricing: &Pricing, s: &Shell) -> BasketView {
+        let to = crate::look::destination(s);
+        let orders = OrdersView::of(loaded, &basket.items, pricing, to, &BTreeMap::new(), s);
+        BasketView { orders: Some(orders), ..BasketView::plain(basket) }
+    }
+}
+
+impl OrdersView {
+    /// Sorts and prices a basket; `deliveries` are the chosen options by seller.
+    pub fn of(
+        loaded: &Loaded,
+        items: &[(VariantId, u32)],
+        pricing: &Pricing,
+        to: &str,
+        deliveries: &BTreeMap<String, String>,
+        s: &Shell,
+    ) -> OrdersView {
+        let shelf = loaded.shelf();
+        let sorted = Lots::sort(&shelf, items, pricing);
+        let orders: Vec<LotView> = sorted.lots.iter().map(|lot| LotView::of(lot, pricing, to, deliveries, s)).collect();
+        let totals: Option<Vec<Money>> = orders.iter().map(|order| order.price.as_ref().map(|p| p.total)).collect();
+        let total = totals.and_then(|totals| Money::sum(totals.first()?.currency(), totals.iter().copied()).ok());
+        let sound = |order: &LotView| order.why_not.is_empty() && order.lines.iter().all(|l| l.trouble.is_none());
+        OrdersView {
+            destination: to.to_owned(),
+            ready: total.is_some() && sorted.gone.is_empty() && orders.iter().all(sound),
+            hints: hints(&orders, pricing, to, s),
+            total,
+            gone: sorted.gone.len(),
+            gone_variants: sorted.gone.iter().map(VariantId::to_string).collect(),
+            orders,
+        }
+    }
+
+    /// Whether customs wants to know who the buyer is.
+    pub fn wants_identity(&self) -> bool {
+        self.orders.iter().any(|order| order.regime.as_deref() == Some("cbec"))
+    }
+
+    /// Whether a parcel can be sent in more than one way.
+    pub fn has_choice(&self) -> bool {
+        self.orders.iter().any(|order| order.deliveries.len() > 1)
+    }
+
+    /// Whether anything is sent.
+    pub fn has_parcels(&self) -> bool {
+        self.orders.iter().any(|order| !order.service)
+    }
+}
+
+/// What a person may buy, where a regime with limits is used.
+fn hints(orders: &[LotView], pricing: &Pricing, to: &str, s: &Shell) -> Vec<String> {
+    if !orders.iter().any(|order| order.regime.as_deref() == Some("cbec")) {
+        return Vec::new();
+    }
+    let limit = |name| lots::limit(pricing, to, name).map(|limit| crate::look::filters::written(limit, s));
+    let (Some(order), Some(year)) = (limit("cbec.order"), limit("cbec.year")) else { return Vec::new() };
+    vec![s.t2("checkout-hint-limits", "order", order, "year", year)]
+}
+
+impl LotView {
+    fn of(lot: &Lot<'_>, pricing: &Pricing, to: &str, chosen: &BTreeMap<String, String>, s: &Shell) -> LotView {
+        let seller = lot.seller.id.to_string();
+        let option = chosen.get(&seller).map(String::as_str).filter(|option| !option.is_empty());
+        let landed = lot.price(pricing, to, option);
+        let why_not = match &landed {
+            Ok(landed) => lots::over_order_limit(landed).map(|reason| explain::reason(reason, s)).into_iter().collect(),
+            Err(no) => explain::reasons(no, s),
+        };
+        let landed = landed.ok();
+        LotView {
+            seller,
+            seller_name: lot.seller.name.clone(),
+            service: lot.service,
+            lines: lot.lines.iter().map(|line| LineView::of(line, s)).collect(),
+            deliveries: deliveries(lot, pricing, to, landed.as_ref(), option),
+            regime: landed.as_ref().and_then(|landed| landed.answer.regime.clone()),
+            price: landed.map(|landed| explain::anatomy(&landed, s)),
+            why_not,
+        }
+    }
+}
+
+/// The ways to send a lot, each with what it costs; the price of the chosen one is known already.
+fn deliveries(
+    lot: &Lot<'_>,
+    pricing: &Pricing,
+    to: &str,
+    landed: Option<&Landed>,
+    option: Option<&str>,
+) -> Vec<DeliveryView> {
+    let chosen = landed.and_then(|landed| landed.delivery.as_ref()).map(|delivery| delivery.code.as_str()).or(option);
+    let way = |quote: sampan_trade::rates::DeliveryQuote| {
+        let is_chosen = chosen == Some(quote.code.as_str());
+        let price = match landed {
+            Some(landed) if is_chosen => Some(landed.carriage),
+            _ => lot.price(pricing, to, Some(&quote.code)).ok().map(|landed| landed.carriage),
+        };
+        let sampan_trade::rates::DeliveryQuote { code, name, days_min, days_max, .. } = quote;
+        DeliveryView { code, name, days_min, days_max, price, chosen: is_chosen }
+    };
+    lot.deliveries(pricing, to).unwrap_or_default().into_iter().map(way).collect()
+}
+
+impl LineView {
+    fn of(line: &Line<'_>, s: &Shell) -> LineView {
+        let listing = &line.stored.listing;
+        let language = s.lang.parse().unwrap_or(Language::En);
+        let lang = listing.texts.contains_key(&language).then_some(language);
+        let lang = lang.or_else(|| listing.texts.keys().next().copied()).unwrap_or(Language::En);
+        let place = match &listing.kind {
+            Kind::Service(service) => {
+                let when = service.when.get(&language).or_else(|| service.when.values().next());
+                let when = when.map(String::as_str).unwrap_or_default();
+                s.tn(
+                    "checkout-service",
+                    &[("place", &service.place), ("when", &when), ("until", &s.day(service.last_day))],
+                )
+            }
+            Kind::Goods => String::new(),
+        };
+        LineView {
+            variant: line.variant.id.to_string(),
+            listing: listing.id.to_string(),
+            href: format!("/listings/{}", listing.id.0.simple()),
+            title: listing.title(language).to_owned(),
+            lang: lang.as_str().to_owned(),
+            options: line.variant.options.clone(),
+            picture: listing.pictures.first().map(|picture| picture_href(&picture.url_or_key)).unwrap_or_default(),
+            quantity: line.quantity,
+            unit_price: line.variant.price,
+            trouble: line.trouble,
+            says: line.trouble.map(|trouble| says(trouble, s)).unwrap_or_default(),
+            place,
+        }
+    }
+}
+
+impl LineView {
+    /// The price of one, in words.
+    pub fn each(&self, s: &Shell) -> String {
+        s.t1("checkout-unit-price", "price", crate::look::filters::written(self.unit_price, s))
+    }
+}
+
+impl DeliveryView {
+    /// Its name and how long it takes, in words.
+    pub fn says(&self, s: &Shell) -> String {
+        s.tn("checkout-way", &[("name", &self.name), ("from", &self.days_min), ("to", &self.days_max)])
+    }
+
+    /// How long it takes, in words.
+    pub fn days(&self, s: &Shell) -> String {
+        s.t2("checkout-days", "from", self.days_min, "to", self.days_max)
+    }
+}
+
+/// What stands against a line, in a sentence.
+pub fn says(trouble: Trouble, s: &Shell) -> String {
+    match trouble {
+        Trouble::NotSold => s.t("checkout-not-sold"),
+        Trouble::Short { left: 0 } => s.t("checkout-sold-out"),
+        Trouble::Short { left } => s.t1("checkout-left", "left", left),
+        Trouble::Over => s.t("checkout-service-over"),
+    }
+}
+
+/// The address of a stored picture; nothing for one that has not been fetched.
+fn picture_href(key: &str) -> String {
+    Uuid::try_parse(key).map(|id| format!("/pictures/{id}")).unwrap_or_default()
+}
+
+crate::page!(BasketView, "checkout/pages/basket.html");

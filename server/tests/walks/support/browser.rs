@@ -4,6 +4,7 @@ use fantoccini::elements::Element;
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
+use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -41,7 +42,7 @@ pub struct Browser {
     address: String,
 }
 
-/// The WebDriver program.
+/// The WebDriver program, and the group of processes that its browser belongs to.
 struct Driver {
     child: Child,
     port: u16,
@@ -257,6 +258,7 @@ impl Driver {
         let port = free_port();
         let child = Command::new(program)
             .arg(format!("--port={port}"))
+            .process_group(0)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -268,11 +270,8 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // Told to stop it takes its browser with it, which a kill would leave behind.
-        let asked = Command::new("sh").arg("-c").arg(format!("kill -TERM {}", self.child.id())).status();
-        if !asked.is_ok_and(|status| status.success()) {
-            let _ = self.child.kill();
-        }
+        // The browser is in the driver's process group. A group that has ended already is no fault.
+        let _ = Command::new("sh").arg("-c").arg(format!("kill -KILL -- -{}", self.child.id())).status();
         let _ = self.child.wait();
     }
 }

@@ -1,4 +1,5 @@
 //! The whole program from outside: the real binary is started, talked to over HTTP and driven in a real browser.
 
+mod imports;
 mod program;
 mod support;

@@ -90,7 +90,9 @@ fn real_files_are_accounted_for_and_twice_is_once() {
 
 /// A file of many products, invented.
 fn many(products: usize) -> Vec<u8> {
-    let mut text = String::from("Handle,Title,Body (HTML),Option1 Name,Option1 Value,Variant SKU,Variant Grams,Variant Inventory Qty,Variant Price\n");
+    let mut text = String::from(
+        "Handle,Title,Body (HTML),Option1 Name,Option1 Value,Variant SKU,Variant Grams,Variant Inventory Qty,Variant Price\n",
+    );
     for n in 0..products {
         text += &format!("jar-{n},Jar {n},<p>Jar number {n}.</p>,Size,Small,J{n}S,250,5,4.50\n");
         text += &format!("jar-{n},,,,Large,J{n}L,500,5,8.00\n");

@@ -23,6 +23,7 @@ pub const CODES: &[Code] = &[
     code("key_reused", 409, "The key was used for something else"),
     code("limit_unknown", 409, "The limit is not known"),
     code("link_expired", 410, "The link no longer holds"),
+    code("listing_last_variant", 409, "The last variant stays"),
     code("listing_not_now", 409, "Not possible while the listing is so"),
     code("listing_not_ready", 409, "Something is missing before it can be published"),
     code("listing_too_large", 422, "More than a listing can hold"),

@@ -2,6 +2,8 @@
 
 pub mod handles;
 pub mod import;
+pub mod listings;
+pub mod pictures;
 pub mod store;
 
 pub use store::{Listings, Pictures, Stocks, StoredListing, StoredPicture};
@@ -11,5 +13,5 @@ use sampan_web::Routes;
 
 /// Pages and programming interface of this capability.
 pub fn routes() -> Routes<App> {
-    Routes::new().merge(import::routes())
+    Routes::new().merge(import::routes()).merge(listings::routes()).merge(pictures::routes())
 }

@@ -147,6 +147,23 @@ for (const table of all("[data-ticks]")) {
   tell();
 }
 
+/* A box that suggests: it asks while one types; the answer is {"codes": [{"hs": …, "words": …}]}. */
+for (const box of all("input[data-suggest]")) {
+  const list = document.getElementById(box.getAttribute("list"));
+  let wait = 0;
+  box.addEventListener("input", () => {
+    clearTimeout(wait);
+    if (box.value.trim().length < 2) return;
+    wait = setTimeout(async () => {
+      const answer = await fetch(box.dataset.suggest + encodeURIComponent(box.value), { headers: { accept: "application/json" } });
+      if (!answer.ok) return;
+      const { codes } = await answer.json();
+      /* Browsers filter by what was typed, so words find their code by standing in its label. */
+      list.replaceChildren(...codes.map(({ hs, words }) => new Option(`${box.value}: ${words}`, hs)));
+    }, 200);
+  });
+}
+
 /* What floats closes with Escape or a press elsewhere. */
 on("keydown", (event) => {
   const open = document.querySelector(".prefs[open]");

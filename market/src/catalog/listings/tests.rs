@@ -1,0 +1,254 @@
+//! The desk of listings as a seller walks it, in a browser and as a program.
+
+use crate::accounts::Role;
+use crate::catalog::{Listings, Stocks, StoredListing};
+use crate::testing::fixtures::Offer;
+use crate::testing::people::signed_in;
+use crate::testing::{Shop, fixtures, shops};
+use sampan_ids::ListingId;
+use sampan_trade::seller::Seller;
+use sampan_web::test::Client;
+use serde_json::json;
+
+async fn desk(shop: &Shop, slug: &str) -> (Seller, Client) {
+    let seller = fixtures::shop(&shop.app, slug).await;
+    let role = Role::Seller { seller: seller.id, owner: true };
+    let (_, client) = signed_in(shop, role, &format!("ann@{slug}.example")).await;
+    (seller, client)
+}
+
+async fn stored(shop: &Shop, id: ListingId) -> StoredListing {
+    shop.app.db().find::<Listings>(&id).await.expect("read").expect("there")
+}
+
+/// A draft of cherries of which customs knows nothing yet.
+fn bare(slug: &'static str) -> Offer {
+    Offer { slug, hs: "", origin: "", net_g: 0, published: false, ..Offer::cherries() }
+}
+
+#[tokio::test]
+async fn what_is_missing_is_filled_in_in_one_table_and_then_it_can_be_published() {
+    for shop in shops().await {
+        let (seller, mut ann) = desk(&shop, "gaps").await;
+        let one = fixtures::listing(&shop.app, &seller, bare("one")).await;
+        let two = fixtures::listing(&shop.app, &seller, Offer { cents: &[900, 1700], ..bare("two") }).await;
+        let publish = format!("/seller/listings/{}/publication", one.listing.id);
+        let refused = ann.post(&publish, &[]).await;
+        assert_eq!(refused.status, 409);
+        assert!(refused.text().contains("net weight, gross weight, HS code, origin"), "{}", refused.text());
+
+        let page = ann.get("/seller/listings/gaps").await;
+        let mut form = page.form("/seller/listings/gaps").expect("a form");
+        assert_eq!(form.iter().filter(|(name, _)| name.starts_with("net.")).count(), 3, "{}", page.text());
+        for (name, value) in &mut form {
+            let told = [("hs.", "0813.40.90"), ("origin.", "US"), ("net.", "400"), ("gross.", "500")];
+            if let Some((_, told)) = told.iter().find(|(prefix, _)| name.starts_with(prefix)) {
+                *value = (*told).to_owned();
+            }
+        }
+        let (last, _) = form.iter().rev().find(|(name, _)| name.starts_with("gross.")).expect("a weight").clone();
+        let wrong: Vec<(&str, &str)> =
+            form.iter().map(|(n, v)| (n.as_str(), if *n == last { "heavy" } else { v.as_str() })).collect();
+        let again = ann.submit(&page, "/seller/listings/gaps", &wrong).await;
+        assert_eq!(again.status, 422);
+        let text = again.text();
+        assert!(text.contains("“heavy”") && text.contains("value=\"0813.40.90\""), "what was typed stays: {text}");
+        assert!(stored(&shop, one.listing.id).await.listing.variants[0].hs.is_none(), "nothing is saved by half");
+
+        let right: Vec<(&str, &str)> = form.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        let done = ann.submit(&again, "/seller/listings/gaps", &right).await;
+        assert_eq!((done.status, done.location()), (303, Some("/seller/listings/gaps")));
+        assert!(ann.follow(done).await.text().contains("Nothing is missing"));
+        assert!(stored(&shop, two.listing.id).await.listing.variants.iter().all(|v| v.gross_weight_g == Some(500)));
+
+        assert_eq!(ann.post(&publish, &[]).await.status, 303);
+        assert!(stored(&shop, one.listing.id).await.listing.is_published());
+        let both = [("chosen", one.listing.id.to_string()), ("chosen", two.listing.id.to_string())];
+        let both: Vec<(&str, &str)> = both.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        assert_eq!(ann.post("/seller/listings/publications", &both).await.status, 303);
+        assert!(stored(&shop, two.listing.id).await.listing.is_published());
+        let down = format!("/seller/listings/{}/unpublication", one.listing.id);
+        assert_eq!(ann.post(&down, &[]).await.status, 303);
+        assert!(!stored(&shop, one.listing.id).await.listing.is_published());
+    }
+}
+
+#[tokio::test]
+async fn another_sellers_listing_is_not_there() {
+    for shop in shops().await {
+        let (seller, _) = desk(&shop, "mine").await;
+        let (_, mut bob) = desk(&shop, "theirs").await;
+        let listing = fixtures::listing(&shop.app, &seller, bare("cherries")).await.listing;
+        let (id, variant) = (listing.id, listing.variants[0].id);
+        for path in ["", "/markets"] {
+            assert_eq!(bob.get(&format!("/seller/listings/{id}{path}")).await.status, 404);
+        }
+        for path in ["", "/publication", "/unpublication", "/variants", "/pictures/removal"] {
+            let fields = [("picture", "x"), ("value", "x"), ("axis", "x"), ("new_price", "1"), ("category", "other")];
+            assert_eq!(bob.post(&format!("/seller/listings/{id}{path}"), &fields).await.status, 404, "{path}");
+        }
+        let hs = json!({ "hs": { id.to_string(): { variant.to_string(): "081340" } } });
+        assert_eq!(bob.post_json("/seller/listings/gaps", &hs).await.status, 200);
+        let fields = [("chosen", id.to_string()), ("hs", "081340".to_owned())];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        assert_eq!(bob.post("/seller/listings/particulars", &fields).await.status, 303);
+        let csv = format!("id,language,title,body,source,state\n{id},en,Mine now,,,\n");
+        assert_eq!(bob.upload("/seller/texts.csv", &[], "file", "texts.csv", csv.as_bytes()).await.status, 303);
+        assert_eq!(stored(&shop, id).await.listing, listing, "nothing of it has changed");
+        let csv = bob.get("/seller/texts.csv").await;
+        assert!(!csv.text().contains(&id.to_string()));
+    }
+}
+
+#[tokio::test]
+async fn the_matrix_says_where_it_is_sold_at_what_price_and_why_not() {
+    for shop in shops().await {
+        let (seller, mut ann) = desk(&shop, "matrix").await;
+        let cherries = fixtures::listing(&shop.app, &seller, Offer::cherries()).await.listing;
+        let bare = fixtures::listing(&shop.app, &seller, bare("bare")).await.listing;
+        let tour = fixtures::listing(&shop.app, &seller, Offer::service()).await.listing;
+        let state = |answer: &serde_json::Value, to: &str| {
+            let markets = answer["markets"].as_array().cloned().unwrap_or_default();
+            let market = markets.into_iter().find(|m| m["destination"] == to).unwrap_or_default();
+            (market["state"].as_str().unwrap_or_default().to_owned(), market)
+        };
+        let before = shop.app.db().statements();
+        let answer = ann.get_json(&format!("/seller/listings/{}/markets", cherries.id)).await.json();
+        assert!(shop.app.db().statements() - before <= 4);
+        let (china, market) = state(&answer, "CN");
+        assert_eq!(china, "sold", "{market}");
+        assert_eq!(market["price"]["total"]["currency"], "CNY");
+        let amount = |name: &str| {
+            market["proceeds"][name]["amount"].as_str().unwrap_or_default().parse::<sampan_money::Decimal>()
+        };
+        let (goods, delivery) = (amount("goods").expect("goods"), amount("delivery").expect("delivery"));
+        assert_eq!(goods + delivery, amount("fee").expect("fee") + amount("left").expect("left"));
+        let (japan, market) = state(&answer, "JP");
+        assert_eq!((japan.as_str(), market["reasons"][0]["code"].as_str()), ("not_sold", Some("no_rules_yet")));
+        let answer = ann.get_json(&format!("/seller/listings/{}/markets", bare.id)).await.json();
+        let (china, market) = state(&answer, "CN");
+        assert_eq!(china, "missing", "{market}");
+        assert!(market["missing"].as_array().is_some_and(|m| m.iter().any(|w| w == "HS code")), "{market}");
+        let answer = ann.get_json(&format!("/seller/listings/{}/markets", tour.id)).await.json();
+        assert_eq!(state(&answer, "SG").0, "sold", "{answer}");
+
+        for lang in ["en", "zh-CN"] {
+            let mut ann = ann.clone().language(lang);
+            let own = format!("/seller/listings/{}", cherries.id);
+            let paths = [
+                "/seller/listings",
+                "/seller/listings/gaps",
+                "/seller/listings/new",
+                "/seller/texts",
+                "/seller/codes?q=cherries",
+            ];
+            for path in paths.iter().map(|p| (*p).to_owned()).chain([own.clone(), format!("{own}/markets")]) {
+                let page = ann.get(&path).await;
+                let text = page.text();
+                assert_eq!(page.status, 200, "{path}: {text}");
+                let shown = text.split("<main").nth(1).unwrap_or_default();
+                let bare = shown.match_indices("catalog-").chain(shown.match_indices("tariff-"));
+                assert_eq!(bare.count(), 0, "{path} in {lang} shows a key: {shown}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_listing_by_hand_is_edited_counted_and_shown() {
+    for shop in shops().await {
+        let (_, mut ann) = desk(&shop, "hand").await;
+        let page = ann.get("/seller/listings/new").await;
+        let again =
+            ann.submit(&page, "/seller/listings", &[("title", "Honey"), ("price", "free"), ("stock", "5")]).await;
+        assert_eq!(again.status, 422);
+        assert!(again.text().contains("“free”") && again.text().contains("value=\"Honey\""), "{}", again.text());
+        let fields =
+            [("title", "Honey"), ("price", "9.50"), ("stock", "5"), ("category", "honey"), ("body", "Raw & dark.")];
+        let made = ann.submit(&again, "/seller/listings", &fields).await;
+        assert_eq!(made.status, 303, "{}", made.text());
+        let place = made.location().expect("a place").to_owned();
+        let id: ListingId = place.rsplit('/').next().and_then(|id| id.parse().ok()).expect("an id");
+        let listing = stored(&shop, id).await.listing;
+        assert_eq!(listing.texts.values().next().map(|t| t.body_html.as_str()), Some("<p>Raw &amp; dark.</p>"));
+
+        let variant = listing.variants[0].id;
+        let field = |name: &str| format!("variants.{variant}.{name}");
+        let page = ann.get(&place).await;
+        let told = [
+            ("texts.zh-Hans.title".to_owned(), "蜂蜜"),
+            ("texts.zh-Hans.body".to_owned(), "<p onclick=x>生蜂蜜<script>x()</script></p>"),
+            ("texts.zh-Hans.source".to_owned(), "translator"),
+            (field("stock"), "12"),
+            (field("net"), "450"),
+            (field("gross"), "600"),
+            (field("hs"), "0409.00"),
+            (field("origin"), "US"),
+        ];
+        let told: Vec<(&str, &str)> = told.iter().map(|(n, v)| (n.as_str(), *v)).collect();
+        let saved = ann.submit(&page, &place, &told).await;
+        assert_eq!(saved.status, 303, "{}", saved.text());
+        let after = stored(&shop, id).await.listing;
+        let zh = after.texts.get(&sampan_trade::Language::ZhHans).expect("a text");
+        assert_eq!((zh.title.as_str(), zh.body_html.as_str()), ("蜂蜜", "<p>生蜂蜜</p>"));
+        assert_eq!(after.texts.len(), 2);
+        let stock = shop.app.db().find::<Stocks>(&variant).await.expect("read").expect("there");
+        assert_eq!(stock.on_hand, 12);
+
+        let add = [("axis", "Size"), ("value", "Large"), ("new_price", "19")];
+        assert_eq!(ann.post(&format!("{place}/variants"), &add).await.status, 303);
+        let two = stored(&shop, id).await.listing;
+        assert_eq!((two.variants.len(), two.options.len()), (2, 1));
+        let gone = format!("{place}/variants/{}/removal", two.variants[1].id);
+        assert_eq!(ann.post(&gone, &[]).await.status, 303);
+        let last = format!("{place}/variants/{variant}/removal");
+        assert_eq!(ann.post(&last, &[]).await.status, 409, "the last variant stays");
+
+        let png = b"\x89PNG\r\n\x1a\n and the rest";
+        let sent = ann.upload(&format!("{place}/pictures"), &[("alt", "A jar")], "picture", "a.png", png).await;
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        let key = stored(&shop, id).await.listing.pictures[0].url_or_key.clone();
+        let picture = Client::new(&shop.service()).get(&format!("/pictures/{key}")).await;
+        assert_eq!((picture.status, picture.header("content-type")), (200, Some("image/png")));
+        let svg = b"<svg onload=alert(1)>";
+        assert_eq!(ann.upload(&format!("{place}/pictures"), &[], "picture", "a.svg", svg).await.status, 422);
+        assert_eq!(Client::new(&shop.service()).get("/pictures/none").await.status, 200);
+
+        let tour = [("title", "Hive walk"), ("price", "35"), ("stock", "8"), ("service", "on_site")];
+        let page = ann.get("/seller/listings/new").await;
+        assert_eq!(ann.submit(&page, "/seller/listings", &tour).await.status, 422, "where and until when?");
+        let mut tour = tour.to_vec();
+        tour.extend([("place", "Hive Lane 1"), ("last_day", "2027-09-30"), ("when", "Saturdays at 10")]);
+        let made = ann.submit(&page, "/seller/listings", &tour).await;
+        let place = made.location().expect("a place").to_owned();
+        assert_eq!(ann.post(&format!("{place}/publication"), &[]).await.status, 303, "a service needs no weights");
+        assert!(ann.get(&place).await.text().contains("Hive Lane 1"));
+        assert!(crate::verify::run(&shop.app).await.expect("read").faults.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn texts_go_out_and_come_back() {
+    for shop in shops().await {
+        let (seller, mut ann) = desk(&shop, "texts").await;
+        let offer = Offer { en: ("=1+1", "<p>Tart</p>"), zh: ("", ""), ..bare("cherries") };
+        let id = fixtures::listing(&shop.app, &seller, offer).await.listing.id;
+        let before = stored(&shop, id).await;
+        ann.get("/seller/texts").await;
+        let out = ann.get("/seller/texts.csv").await.text();
+        assert!(out.contains("\"'=1+1\""), "{out}");
+        let back = ann.upload("/seller/texts.csv", &[], "file", "texts.csv", out.as_bytes()).await;
+        assert_eq!(back.status, 303, "{}", back.text());
+        assert_eq!(stored(&shop, id).await.listing, before.listing, "as it went out, so it comes back");
+        let blank = "\"zh-Hans\",\"\",\"\",\"\",\"\",\"\"";
+        let told = out.replace(blank, "\"zh-Hans\",\"樱桃干\",\"<p>酸</p>\",\"machine\",\"Test\",\"draft\"");
+        assert_ne!(told, out);
+        let back = ann.upload("/seller/texts.csv", &[], "file", "texts.csv", told.as_bytes()).await;
+        assert_eq!(back.status, 303);
+        assert_eq!(stored(&shop, id).await.listing.title(sampan_trade::Language::ZhHans), "樱桃干");
+        let wrong = told.replace("\"machine\"", "\"somebody\"");
+        let refused = ann.upload("/seller/texts.csv", &[], "file", "texts.csv", wrong.as_bytes()).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.text().contains("row 2: source"), "{}", refused.text());
+    }
+}

@@ -57,7 +57,7 @@ pub fn anatomy(landed: &Landed, s: &Shell) -> Anatomy {
             "tariff-covers",
             &[
                 ("place", &place),
-                ("delivery", &delivery.name),
+                ("delivery", &delivery_name(&delivery.name, s)),
                 ("from", &delivery.days_min),
                 ("to", &delivery.days_max),
             ],
@@ -66,7 +66,13 @@ pub fn anatomy(landed: &Landed, s: &Shell) -> Anatomy {
     };
     let mut lines = vec![part(Kind::Goods, s.t("look-part-goods"), landed.goods, s.t("tariff-rule-goods"))];
     if let Some(delivery) = &landed.delivery {
-        let rule = s.t2("tariff-rule-delivery", "delivery", &delivery.name, "price", amount(delivery.price, s));
+        let rule = s.t2(
+            "tariff-rule-delivery",
+            "delivery",
+            delivery_name(&delivery.name, s),
+            "price",
+            amount(delivery.price, s),
+        );
         lines.push(part(Kind::Delivery, s.t("look-part-delivery"), landed.carriage, rule));
     }
     lines.extend(landed.answer.charges.iter().map(|charge| charged(charge, &landed.answer, s)));
@@ -173,6 +179,15 @@ pub fn papers(answer: &Answer, s: &Shell) -> Vec<NeededPaper> {
         when: word("tariff-when-", &p.when, s),
     };
     answer.eligibility.papers.iter().map(paper).collect()
+}
+
+/// A way to send by its name; those of the standard rate card in the reader's language, a seller's own as it stands.
+pub fn delivery_name(name: &str, s: &Shell) -> String {
+    match name {
+        "Express" => s.t("tariff-delivery-express"),
+        "International post" => s.t("tariff-delivery-post"),
+        own => own.to_owned(),
+    }
 }
 
 /// A destination by its name.

@@ -54,7 +54,7 @@ pub struct Rates {
 impl Rates {
     /// The newest of each pair out of all.
     pub fn of(mut all: Vec<ExchangeRate>) -> Rates {
-        all.sort_by(|a, b| b.date.cmp(&a.date));
+        all.sort_by_key(|rate| std::cmp::Reverse(rate.date));
         let mut newest: Vec<ExchangeRate> = Vec::new();
         for rate in all {
             if !newest.iter().any(|n| n.base == rate.base && n.quote == rate.quote) {

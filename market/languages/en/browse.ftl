@@ -48,7 +48,8 @@ browse-no-rules = Nothing is sold to { $place } yet
 browse-no-rules-detail = We do not have the duty and tax rules of this place yet, so we cannot name a price that holds. You can look around, or choose another place at the top of the page.
 browse-not-there = Not sold to { $place } yet
 browse-not-sold = Not sold to { $place }
-browse-not-sold-short = not sold there
+browse-not-sold-short = Not sold there
+browse-other-rules = Other rules for these goods
 browse-not-sold-detail = The reason is the law’s or the parcel’s, not yours. Another place can be chosen at the top of the page.
 browse-nothing-to-choose = The shop offers nothing to choose here at the moment.
 browse-choices = { $n } choices
@@ -116,6 +117,14 @@ browse-about-now = There are { $listings } offers from { $states } states at the
 browse-about-sellers = Sellers pay nothing to join and leave no deposit. They bring their goods in with the file that their present shop exports.
 browse-about-open = The program is open: how a price comes about, who is paid when and what is kept of you can be read by anyone.
 browse-about-book = Book of tariffs: { $version }
+
+browse-axis-size = Size
+browse-axis-color = Colour
+browse-axis-colour = Colour
+browse-axis-flavor = Flavour
+browse-axis-flavour = Flavour
+browse-axis-style = Style
+browse-axis-weight = Weight
 
 browse-category-fresh-fruit = Fresh fruit
 browse-category-dried-fruit = Dried fruit

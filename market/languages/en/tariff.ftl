@@ -1,6 +1,8 @@
 # What the law says of a price and of a sale: measures, fields, reasons. Keys of reasons end in the code of the law's answer.
 
-tariff-covers = at your door in { $place }, duty and tax included, by { $delivery } in { $from } to { $to } days
+tariff-covers = at your door in { $place }, duty and tax included ({ $delivery }, { $from } to { $to } days)
+tariff-delivery-express = Express
+tariff-delivery-post = International post
 tariff-covers-service = all taxes included
 tariff-rule-goods = The seller's price at the exchange rate below.
 tariff-rule-delivery = { $delivery }: the seller's rate is { $price } for this parcel.

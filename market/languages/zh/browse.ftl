@@ -46,6 +46,7 @@ browse-no-rules-detail = 我们尚未收录该地的关税与税费规则，无�
 browse-not-there = 暂不向{ $place }销售
 browse-not-sold = 无法销往{ $place }
 browse-not-sold-short = 无法销往该地
+browse-other-rules = 该商品的其他规定
 browse-not-sold-detail = 这是由当地规定或包裹本身决定的。您可以在页面顶部更换收货地。
 browse-nothing-to-choose = 店铺目前没有可选的规格。
 browse-choices = 共 { $n } 种规格
@@ -113,6 +114,14 @@ browse-about-now = 目前有来自 { $states } 个州的 { $listings } 件商品
 browse-about-sellers = 商家入驻免费，无需押金，用现有网店导出的文件即可导入商品。
 browse-about-open = 本程序是开放的：价格如何得出、何时付给谁、保存哪些信息，任何人都可以查阅。
 browse-about-book = 税则数据版本：{ $version }
+
+browse-axis-size = 规格
+browse-axis-color = 颜色
+browse-axis-colour = 颜色
+browse-axis-flavor = 口味
+browse-axis-flavour = 口味
+browse-axis-style = 款式
+browse-axis-weight = 重量
 
 browse-category-fresh-fruit = 新鲜水果
 browse-category-dried-fruit = 果干

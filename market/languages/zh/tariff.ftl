@@ -1,6 +1,8 @@
 # 法律对价格与销售的说明：税种、字段、原因。原因的键以税则答复的代码结尾。
 
-tariff-covers = 送达{ $place }，含关税和税费，{ $delivery }，{ $from } 至 { $to } 天
+tariff-covers = 送达{ $place }，含关税和税费（{ $delivery }，{ $from } 至 { $to } 天）
+tariff-delivery-express = 国际快递
+tariff-delivery-post = 国际邮政
 tariff-covers-service = 已含全部税费
 tariff-rule-goods = 卖家标价按下方汇率折算。
 tariff-rule-delivery = { $delivery }：该包裹的卖家运费为 { $price }。

@@ -15,7 +15,7 @@ use serde::Serialize;
 use std::collections::HashSet;
 
 /// Goods shown.
-const GOODS: usize = 12;
+const GOODS: usize = 10;
 /// Services shown.
 const SERVICES: usize = 4;
 /// Sellers shown.

@@ -173,6 +173,15 @@ pub struct Fact {
 }
 
 impl ProductView {
+    /// What the variants differ in; the commonest names in the reader's language.
+    pub fn axes(&self, s: &Shell) -> String {
+        let name = |axis: &String| {
+            let key: String = axis.chars().filter(char::is_ascii_alphabetic).take(12).collect();
+            s.maybe(format!("browse-axis-{}", key.to_ascii_lowercase())).unwrap_or_else(|| axis.clone())
+        };
+        self.options.iter().map(name).collect::<Vec<_>>().join(" · ")
+    }
+
     /// The description, which was cleaned just now.
     pub fn body(&self) -> Markup {
         Markup(self.body_html.clone())
@@ -286,13 +295,17 @@ impl Desk<'_> {
         let available = self.left(variant);
         let delivery = |landed: &Landed| {
             let way = landed.delivery.as_ref()?;
-            Some(Delivery { name: way.name.clone(), days_min: way.days_min, days_max: way.days_max })
+            Some(Delivery {
+                name: explain::delivery_name(&way.name, s),
+                days_min: way.days_min,
+                days_max: way.days_max,
+            })
         };
         Chosen {
             id: variant.id,
             price: landed.as_ref().ok().map(|landed| Price::explained(landed, self.place, self.pricing, s)),
             why_not: landed.as_ref().err().map(|no| explain::reasons(no, s)).unwrap_or_default(),
-            notes: landed.as_ref().map(|landed| explain::warnings(&landed.answer, s)).unwrap_or_default(),
+            notes: landed.as_ref().map(|landed| notes(landed, s)).unwrap_or_default(),
             available,
             stock: stock(available, &self.stored.listing, s),
             most: available.min(MOST),
@@ -301,6 +314,12 @@ impl Desk<'_> {
             facts: facts(&self.stored.listing, variant, s),
         }
     }
+}
+
+/// What a reader should know of the price besides. How sure a row is stands at its line already.
+fn notes(landed: &Landed, s: &Shell) -> Vec<Why> {
+    let told = |why: &Why| why.code != "uses_rows_to_verify" && why.code != "hs_completed";
+    explain::warnings(&landed.answer, s).into_iter().filter(told).collect()
 }
 
 fn crumbs(listing: &Listing, title: &str, s: &Shell) -> Vec<Crumb> {

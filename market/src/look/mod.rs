@@ -12,6 +12,7 @@ pub mod chart;
 pub mod filters;
 pub mod frame;
 pub mod parts;
+pub mod slim;
 
 pub use chart::{Chart, Shape};
 pub use frame::{Frame, Role, currency, destination, dress};
@@ -30,7 +31,15 @@ const ASSETS: &[(&str, &[u8], &str)] = &[
 /// The files that pages ask for by name.
 pub fn assets() -> &'static Assets {
     static ALL: OnceLock<Assets> = OnceLock::new();
-    ALL.get_or_init(|| Assets::new(ASSETS))
+    static STYLE: OnceLock<String> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let style = STYLE.get_or_init(|| slim::slim(include_str!("style.css"))).as_bytes();
+        let sent = |(name, bytes, kind): &(&'static str, &'static [u8], &'static str)| match *name {
+            "style.css" => (*name, style, *kind),
+            _ => (*name, *bytes, *kind),
+        };
+        Assets::new(&ASSETS.iter().map(sent).collect::<Vec<_>>())
+    })
 }
 
 /// Makes a view a page: `page!(View, "slice/pages/page.html")`, the path from `market/src`. A third part puts what the

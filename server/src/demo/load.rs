@@ -3,7 +3,7 @@
 
 use sampan_db::{Command, Moment, Needs, Rows};
 use sampan_demo::catalogue::{self as known, Catalogue, catalogue};
-use sampan_ids::{AccountId, ListingId, SellerId, Timestamp, VariantId};
+use sampan_ids::{AccountId, ListingId, SellerId, SignedDuration, Timestamp, VariantId};
 use sampan_market::accounts::{Names, NewAccount, Role, email_id};
 use sampan_market::catalog::handles::handle_name;
 use sampan_market::catalog::{Listings, Pictures, Stocks, StoredListing, StoredPicture};
@@ -233,9 +233,15 @@ fn listing(known: &known::Listing, seller: &Seller, picture: &StoredPicture, at:
         variants,
         pictures: vec![Picture { url_or_key: picture.key(), alt: known.title.en.clone() }],
         ingredients: known.ingredients.clone(),
-        status: Status::Published { at: at.now },
+        status: Status::Published { at: since(&known.slug, at.now) },
     };
     Ok((stored(listing, seller, None, at), stocks))
+}
+
+/// When a listing went on sale: some day of the last forty, a different one for each, so that what is new is mixed.
+fn since(slug: &str, now: Timestamp) -> Timestamp {
+    let spread = slug.bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())) % (40 * 24 * 60);
+    now.checked_sub(SignedDuration::from_mins(spread.into())).unwrap_or(now)
 }
 
 fn service(
@@ -275,7 +281,7 @@ fn service(
         }],
         pictures: vec![Picture { url_or_key: picture.key(), alt: known.title.en.clone() }],
         ingredients: None,
-        status: Status::Published { at: at.now },
+        status: Status::Published { at: since(&known.slug, at.now) },
     };
     Ok((stored(listing, seller, Some(kind), at), stock))
 }

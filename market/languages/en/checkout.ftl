@@ -114,7 +114,6 @@ field-address-digits = “{ $found }” is no postcode there. { $wanted }
 field-address-no-postcode = { $wanted }
 field-address-phone = “{ $found }” is no number there. { $wanted }
 field-address-one-of-the-list = { $wanted }
-field-email = “{ $found }” is no e-mail address. { $wanted }
 field-name-length = { $wanted }
 field-name-characters = { $wanted }
 field-name-dot = { $wanted }

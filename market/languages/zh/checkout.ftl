@@ -111,7 +111,6 @@ field-address-digits = “{ $found }”不是当地的邮政编码。{ $wanted }
 field-address-no-postcode = { $wanted }
 field-address-phone = “{ $found }”不是当地的电话号码。{ $wanted }
 field-address-one-of-the-list = { $wanted }
-field-email = “{ $found }”不是电子邮箱地址。{ $wanted }
 field-name-length = { $wanted }
 field-name-characters = { $wanted }
 field-name-dot = { $wanted }

@@ -63,7 +63,7 @@ async fn what_is_wrong_in_the_form_is_named_and_what_was_typed_stays() {
             ("address.district", "110101", "请填写此项"),
             ("address.region", "990000", "请从列表中选择"),
             ("address.street", "", "请填写此项"),
-            ("email", "mei", "不是电子邮箱地址"),
+            ("email", "mei", "请填写邮箱"),
         ] {
             let answer = walk.place(&[(field, value)]).await;
             assert_eq!(answer.status, 422, "{field} {value}");

@@ -101,6 +101,7 @@ create table listings (
     kind text not null,
     status text not null,
     us_state text not null,
+    created_at bigint not null,
     changed_at bigint not null,
     body text not null,
     version bigint not null,
@@ -252,7 +253,7 @@ create table entries (
     version bigint not null,
     primary key (cell, posting_id, line)
 );
-create index entries_account on entries (account, currency, posted_at);
+create index entries_account on entries (account, posted_at, posting_id, line);
 create index entries_order on entries (order_id);
 
 create table messages (

@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod checkout;
 pub mod codes;
 pub mod columns;
+pub mod csv_out;
 pub mod declarations;
 pub mod explain;
 pub mod look;

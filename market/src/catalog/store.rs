@@ -32,6 +32,7 @@ documents! {
         kind: text = |l| if matches!(l.listing.kind, Kind::Goods) { "goods" } else { "service" },
         status: text = |l| l.listing.status.name(),
         us_state: text = |l| l.us_state.as_str(),
+        created_at: int = |l| crate::columns::millis_of(l.listing.id.0) * 1000,
         changed_at: int = |l| l.changed_at,
     }
 

@@ -99,8 +99,13 @@ impl From<Act> for ActView {
 impl ActView {
     /// What was done, in words; its code where there are none.
     pub fn named(&self, s: &Shell) -> String {
-        s.maybe(format!("operators-act-{}", self.act.replace('_', "-"))).unwrap_or_else(|| self.act.clone())
+        s.maybe(act_key(&self.act)).unwrap_or_else(|| self.act.clone())
     }
+}
+
+/// The key of an act in words.
+pub fn act_key(act: &str) -> String {
+    format!("operators-act-{}", act.replace('_', "-"))
 }
 
 /// The last acts on something, the newest first.

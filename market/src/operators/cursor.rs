@@ -26,10 +26,56 @@ impl Cursor {
     pub fn word(self) -> String {
         format!("{}.{}", self.at, self.id.simple())
     }
+}
 
-    /// The values for `(at, id) < ($n, $m)`.
-    pub fn values(self) -> [Value; 2] {
-        [self.at.into(), self.id.into()]
+/// The tests of a list's statement, as they are asked for one after another, and their values.
+#[derive(Default)]
+pub struct Tests {
+    tests: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Tests {
+    /// One more test of one value, whose number it is told.
+    pub fn add(&mut self, test: impl FnOnce(usize) -> String, value: impl Into<Value>) {
+        self.values.push(value.into());
+        self.tests.push(test(self.values.len()));
+    }
+
+    /// Any of some columns contains the words; gives the words as they were taken.
+    pub fn like(&mut self, columns: &[&str], words: &str) -> String {
+        let words: String = words.trim().chars().filter(|c| !matches!(c, '%' | '_' | '\\')).take(80).collect();
+        if !words.is_empty() {
+            let any = |n: usize| columns.iter().map(|c| format!("{c} like ${n}")).collect::<Vec<_>>().join(" or ");
+            self.add(|n| format!("({})", any(n)), format!("%{}%", words.to_lowercase()));
+        }
+        words
+    }
+
+    /// After a place, in an order that goes down.
+    pub fn before(&mut self, columns: (&str, &str), place: Option<Cursor>) {
+        self.beyond("<", columns, place);
+    }
+
+    /// After a place, in an order that goes up.
+    pub fn after(&mut self, columns: (&str, &str), place: Option<Cursor>) {
+        self.beyond(">", columns, place);
+    }
+
+    fn beyond(&mut self, compare: &str, (at, id): (&str, &str), place: Option<Cursor>) {
+        if let Some(place) = place {
+            let n = self.values.len();
+            self.values.extend([place.at.into(), place.id.into()]);
+            self.tests.push(format!("({at}, {id}) {compare} (${}, ${})", n + 1, n + 2));
+        }
+    }
+
+    /// The condition for a page and one row more, in an order, and its values.
+    pub fn page(self, order: &str, page: usize) -> (String, Vec<Value>) {
+        let Tests { tests, mut values } = self;
+        values.push((page as i64 + 1).into());
+        let tests = if tests.is_empty() { String::new() } else { format!("where {} ", tests.join(" and ")) };
+        (format!("{tests}order by {order} limit ${}", values.len()), values)
     }
 }
 
@@ -70,6 +116,21 @@ mod tests {
         for nonsense in ["", ".", "1.2", "x.00000000000000000000000000000007", "1"] {
             assert_eq!(Cursor::read(nonsense), None, "{nonsense}");
         }
+    }
+
+    #[test]
+    fn tests_are_numbered_as_they_come() {
+        let mut tests = Tests::default();
+        tests.add(|n| format!("t.status = ${n}"), "open");
+        assert_eq!(tests.like(&["a", "b"], " 50% Off_ "), "50 Off");
+        tests.before(("t.at", "t.id"), Some(Cursor { at: 7, id: Uuid::nil() }));
+        let (condition, values) = tests.page("t.at desc", 50);
+        let wanted = "where t.status = $1 and (a like $2 or b like $2) and (t.at, t.id) < ($3, $4) order by t.at desc limit $5";
+        assert_eq!((condition.as_str(), values.len()), (wanted, 5));
+        assert_eq!(values[1], Value::from("%50 off%"));
+        let mut none = Tests::default();
+        assert_eq!(none.like(&["a"], "%"), "");
+        assert_eq!(none.page("t.at", 1).0, "order by t.at limit $1");
     }
 
     #[test]

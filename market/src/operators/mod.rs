@@ -1,7 +1,14 @@
 //! The operator's desk: approvals, withdrawals, fee, look-up, claims, ledger, figures, the log of every act.
 
 pub mod acts;
+mod audit;
+mod claims;
 pub mod cursor;
+mod desk;
+mod figures;
+mod ledger;
+mod listings;
+mod orders;
 mod sellers;
 pub mod settings;
 mod today;
@@ -17,6 +24,20 @@ pub fn routes() -> Routes<App> {
         .get(OperatorReads, "/operator", today::today)
         .doc("The operator's day: what waits in each queue")
         .merge(sellers::routes())
+        .merge(listings::routes())
+        .get(OperatorReads, "/operator/orders", orders::list)
+        .doc("Orders by number, state, seller and buyer, the newest first")
+        .post(OperatorReads, "/operator/orders/search", orders::search)
+        .doc("The orders of whoever has an e-mail address")
+        .get(OperatorReads, "/operator/claims", claims::list)
+        .doc("Claims with their deadlines, the most pressing first")
+        .merge(ledger::routes())
+        .merge(figures::routes())
+        .get(OperatorReads, "/operator/audit", audit::list)
+        .doc("The log of every act of the operator's staff")
+        .get(OperatorReads, "/operator/audit/csv", audit::csv)
+        .doc("The log as CSV")
+        .merge(desk::routes())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Joining and a seller's day.
 
-use super::view::{JoinView, SellerTodayView, TermsView, status_reason};
+use super::view::{SellerJoinView, SellerTodayView, TermsView, status_reason};
 use super::{Join, Sellers, refused};
 use crate::App;
 use crate::accounts::password::hash_aside;
@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 /// What someone who wants to sell writes down.
 #[derive(Deserialize, ToSchema)]
-pub struct JoinInput {
+pub struct SellerJoinInput {
     /// The business name.
     #[serde(default)]
     name: String,
@@ -34,7 +34,7 @@ pub struct JoinInput {
     terms: bool,
 }
 
-impl JoinInput {
+impl SellerJoinInput {
     /// The state, if every field makes sense.
     fn check(&self) -> Result<UsState, FieldErrors> {
         let mut wrong = FieldErrors::new();
@@ -86,14 +86,14 @@ pub fn is_email(text: &str) -> bool {
     text.len() <= 254 && text.parse::<lettre::Address>().is_ok_and(|address| address.domain().contains('.'))
 }
 
-pub async fn form(_: Cx<App>, _: Option<Viewer>, _: NoInput) -> Result<Reply<JoinView>, Error> {
-    Ok(Reply::show(JoinView::new(false)))
+pub async fn form(_: Cx<App>, _: Option<Viewer>, _: NoInput) -> Result<Reply<SellerJoinView>, Error> {
+    Ok(Reply::show(SellerJoinView::new(false)))
 }
 
-pub async fn join(cx: Cx<App>, _: Option<Viewer>, input: JoinInput) -> Result<Reply<JoinView>, Error> {
+pub async fn join(cx: Cx<App>, _: Option<Viewer>, input: SellerJoinInput) -> Result<Reply<SellerJoinView>, Error> {
     let state = match input.check() {
         Ok(state) => state,
-        Err(wrong) => return Ok(Reply::again(JoinView::new(false), wrong)),
+        Err(wrong) => return Ok(Reply::again(SellerJoinView::new(false), wrong)),
     };
     let app = &cx.site;
     app.throttle().attempt("join", &cx.client.to_string(), app.now())?;
@@ -108,11 +108,11 @@ pub async fn join(cx: Cx<App>, _: Option<Viewer>, input: JoinInput) -> Result<Re
         language: cx.shell.lang.to_owned(),
     };
     app.perform(owner, cx.once.as_ref(), command).await?.map_err(|why| refused(&why))?;
-    Ok(Reply::done(JoinView::new(true), "/sell/sent"))
+    Ok(Reply::done(SellerJoinView::new(true), "/sell/sent"))
 }
 
-pub async fn sent(_: Cx<App>, _: Option<Viewer>, _: NoInput) -> Result<Reply<JoinView>, Error> {
-    Ok(Reply::show(JoinView::new(true)))
+pub async fn sent(_: Cx<App>, _: Option<Viewer>, _: NoInput) -> Result<Reply<SellerJoinView>, Error> {
+    Ok(Reply::show(SellerJoinView::new(true)))
 }
 
 pub async fn terms(cx: Cx<App>, _: Option<Viewer>, _: NoInput) -> Result<Reply<TermsView>, Error> {

@@ -6,6 +6,7 @@ use crate::vault::Vault;
 use sampan_db::{Db, DbError};
 use sampan_ids::{AccountId, SellerId};
 use sampan_trade::seller::Seller;
+use std::pin::Pin;
 use uuid::Uuid;
 
 documents! {
@@ -20,9 +21,14 @@ documents! {
 }
 
 /// The sellers of some ids in one statement, in no order; whether buyers may buy there says [`Seller::may_sell`].
-pub async fn find_many(db: &Db, ids: impl IntoIterator<Item = SellerId>) -> Result<Vec<Seller>, DbError> {
-    db.find_many::<Sellers>(ids.into_iter().map(|id| id.0)).await
+pub fn find_many(db: &Db, ids: impl IntoIterator<Item = SellerId>) -> Found<'_> {
+    // The ids are read before anything is awaited, so that any iterator may be given.
+    let ids: Vec<Uuid> = ids.into_iter().map(|id| id.0).collect();
+    Box::pin(db.find_many::<Sellers>(ids))
 }
+
+/// Sellers that are being looked for.
+pub type Found<'a> = Pin<Box<dyn Future<Output = Result<Vec<Seller>, DbError>> + Send + 'a>>;
 
 /// Everyone who works for a seller, in the order they came.
 pub async fn staff(db: &Db, seller: SellerId) -> Result<Vec<Account>, DbError> {

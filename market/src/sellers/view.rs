@@ -9,13 +9,13 @@ use utoipa::ToSchema;
 
 /// The form to join, or what comes after it.
 #[derive(Serialize, ToSchema)]
-pub struct JoinView {
+pub struct SellerJoinView {
     /// The states to choose from.
     pub states: Vec<StateName>,
     /// Whether the form was sent and a letter is on its way.
     pub sent: bool,
 }
-page!(JoinView, "sellers/pages/join.html");
+page!(SellerJoinView, "sellers/pages/join.html");
 
 /// A US state.
 #[derive(Serialize, ToSchema)]
@@ -26,11 +26,11 @@ pub struct StateName {
     pub name: &'static str,
 }
 
-impl JoinView {
+impl SellerJoinView {
     /// The form, or what comes after it.
-    pub fn new(sent: bool) -> JoinView {
+    pub fn new(sent: bool) -> SellerJoinView {
         let states = UsState::all().map(|state| StateName { code: state.code(), name: state.name() }).collect();
-        JoinView { states, sent }
+        SellerJoinView { states, sent }
     }
 
     /// The states as choices.

@@ -4,7 +4,7 @@ use super::commands::{Judge, Judgement, NotJudged};
 use super::view::{OperatorSellerRow, OperatorSellerView, OperatorSellersView, StatusCount};
 use crate::App;
 use crate::operators::acts;
-use crate::operators::cursor::{Cursor, PAGE, cut};
+use crate::operators::cursor::{Cursor, PAGE, Tests, cut};
 use crate::policy::OperatorWho;
 use crate::sellers::{Sellers, owners, refused};
 use rust_decimal::Decimal;
@@ -38,8 +38,7 @@ pub async fn list(cx: Cx<App>, _: OperatorWho, asked: SellersAsked) -> Result<Re
     let counted = "select status, count(*) as n from sellers group by status order by status";
     let counts = db.query(counted, vec![]).await.or_internal()?;
     let counts = counts.iter().map(|row| StatusCount { status: row.text("status").to_owned(), count: row.int("n") });
-    let query: String = asked.q.trim().chars().filter(|c| !matches!(c, '%' | '_' | '\\')).take(80).collect();
-    let (condition, values) = condition(status, &query, Cursor::read(&asked.after));
+    let (condition, values, query) = condition(status, &asked);
     let mut sellers = db.select::<Sellers>(&condition, values).await.or_internal()?;
     let place = |seller: &Seller| Cursor { at: crate::columns::millis_of(seller.id.0) * 1000, id: seller.id.0 };
     let next = cut(&mut sellers, PAGE, place);
@@ -53,26 +52,22 @@ pub async fn list(cx: Cx<App>, _: OperatorWho, asked: SellersAsked) -> Result<Re
 }
 
 /// Those who wait: first come first. All others: the newest first.
-fn condition(status: &str, query: &str, after: Option<Cursor>) -> (String, Vec<Value>) {
-    let (mut tests, mut values) = (Vec::new(), Vec::new());
-    let (compare, order) = if status == "applied" { (">", "asc") } else { ("<", "desc") };
+fn condition(status: &str, asked: &SellersAsked) -> (String, Vec<Value>, String) {
+    let mut tests = Tests::default();
     if status != "all" {
-        values.push(status.into());
-        tests.push(format!("t.status = ${}", values.len()));
+        tests.add(|n| format!("t.status = ${n}"), status);
     }
-    if !query.is_empty() {
-        values.push(format!("%{}%", query.to_lowercase()).into());
-        tests.push(format!("lower(t.name) like ${}", values.len()));
-    }
-    if let Some(after) = after {
-        let n = values.len();
-        values.extend(after.values());
-        tests.push(format!("(t.created_at, t.seller_id) {compare} (${}, ${})", n + 1, n + 2));
-    }
-    values.push((PAGE as i64 + 1).into());
-    let tests = if tests.is_empty() { String::new() } else { format!("where {} ", tests.join(" and ")) };
-    let limit = values.len();
-    (format!("{tests}order by t.created_at {order}, t.seller_id {order} limit ${limit}"), values)
+    let query = tests.like(&["lower(t.name)"], &asked.q);
+    let (place, columns) = (Cursor::read(&asked.after), ("t.created_at", "t.seller_id"));
+    let order = if status == "applied" {
+        tests.after(columns, place);
+        "t.created_at, t.seller_id"
+    } else {
+        tests.before(columns, place);
+        "t.created_at desc, t.seller_id desc"
+    };
+    let (condition, values) = tests.page(order, PAGE);
+    (condition, values, query)
 }
 
 /// Which seller.

@@ -10,7 +10,8 @@ use sampan_ledger::Account;
 async fn an_empty_account_has_an_empty_statement() {
     for shop in shops().await {
         let seller = fixtures::shop(&shop.app, "two-gull").await;
-        let (_, mut ann) = signed_in(&shop, Role::Seller { seller: seller.id, owner: true }, "ann@two-gull.example").await;
+        let (_, mut ann) =
+            signed_in(&shop, Role::Seller { seller: seller.id, owner: true }, "ann@two-gull.example").await;
         for lang in ["en", "zh-CN"] {
             for path in ["/seller/statement", "/seller/statement/print", "/seller/balance"] {
                 let page = ann.clone().language(lang).get(path).await;

@@ -125,7 +125,8 @@ mod tests {
         assert_eq!(tests.like(&["a", "b"], " 50% Off_ "), "50 Off");
         tests.before(("t.at", "t.id"), Some(Cursor { at: 7, id: Uuid::nil() }));
         let (condition, values) = tests.page("t.at desc", 50);
-        let wanted = "where t.status = $1 and (a like $2 or b like $2) and (t.at, t.id) < ($3, $4) order by t.at desc limit $5";
+        let wanted =
+            "where t.status = $1 and (a like $2 or b like $2) and (t.at, t.id) < ($3, $4) order by t.at desc limit $5";
         assert_eq!((condition.as_str(), values.len()), (wanted, 5));
         assert_eq!(values[1], Value::from("%50 off%"));
         let mut none = Tests::default();

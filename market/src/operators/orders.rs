@@ -141,7 +141,8 @@ impl OperatorOrdersView {
     pub fn pager(&self) -> Pager {
         let asked = |after: &str| {
             let Self { number, state, seller, buyer, .. } = self;
-            let asked = [("number", number.as_str()), ("state", state), ("seller", seller), ("buyer", buyer), ("after", after)];
+            let asked =
+                [("number", number.as_str()), ("state", state), ("seller", seller), ("buyer", buyer), ("after", after)];
             address("/operator/orders", &asked)
         };
         Pager { next: self.next.as_deref().map(asked).unwrap_or_default(), ..Pager::default() }
@@ -199,16 +200,20 @@ pub async fn search(cx: Cx<App>, _: OperatorWho, asked: OrdersOf) -> Result<Repl
         Some(name) => app.db().find::<Accounts>(&AccountId(name.target)).await.or_internal()?,
         None => None,
     };
-    let all = |seller, buyer| OrdersAsked { number: String::new(), state: String::new(), seller, buyer, after: String::new() };
+    let all = |seller, buyer| OrdersAsked {
+        number: String::new(),
+        state: String::new(),
+        seller,
+        buyer,
+        after: String::new(),
+    };
     let Some(account) = account else {
         let wrong = FieldErrors::one("email", "", "an address of an account", "operators_nobody");
         return Ok(Reply::again(found(app, all(None, None)).await?, wrong));
     };
     let (asked, location) = match account.role {
         Role::Seller { seller, .. } => (all(Some(seller), None), format!("/operator/orders?seller={seller}")),
-        Role::Buyer | Role::Operator => {
-            (all(None, Some(account.id)), format!("/operator/orders?buyer={}", account.id))
-        }
+        Role::Buyer | Role::Operator => (all(None, Some(account.id)), format!("/operator/orders?buyer={}", account.id)),
     };
     Ok(Reply::done(found(app, asked).await?, location))
 }

@@ -64,13 +64,7 @@ pub async fn print(cx: Cx<App>, who: SellerWho, asked: StatementAsked) -> Result
     Ok(Reply::show(PrintedStatementView { statement }))
 }
 
-async fn view(
-    app: &App,
-    id: SellerId,
-    month: Month,
-    after: Option<Place>,
-    limit: i64,
-) -> Result<StatementView, Error> {
+async fn view(app: &App, id: SellerId, month: Month, after: Option<Place>, limit: i64) -> Result<StatementView, Error> {
     let db = app.db();
     let seller = app.find::<Sellers>(id).await?;
     let (drawn, posted, next) = stretch(db, id, month, after, limit).await?;

@@ -38,8 +38,7 @@ pub async fn entries(
     limit: i64,
 ) -> Result<Vec<Posted>, DbError> {
     let account = Account::Seller(seller).to_string();
-    let mut values: Vec<Value> =
-        vec![account.into(), month.start().into(), month.next().start().into(), limit.into()];
+    let mut values: Vec<Value> = vec![account.into(), month.start().into(), month.next().start().into(), limit.into()];
     let place = after.map_or("", |place| {
         values.extend(place.values());
         "and (t.posted_at, t.posting_id, t.line) > ($5, $6, $7) "

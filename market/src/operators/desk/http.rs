@@ -175,7 +175,8 @@ pub async fn move_clock(cx: Cx<App>, who: OperatorWho, input: ClockInput) -> Res
     let hours = i64::from(input.hours) + 24 * i64::from(input.days);
     let ahead = app.operator_settings().clock_moved_s / 3600;
     if !(1..=FURTHEST).contains(&hours) || ahead + hours > FURTHEST_AT_ALL {
-        let wrong = FieldErrors::one("days", &hours.to_string(), "an hour to a year, five years in all", "operators_clock");
+        let wrong =
+            FieldErrors::one("days", &hours.to_string(), "an hour to a year, five years in all", "operators_clock");
         return Ok(Reply::again(clock_view(app), wrong));
     }
     let then = day(app.now() + SignedDuration::from_hours(hours));

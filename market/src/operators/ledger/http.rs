@@ -1,6 +1,8 @@
 //! Reading the ledger.
 
-use super::view::{AccountBalances, EntryRow, KindRow, LedgerAccountView, LedgerKindView, LedgerView, PostingView, id_of};
+use super::view::{
+    AccountBalances, EntryRow, KindRow, LedgerAccountView, LedgerKindView, LedgerView, PostingView, id_of,
+};
 use crate::App;
 use crate::books::{self, Entries, Posted};
 use crate::csv_out::{self, Cell, Pages};

@@ -97,11 +97,19 @@ pub struct ListingReason {
     reason: String,
 }
 
-pub async fn withdraw(cx: Cx<App>, who: OperatorWho, asked: ListingReason) -> Result<Reply<OperatorListingView>, Error> {
+pub async fn withdraw(
+    cx: Cx<App>,
+    who: OperatorWho,
+    asked: ListingReason,
+) -> Result<Reply<OperatorListingView>, Error> {
     change(cx, who, asked.listing, Some(asked.reason)).await
 }
 
-pub async fn reinstate(cx: Cx<App>, who: OperatorWho, asked: ListingAsked) -> Result<Reply<OperatorListingView>, Error> {
+pub async fn reinstate(
+    cx: Cx<App>,
+    who: OperatorWho,
+    asked: ListingAsked,
+) -> Result<Reply<OperatorListingView>, Error> {
     change(cx, who, asked.listing, None).await
 }
 

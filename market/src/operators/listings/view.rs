@@ -142,7 +142,8 @@ impl OperatorListingsView {
     /// The way on.
     pub fn pager(&self) -> Pager {
         let asked = |after: &str| {
-            let asked = [("status", self.status.as_str()), ("q", &self.query), ("seller", &self.seller), ("after", after)];
+            let asked =
+                [("status", self.status.as_str()), ("q", &self.query), ("seller", &self.seller), ("after", after)];
             address("/operator/listings", &asked)
         };
         Pager { next: self.next.as_deref().map(asked).unwrap_or_default(), ..Pager::default() }

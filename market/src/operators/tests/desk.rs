@@ -58,7 +58,10 @@ async fn settings_and_rates_are_set_with_their_acts() {
         let set = client.submit(&page, "/operator/settings", &[("fee_percent", "6.25"), ("sell_to_verify", "")]).await;
         assert_eq!(set.status, 303, "{}", set.text());
         let now = app.operator_settings();
-        assert_eq!((now.fee_percent.to_string(), now.sell_to_verify, now.continue_last_known), ("6.25".into(), false, true));
+        assert_eq!(
+            (now.fee_percent.to_string(), now.sell_to_verify, now.continue_last_known),
+            ("6.25".into(), false, true)
+        );
         for wrong in ["", "51", "1.234", "five"] {
             let page = client.get("/operator/settings").await;
             let answer = client.submit(&page, "/operator/settings", &[("fee_percent", wrong)]).await;
@@ -131,7 +134,8 @@ async fn a_listing_is_withdrawn_with_a_reason_and_given_back() {
         let page = client.get(&path).await;
         let bare = client.submit(&page, &format!("{path}/withdrawal"), &[("reason", "")]).await;
         assert_eq!(bare.status, 422);
-        let done = client.submit(&bare, &format!("{path}/withdrawal"), &[("reason", "Sulphites are not declared.")]).await;
+        let done =
+            client.submit(&bare, &format!("{path}/withdrawal"), &[("reason", "Sulphites are not declared.")]).await;
         assert_eq!(done.status, 303, "{}", done.text());
         let now = app.find::<crate::catalog::Listings>(stored.listing.id).await.unwrap();
         assert!(!now.listing.is_published() && now.changed_at > stored.changed_at);

@@ -17,11 +17,11 @@ pub async fn run(options: &Options, port: Option<u16>) -> Result<ExitCode, anyho
     let app = open(options, Mode::Demo, outside).await?;
     let people = load::load(&app).await?;
     sampan_market::browse::ready(&app).await?;
-    println!("Sampan, a marketplace to try out: no money moves and nothing is sent.");
-    println!("{address}");
+    say!("Sampan, a marketplace to try out: no money moves and nothing is sent.");
+    say!("{address}");
     for person in &people {
         let password = accounts::fresh_password(&app, person.account).await?;
-        println!("  {:<9} {:<32} {password}", person.role, person.email);
+        say!("  {:<9} {:<32} {password}", person.role, person.email);
     }
     let ready = tokio::spawn(say_when_ready(address));
     serving::serve_until_stopped(app, listener).await?;
@@ -39,7 +39,7 @@ async fn say_when_ready(address: String) {
             let mut answer = [0; 12];
             let asked = stream.write_all(request.as_bytes()).await.is_ok();
             if asked && stream.read_exact(&mut answer).await.is_ok() && answer.starts_with(b"HTTP/1.1 200") {
-                println!("ready {address}");
+                say!("ready {address}");
                 return;
             }
         }

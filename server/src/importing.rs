@@ -35,7 +35,7 @@ pub async fn run(options: &Options, import: &Import) -> Result<ExitCode, anyhow:
     bar.finish_and_clear();
     let report = report?;
     if options.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        say!("{}", serde_json::to_string_pretty(&report)?);
     } else {
         print(&report);
     }
@@ -55,22 +55,22 @@ fn bar(json: bool) -> ProgressBar {
 fn print(report: &Report) {
     let counts = report.counts;
     let done = if report.dry_run { "Nothing was saved. It would be" } else { "Done:" };
-    println!(
+    say!(
         "{done} {} products out of {} rows: {} new, {} changed, {} as they are. {} rows refused.",
         counts.products, report.rows, counts.created, counts.updated, counts.unchanged, report.rows_refused
     );
     for refused in report.refused.iter().take(SHOWN) {
         let field = if refused.field.is_empty() { "the row" } else { &refused.field };
-        println!("  row {}, {field}: found {:?}, wanted {}", refused.row, refused.found, refused.wanted);
+        say!("  row {}, {field}: found {:?}, wanted {}", refused.row, refused.found, refused.wanted);
     }
     let more = report.rows_refused.saturating_sub(SHOWN as u64);
     if more > 0 {
-        println!("  and {more} more; --json names them all");
+        say!("  and {more} more; --json names them all");
     }
     for noted in report.notices.iter().take(SHOWN) {
-        println!("  note: {}", noted.text);
+        say!("  note: {}", noted.text);
     }
     if let Some(why) = &report.stopped {
-        println!("The file could not be read to its end: {why}. What came before is saved.");
+        say!("The file could not be read to its end: {why}. What came before is saved.");
     }
 }

@@ -1,5 +1,13 @@
 //! The program `sampan`: a cross-border marketplace on one machine.
 
+/// Prints a line to standard output; a reader that has gone away (`| head`) is no fault of ours.
+macro_rules! say {
+    ($($part:tt)*) => {{
+        use std::io::Write;
+        let _ = writeln!(std::io::stdout(), $($part)*);
+    }};
+}
+
 mod demo;
 mod importing;
 mod members;
@@ -34,7 +42,7 @@ async fn run(options: &Options) -> Result<ExitCode, anyhow::Error> {
         Command::Serve(serve) => serving::run(options, serve).await,
         Command::Verify => report::verify(options).await,
         Command::Openapi => {
-            println!("{:#}", sampan_market::routes().openapi(sampan_market::TITLE, env!("CARGO_PKG_VERSION")));
+            say!("{:#}", sampan_market::routes().openapi(sampan_market::TITLE, env!("CARGO_PKG_VERSION")));
             Ok(ExitCode::SUCCESS)
         }
         Command::Import(import) => importing::run(options, import).await,

@@ -20,10 +20,10 @@ pub async fn list(options: &Options) -> Result<ExitCode, anyhow::Error> {
                 })
             })
             .collect();
-        println!("{}", serde_json::to_string_pretty(&rows)?);
+        say!("{}", serde_json::to_string_pretty(&rows)?);
     } else {
         for s in &sellers {
-            println!("{:<28} {:<36} {}  {}", s.slug, s.name, s.state, s.status.name());
+            say!("{:<28} {:<36} {}  {}", s.slug, s.name, s.state, s.status.name());
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 pub fn failed(error: &anyhow::Error, json: bool) -> ExitCode {
     let why = whole(error);
     if json {
-        println!("{:#}", serde_json::json!({ "error": why }));
+        say!("{:#}", serde_json::json!({ "error": why }));
     } else {
         eprintln!("sampan: {why}");
     }
@@ -34,16 +34,16 @@ pub async fn verify(options: &Options) -> Result<ExitCode, anyhow::Error> {
     let app = open(options, Mode::Live, Outside::none()).await?;
     let report = sampan_market::verify::run(&app).await?;
     if options.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        say!("{}", serde_json::to_string_pretty(&report)?);
     } else {
-        println!(
+        say!(
             "{} ledger entries, {} orders, {} checkouts, {} stocks, {} yearly allowances",
             report.entries, report.orders, report.checkouts, report.stocks, report.allowances
         );
         for fault in &report.faults {
-            println!("fault: {fault}");
+            say!("fault: {fault}");
         }
-        println!("{}", if report.faults.is_empty() { "all agree" } else { "they do not agree" });
+        say!("{}", if report.faults.is_empty() { "all agree" } else { "they do not agree" });
     }
     Ok(if report.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -22,7 +22,7 @@ pub async fn run(options: &Options, serve: &Serve) -> Result<ExitCode, anyhow::E
     if let Some(email) = &serve.first_operator
         && let Some(password) = accounts::first_operator(&app, email).await?
     {
-        println!("operator {email} password {password}");
+        say!("operator {email} password {password}");
     }
     sampan_market::browse::ready(&app).await?;
     serve_until_stopped(app, listener).await?;

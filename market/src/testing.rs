@@ -3,6 +3,7 @@
 
 pub mod fixtures;
 pub mod order;
+pub mod orders;
 pub mod people;
 
 use crate::app::{App, Mode, Opening, ProgramClock};

@@ -84,3 +84,6 @@ fn operators(routes: Routes<App>) -> Routes<App> {
         .post(OperatorActs, "/operator/claims/{claim}/decision", operator::decide)
         .doc("Decides a claim for buyer or seller, with a reason")
 }
+
+#[cfg(test)]
+mod tests;

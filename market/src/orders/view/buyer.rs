@@ -4,10 +4,12 @@ use super::{OrderFacts, OrderRow, Side};
 use crate::look::{Anatomy, Confidence, Kind, Line, Pager};
 use crate::orders::StoredOrder;
 use crate::orders::find::Listed;
-use crate::page;
+use crate::pricing::{Landed, LandedLine};
+use crate::{explain, page};
 use sampan_money::Money;
 use sampan_trade::message::Message;
-use sampan_trade::order::{Order, State};
+use sampan_trade::order::{Amounts, Delivery, Order, State};
+use sampan_trade::rates::DeliveryQuote;
 use sampan_web::Shell;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -143,19 +145,41 @@ impl BuyerOrderView {
 }
 
 fn price(order: &Order) -> PriceView {
-    let sampan_trade::order::Amounts { goods, delivery, duty, tax, total } = order.amounts;
+    let Amounts { goods, delivery, duty, tax, total } = order.amounts;
     PriceView { goods, delivery, duty, tax, total }
 }
 
-/// The order's own parts, as they were fixed.
+/// The price with every rule behind it, as it was shown when the order was placed; the bare parts where the kept quote
+/// cannot be read.
 fn anatomy(order: &Order, s: &Shell) -> Anatomy {
-    let amounts = &order.amounts;
-    let parts = [
-        (Kind::Goods, amounts.goods),
-        (Kind::Delivery, amounts.delivery),
-        (Kind::Duty, amounts.duty),
-        (Kind::Tax, amounts.tax),
-    ];
+    let covers = s.t("orders-price-fixed");
+    match serde_json::from_str(&order.quote) {
+        Ok(answer) => Anatomy { covers, ..explain::anatomy(&landed(order, answer), s) },
+        Err(_) => bare(order, covers, s),
+    }
+}
+
+/// The landed price that an order was placed with.
+fn landed(order: &Order, answer: sampan_tariff::Answer) -> Landed {
+    let Amounts { goods, delivery: carriage, duty, tax, total } = order.amounts;
+    let line = |line: &sampan_trade::order::Line| LandedLine { goods: line.goods, duty: line.duty, tax: line.tax };
+    let quote = |delivery: &Delivery| DeliveryQuote {
+        code: delivery.code.clone(),
+        name: delivery.name.clone(),
+        mode: delivery.mode,
+        price: delivery.price_usd,
+        days_min: delivery.days_min,
+        days_max: delivery.days_max,
+    };
+    let delivery = order.delivery.as_ref().map(quote);
+    let (rate, lines) = (order.rate.clone(), order.lines.iter().map(line).collect());
+    Landed { answer, delivery, rate, goods, carriage, duty, tax, total, lines }
+}
+
+/// The parts alone.
+fn bare(order: &Order, covers: String, s: &Shell) -> Anatomy {
+    let Amounts { goods, delivery, duty, tax, total } = order.amounts;
+    let parts = [(Kind::Goods, goods), (Kind::Delivery, delivery), (Kind::Duty, duty), (Kind::Tax, tax)];
     let line = |(kind, amount): (Kind, Money)| Line {
         kind,
         label: s.t(kind.key()),
@@ -167,13 +191,6 @@ fn anatomy(order: &Order, s: &Shell) -> Anatomy {
         confidence: Confidence::Law,
     };
     let lines = parts.into_iter().filter(|(_, amount)| !amount.is_zero()).map(line).collect();
-    let covers = s.t("orders-price-fixed");
-    let whole = Anatomy {
-        total: amounts.total,
-        covers: covers.clone(),
-        parts: vec![],
-        lines: vec![],
-        rate_note: String::new(),
-    };
-    Anatomy::of(amounts.total.currency(), lines, covers).unwrap_or(whole)
+    let whole = Anatomy { total, covers: covers.clone(), parts: vec![], lines: vec![], rate_note: String::new() };
+    Anatomy::of(total.currency(), lines, covers).unwrap_or(whole)
 }

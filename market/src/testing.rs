@@ -1,9 +1,9 @@
 //! A marketplace for tests: on a fresh database of each engine, with a clock moved by hand, seeded ids and a market that
 //! is empty but for exchange rates.
 
+pub mod buying;
 pub mod fixtures;
 pub mod order;
-pub mod orders;
 pub mod people;
 
 use crate::app::{App, Mode, Opening, ProgramClock};

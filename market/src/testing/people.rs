@@ -65,7 +65,6 @@ impl Command for Enter {
     }
 }
 
-<<<<<<< HEAD
 /// Puts items into their rows as they are.
 pub async fn save<R: Record>(app: &App, items: Vec<R::Item>) {
     app.db().perform(Uuid::nil(), Save::<R>(items)).await.expect("decided").expect("accepted");
@@ -81,7 +80,10 @@ impl<R: Record> Command for Save<R> {
     }
     fn decide(&self, rows: &mut Rows, _: &Moment) -> Result<(), ()> {
         self.0.iter().for_each(|item| rows.put::<R>(item.clone()));
-=======
+        Ok(())
+    }
+}
+
 struct Return {
     account: AccountId,
     session: Uuid,
@@ -95,7 +97,6 @@ impl Command for Return {
     }
     fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<(), ()> {
         begin_session(rows, at, self.account, self.session);
->>>>>>> be24b7f (Orders: walks on both engines, the price as it was explained when placed)
         Ok(())
     }
 }

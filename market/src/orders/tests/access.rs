@@ -57,10 +57,10 @@ async fn the_identity_number_is_shown_to_nobody() {
         for page in pages {
             let text = page.text();
             assert_eq!(page.status, 200, "{}: {text}", page.path);
-            assert!(!text.contains(placing::ID_NUMBER), "{}", page.path);
+            assert!(!text.contains(buying::ID_NUMBER), "{}", page.path);
         }
         let slip = walk.desk.get(&format!("{at}/papers/packing_slip")).await;
-        assert!(shown(&slip).contains(placing::ADDRESSEE), "the addressee is on the slip");
+        assert!(shown(&slip).contains(buying::ADDRESSEE), "the addressee is on the slip");
         walk.clean().await;
     }
 }

@@ -43,9 +43,7 @@ async fn pieces_come_back_before_and_after_the_release() {
             }
             let before = walk.earned().await;
             let at = format!("/seller/orders/{order}");
-            let take = |pieces: u32, reason: &str, restock: bool| {
-                json!({ "pieces": { variant.as_str(): pieces }, "reason": reason, "restock": restock })
-            };
+            let take = |pieces: u32, reason: &str, restock: bool| json!({ "pieces": { variant.as_str(): pieces }, "reason": reason, "restock": restock });
             let back = format!("{at}/return");
             let none = walk.desk.post_json(&back, &take(0, "Bruised.", true)).await;
             assert_eq!(errors(&none), ["pieces missing"]);
@@ -65,7 +63,8 @@ async fn pieces_come_back_before_and_after_the_release() {
             assert_eq!(walk.stock().await.0, shelf + 2);
             let seen = walk.seen(order).await;
             assert_eq!(seen["order"]["state"], "refunded");
-            let cents = |refund: &Value| refund["total"]["amount"].as_str().unwrap().replace('.', "").parse::<i64>().unwrap();
+            let cents =
+                |refund: &Value| refund["total"]["amount"].as_str().unwrap().replace('.', "").parse::<i64>().unwrap();
             let refunds: i64 = seen["order"]["refunds"].as_array().unwrap().iter().map(cents).sum();
             assert_eq!(refunds, cents(&seen["price"]), "to the last fen");
             walk.clean().await;

@@ -81,7 +81,8 @@ async fn the_two_sides_write_to_each_other_and_markup_stays_words() {
         let page = walk.desk.get(&format!("/seller/orders/{order}")).await;
         let html = shown(&page);
         assert!(html.contains("樱桃甜吗？") && !html.contains("<script>alert"), "{html}");
-        let answer = walk.desk.post_json(&format!("/seller/orders/{order}/messages"), &json!({ "text": "Very." })).await;
+        let answer =
+            walk.desk.post_json(&format!("/seller/orders/{order}/messages"), &json!({ "text": "Very." })).await;
         assert_eq!(answer.json()["order"]["messages"][1]["from"], "seller");
         let empty = walk.buyer.post_json(&format!("/orders/{order}/messages"), &json!({ "text": "\n" })).await;
         assert_eq!(errors(&empty), ["text text_missing"]);

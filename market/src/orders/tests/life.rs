@@ -10,7 +10,7 @@ async fn a_parcel_to_china_from_payment_to_the_sellers_dollars() {
         let at = format!("/seller/orders/{order}");
         let early = walk.desk.post_json(&format!("{at}/shipment"), &json!({})).await;
         assert_eq!((early.status, early.code().as_str()), (409, "not_paid"));
-        placing::pay(walk.app(), order).await;
+        buying::pay(walk.app(), order).await;
         assert_eq!(walk.stock().await, (40, 2));
 
         let bare = walk.desk.post_json(&format!("{at}/shipment"), &json!({})).await;
@@ -79,7 +79,8 @@ async fn a_parcel_by_post_has_a_cn22_and_no_record_for_china() {
         let local = json!({ "number": "HELLO-12", "carrier": "Lake Runners", "gross_weight_g": 700 });
         let local = walk.desk.post_json(&format!("{at}/parcel"), &local).await.json();
         assert_eq!(local["parcel_note"]["recognised"], false);
-        let light = walk.desk.post_json(&format!("{at}/parcel"), &json!({ "number": POST, "gross_weight_g": 100 })).await;
+        let light =
+            walk.desk.post_json(&format!("{at}/parcel"), &json!({ "number": POST, "gross_weight_g": 100 })).await;
         assert_eq!(light.status, 200);
         let refused = walk.desk.post_json(&format!("{at}/shipment"), &json!({})).await;
         assert_eq!(errors(&refused), ["papers.cn22.gross_weight papers_missing"], "lighter than its goods");
@@ -99,8 +100,8 @@ async fn a_line_without_a_chinese_title_keeps_the_parcel_here_and_says_so() {
     for mut walk in walks().await {
         let mute = Offer { slug: "mute-cherries", zh: ("", ""), ..Offer::cherries() };
         let mute = fixtures::listing(walk.app(), &walk.seller, mute).await;
-        let order = placing::placed(walk.app(), &walk.seller, walk.buyer_id, &[(&mute, 1)], "CN").await;
-        placing::pay(walk.app(), order).await;
+        let order = buying::placed(walk.app(), &walk.seller, walk.buyer_id, &[(&mute, 1)], "CN").await;
+        buying::pay(walk.app(), order).await;
         let at = format!("/seller/orders/{order}");
         walk.desk.post_json(&format!("{at}/parcel"), &json!({ "number": EXPRESS })).await;
         let refused = walk.desk.post_json(&format!("{at}/shipment"), &json!({})).await;

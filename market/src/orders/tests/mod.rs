@@ -9,8 +9,8 @@ mod services;
 use crate::App;
 use crate::accounts::Role;
 use crate::catalog::StoredListing;
+use crate::testing::buying;
 use crate::testing::fixtures::{self, Offer};
-use crate::testing::orders as placing;
 use crate::testing::people::{back_again, signed_in};
 use crate::testing::{Shop, shops};
 use crate::verify;
@@ -62,13 +62,13 @@ impl Walk {
 
     /// So many bags of cherries, not paid yet.
     async fn ordered(&self, pieces: u32, to: &str) -> OrderId {
-        placing::placed(self.app(), &self.seller, self.buyer_id, &[(&self.cherries, pieces)], to).await
+        buying::placed(self.app(), &self.seller, self.buyer_id, &[(&self.cherries, pieces)], to).await
     }
 
     /// So many bags of cherries, paid.
     async fn paid(&self, pieces: u32, to: &str) -> OrderId {
         let order = self.ordered(pieces, to).await;
-        placing::pay(self.app(), order).await;
+        buying::pay(self.app(), order).await;
         order
     }
 
@@ -130,7 +130,8 @@ impl Walk {
     /// Letters that went out of late, by subject.
     async fn letters(&self) -> Vec<String> {
         while crate::work::round(self.app()).await > 0 {}
-        let mails = self.app().db().select::<crate::mail::Mails>("order by t.sent_at, t.mail_id", vec![]).await.unwrap();
+        let mails =
+            self.app().db().select::<crate::mail::Mails>("order by t.sent_at, t.mail_id", vec![]).await.unwrap();
         let open = |mail: &crate::mail::Mail| {
             self.app().vault().open_sealed::<crate::mail::Sent>("mail", &mail.sealed).unwrap().subject
         };
@@ -149,7 +150,12 @@ impl Walk {
 fn shown(page: &Answer) -> String {
     let text = page.text();
     assert_eq!(page.status, 200, "{}: {text}", page.path);
-    assert!(!text.contains('⟦'), "{}: {}", page.path, text[text.find('⟦').unwrap()..].chars().take(80).collect::<String>());
+    assert!(
+        !text.contains('⟦'),
+        "{}: {}",
+        page.path,
+        text[text.find('⟦').unwrap()..].chars().take(80).collect::<String>()
+    );
     text
 }
 

@@ -6,8 +6,8 @@ use crate::orders::voucher;
 impl Walk {
     /// A tour for so many, paid.
     async fn booked(&self, places: u32) -> OrderId {
-        let order = placing::placed(self.app(), &self.seller, self.buyer_id, &[(&self.tour, places)], "CN").await;
-        placing::pay(self.app(), order).await;
+        let order = buying::placed(self.app(), &self.seller, self.buyer_id, &[(&self.tour, places)], "CN").await;
+        buying::pay(self.app(), order).await;
         order
     }
 }
@@ -32,7 +32,10 @@ async fn a_code_is_redeemed_once() {
         assert_eq!(done.json()["redeemed"]["state"], "completed", "{}", done.text());
         let twice = walk.desk.post(&"/seller/redemptions".to_owned(), &[("code", &code)]).await;
         assert_eq!(twice.status, 409);
-        assert_eq!(walk.desk.post_json("/seller/redemptions", &json!({ "code": code })).await.code(), "already_redeemed");
+        assert_eq!(
+            walk.desk.post_json("/seller/redemptions", &json!({ "code": code })).await.code(),
+            "already_redeemed"
+        );
         assert_ne!(walk.earned().await, "0.00");
         let ship = walk.desk.post_json(&format!("/seller/orders/{order}/shipment"), &json!({})).await;
         assert_eq!((ship.status, ship.code().as_str()), (409, "not_now"));

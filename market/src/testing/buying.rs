@@ -1,8 +1,8 @@
 //! Orders to test with: placed, priced and paid by the rules, row by row as a checkout leaves them.
 //!
 //! ```ignore
-//! let order = orders::placed(app, &seller, buyer, &[(&cherries, 2)], "CN").await;
-//! orders::pay(app, order).await;
+//! let order = buying::placed(app, &seller, buyer, &[(&cherries, 2)], "CN").await;
+//! buying::pay(app, order).await;
 //! ```
 
 use crate::App;
@@ -172,11 +172,8 @@ pub fn consignee(to: &str) -> Consignee {
     let china = "name=诸葛测试; phone=13800000000; region=510000; city=510100; district=510107; street=虚构路1号; \
                  postcode=610041";
     let singapore = "name=Mei Invented; phone=81234567; postcode=238859; street=1 Nowhere Road; unit=#02-03";
-    let (country, fields) = if to == "CN" {
-        (sampan_customs::Country::CN, china)
-    } else {
-        (sampan_customs::Country::SG, singapore)
-    };
+    let (country, fields) =
+        if to == "CN" { (sampan_customs::Country::CN, china) } else { (sampan_customs::Country::SG, singapore) };
     let fields = fields.split("; ").filter_map(|field| field.split_once('='));
     let fields: BTreeMap<String, String> = fields.map(|(k, v)| (k.trim().to_owned(), v.to_owned())).collect();
     let number = ResidentId::check(ID_NUMBER, Date::constant(2026, 11, 22)).expect("an invented number that fits");

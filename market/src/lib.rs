@@ -103,3 +103,6 @@ fn not_performed(error: PerformError) -> Error {
         PerformError::Panicked | PerformError::Database(_) => Error::internal(error),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,8 +36,8 @@ pub struct ForgotWith {
 
 /// The page to join on.
 #[derive(Serialize, utoipa::ToSchema)]
-pub struct JoinView {}
-page!(JoinView, "accounts/pages/join.html");
+pub struct BuyerJoinView {}
+page!(BuyerJoinView, "accounts/pages/join.html");
 
 /// The page to ask for a new password on.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -97,18 +97,18 @@ pub struct LinkUsed {
 page!(LinkUsed, "accounts/pages/link_used.html");
 
 /// Shows the page to join on.
-pub async fn join_page(_: Cx<App>, _: Option<Viewer>, _: NoInput) -> Result<Reply<JoinView>, Error> {
-    Ok(Reply::show(JoinView {}))
+pub async fn join_page(_: Cx<App>, _: Option<Viewer>, _: NoInput) -> Result<Reply<BuyerJoinView>, Error> {
+    Ok(Reply::show(BuyerJoinView {}))
 }
 
 /// Joins: a letter goes out with a link to choose a password.
-pub async fn join(cx: Cx<App>, _: Option<Viewer>, input: JoinWith) -> Result<Reply<JoinView>, Error> {
+pub async fn join(cx: Cx<App>, _: Option<Viewer>, input: JoinWith) -> Result<Reply<BuyerJoinView>, Error> {
     let mut errors = wrong_email(&input.email);
     if input.name.chars().count() > super::NAME_MOST {
         errors.add("name", &input.name, super::NAME_MOST.to_string(), "long");
     }
     if !errors.is_empty() {
-        return Ok(Reply::again(JoinView {}, errors));
+        return Ok(Reply::again(BuyerJoinView {}, errors));
     }
     let asked = Asked::ToJoin { name: input.name.trim().to_owned() };
     ask(&cx, input.email, asked).await?;

@@ -84,7 +84,8 @@ pub async fn finish(cx: Cx<App>, who: Viewer, input: FirstCode) -> Result<Reply<
     app.throttle().attempt("second-factor", &who.account.to_string(), app.now())?;
     let (vault, session) = (app.vault().clone(), session_of(cx.proof));
     let finish = Finish { vault, account: who.account, code: input.code, session };
-    match app.perform(who.account, cx.once.as_ref(), finish).await? {
+    // A wrong code is no answer to keep: the form is sent again with another one.
+    match app.perform(who.account, None, finish).await? {
         Ok(()) => {
             app.throttle().forgive("second-factor", &who.account.to_string());
             Ok(Reply::see("/account/second-factor").notice(cx.shell.t("accounts-second-factor-done")))
@@ -107,7 +108,7 @@ pub async fn remove(cx: Cx<App>, who: Viewer, input: LastCode) -> Result<Reply<S
     }
     app.throttle().attempt("second-factor", &who.account.to_string(), app.now())?;
     let remove = Remove { vault: app.vault().clone(), account: who.account, code: input.code };
-    match app.perform(who.account, cx.once.as_ref(), remove).await? {
+    match app.perform(who.account, None, remove).await? {
         Ok(()) => Ok(Reply::see("/account/second-factor").notice(cx.shell.t("accounts-second-factor-removed"))),
         Err(SecondFactorRefusal::WrongCode) => {
             let wrong = FieldErrors::one("code", "", "", "second-factor");

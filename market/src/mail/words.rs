@@ -107,9 +107,10 @@ mod tests {
             {
                 let source = std::fs::read_to_string(entry.path()).unwrap();
                 let calls = source.split("Letter::new(").skip(1);
-                let call = |rest: &str| Some(rest.split(')').next()?.split('"').nth(1)?.to_owned());
+                let second =
+                    |rest: &str| Some(rest.split(',').nth(1)?.trim().strip_prefix('"')?.split('"').next()?.to_owned());
                 keys.extend(
-                    calls.filter_map(call).filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')),
+                    calls.filter_map(second).filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')),
                 );
             }
         }

@@ -3,17 +3,19 @@
 use super::people::save;
 use crate::App;
 use crate::catalog::StoredListing;
+use crate::checkout::{Checkouts, Placed};
 use crate::orders::{Consignee, Consignees, Orders, SealedConsignee, StoredOrder};
 use sampan_customs::address;
-use sampan_ids::{AccountId, CheckoutId, OrderId, SignedDuration};
+use sampan_ids::{AccountId, CheckoutId, OrderId, PaymentId, SignedDuration};
 use sampan_ledger::Country;
 use sampan_money::{Currency, Money};
+use sampan_trade::checkout::Checkout;
 use sampan_trade::order::{Delivery, Line, Order, OrderKind, Placing};
 use sampan_trade::rates::Mode;
 use sampan_trade::seller::Seller;
 
 /// What a buyer in Singapore owes a seller for one piece of a listing, waiting for its payment; and whom it goes to.
-/// Stock and checkout are left out: for tests that look at the order alone.
+/// The stock does not know of it: for tests that look at the order alone.
 pub async fn order(app: &App, buyer: AccountId, seller: &Seller, of: &StoredListing) -> Order {
     let now = app.now();
     let millis = now.as_millisecond().max(0) as u64;
@@ -66,6 +68,11 @@ pub async fn order(app: &App, buyer: AccountId, seller: &Seller, of: &StoredList
         until: now + SignedDuration::from_mins(30),
     };
     let (order, _) = Order::place(placing).expect("an order");
+    let totals = [(id, order.amounts.total)];
+    let checkout =
+        Checkout::place(order.checkout, buyer, order.provider.clone(), &totals, vec![order.rate.clone()], now);
+    let payment = PaymentId::compose(millis, buyer.cell(), now.as_microsecond() as u64);
+    save::<Checkouts>(app, vec![Placed { checkout: checkout.expect("a checkout"), payment }]).await;
     let fields =
         [("name", "Tan Mei Ling"), ("phone", "+6591234567"), ("postcode", "238823"), ("street", "1 Test Road")];
     let given = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();

@@ -35,6 +35,8 @@ pub(crate) async fn signed_in(shop: &Shop, email: &str) -> Client {
     let mut browser = Client::new(&shop.service());
     let answer = sign_in(&mut browser, email, PASSWORD).await;
     assert_eq!(answer.status, 303, "{}", answer.text());
+    // A page of the new sign-in has the token that its forms carry.
+    browser.get("/account").await;
     browser
 }
 

@@ -1,0 +1,4 @@
+//! Tests of the market as a whole.
+
+mod policies;
+mod world;

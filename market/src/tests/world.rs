@@ -1,0 +1,112 @@
+//! Two shops, two buyers, an operator, and something of each kind that belongs to the first shop and the first buyer.
+
+use crate::accounts::{Accounts, Role, Scope};
+use crate::catalog::import::store::Imports;
+use crate::orders::Claims;
+use crate::testing::people::{save, signed_in};
+use crate::testing::{Shop, fixtures, order, shops};
+use sampan_ids::ClaimId;
+use sampan_trade::claim::Claim;
+use sampan_web::test::Client;
+use serde_json::json;
+
+/// Everyone, each in a browser or program of their own, and the ids that paths are filled with.
+pub struct World {
+    /// Roles by name; see [`World::who`].
+    people: Vec<(&'static str, Client)>,
+    /// What stands in the place of each name in a path.
+    ids: Vec<(&'static str, String)>,
+    /// Keeps the databases.
+    _shops: Vec<Shop>,
+}
+
+/// People who may be let in by what they are: nobody, a token that may only look, one who still owes the second factor
+/// are asked for apart.
+pub const ROLES: [&str; 6] = ["buyer", "other buyer", "owner", "staff", "other owner", "operator"];
+
+impl World {
+    /// Makes it, on the first engine: who may do what does not hang on the engine.
+    pub async fn new() -> World {
+        let shops = shops().await;
+        let shop = &shops[0];
+        let app = &shop.app;
+        let [ours, theirs] = [fixtures::shop(app, "ours").await, fixtures::shop(app, "theirs").await];
+        let role = |seller, owner| Role::Seller { seller, owner };
+        let (buyer_id, mut buyer) = signed_in(shop, Role::Buyer, "buyer@example.com").await;
+        let (_, other_buyer) = signed_in(shop, Role::Buyer, "other-buyer@example.com").await;
+        let (_, mut owner) = signed_in(shop, role(ours.id, true), "owner@example.com").await;
+        let (_, staff) = signed_in(shop, role(ours.id, false), "staff@example.com").await;
+        let (_, other_owner) = signed_in(shop, role(theirs.id, true), "other-owner@example.com").await;
+        let (_, operator) = signed_in(shop, Role::Operator, "operator@example.com").await;
+
+        let listing = fixtures::listing(app, &ours, fixtures::Offer::cherries()).await;
+        let order = order::order(app, buyer_id, &ours, &listing).await;
+        let claim = ClaimId::compose(app.now().as_millisecond() as u64, order.id.cell(), 9);
+        let text = "Nothing has come in six weeks";
+        save::<Claims>(app, vec![Claim::open(claim, order.id, text, app.now()).expect("a claim")]).await;
+        owner.upload("/seller/imports", &[], "file", "products.csv", b"Handle,Title\na,A\n").await;
+        crate::work::round(app).await;
+        let imports = app.db().select::<Imports>("", vec![]).await.expect("read");
+        let token = buyer.post_json("/account/tokens", &json!({ "name": "t", "scopes": [Scope::Read] })).await.json();
+
+        let wanted = json!({ "name": "look", "scopes": [Scope::Read] });
+        let made = owner.post_json("/account/tokens", &wanted).await.json();
+        let looks_only = Client::new(&shop.service()).bearer(made["made"].as_str().expect("a token"));
+        let (owing, owes) = signed_in(shop, Role::Operator, "owes@example.com").await;
+        let mut account = app.find::<Accounts>(owing).await.expect("found");
+        account.second_factor = true;
+        save::<Accounts>(app, vec![account]).await;
+
+        let people = vec![
+            ("nobody", Client::new(&shop.service())),
+            ("buyer", buyer),
+            ("other buyer", other_buyer),
+            ("owner", owner),
+            ("staff", staff),
+            ("other owner", other_owner),
+            ("operator", operator),
+            ("looks only", looks_only),
+            ("owes second factor", owes),
+        ];
+        let id = |id: &dyn ToString| id.to_string();
+        let ids = vec![
+            ("account", "escrow".to_owned()),
+            ("category", listing.listing.category.as_str().to_owned()),
+            ("checkout", id(&order.checkout)),
+            ("claim", id(&claim)),
+            ("country", "CN".to_owned()),
+            ("figure", "sellers".to_owned()),
+            ("import", id(&imports[0].id)),
+            ("kind", "cn22".to_owned()),
+            ("listing", id(&listing.listing.id)),
+            ("order", id(&order.id)),
+            ("payment", id(&uuid::Uuid::nil())),
+            ("picture", id(&uuid::Uuid::nil())),
+            ("posting", id(&uuid::Uuid::nil())),
+            ("provider", "sandbox".to_owned()),
+            ("secret", "no-such-secret".to_owned()),
+            ("seller", id(&ours.id)),
+            ("shop", ours.slug.clone()),
+            ("token", token["tokens"][0]["id"].as_str().expect("a token").to_owned()),
+            ("variant", id(&listing.listing.variants[0].id)),
+        ];
+        World { people, ids, _shops: shops }
+    }
+
+    /// A copy of someone's browser: one of [`ROLES`], "nobody", "looks only" (a token), "owes second factor".
+    pub fn who(&self, name: &str) -> Client {
+        self.people.iter().find(|(known, _)| *known == name).expect("one of the people").1.clone()
+    }
+
+    /// A path with the ids of the first shop and the first buyer.
+    pub fn fill(&self, path: &str) -> Result<String, String> {
+        let mut filled = path.to_owned();
+        while let Some((before, rest)) = filled.clone().split_once('{') {
+            let (name, after) = rest.split_once('}').expect("a name in braces");
+            let id = self.ids.iter().find(|(known, _)| *known == name);
+            let (_, id) = id.ok_or_else(|| format!("{path}: say in tests/world.rs what stands for {{{name}}}"))?;
+            filled = format!("{before}{id}{after}");
+        }
+        Ok(filled)
+    }
+}

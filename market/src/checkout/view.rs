@@ -67,9 +67,9 @@ pub struct LotView {
     /// Whether it is a service.
     pub service: bool,
     /// What is bought.
-    pub lines: Vec<LineView>,
+    pub lines: Vec<BasketLineView>,
     /// The ways to send it.
-    pub deliveries: Vec<DeliveryView>,
+    pub deliveries: Vec<DeliveryChoiceView>,
     /// The landed price, taken apart.
     #[schema(value_type = Option<Object>)]
     pub price: Option<Anatomy>,
@@ -81,7 +81,7 @@ pub struct LotView {
 
 /// One line.
 #[derive(Serialize, utoipa::ToSchema)]
-pub struct LineView {
+pub struct BasketLineView {
     /// The variant.
     pub variant: String,
     /// The listing.
@@ -111,7 +111,7 @@ pub struct LineView {
 
 /// One way of delivery.
 #[derive(Serialize, utoipa::ToSchema)]
-pub struct DeliveryView {
+pub struct DeliveryChoiceView {
     /// The code that is sent back.
     pub code: String,
     /// What it is called.
@@ -209,7 +209,7 @@ impl LotView {
             seller,
             seller_name: lot.seller.name.clone(),
             service: lot.service,
-            lines: lot.lines.iter().map(|line| LineView::of(line, s)).collect(),
+            lines: lot.lines.iter().map(|line| BasketLineView::of(line, s)).collect(),
             deliveries: deliveries(lot, pricing, to, landed.as_ref(), option),
             regime: landed.as_ref().and_then(|landed| landed.answer.regime.clone()),
             price: landed.map(|landed| explain::anatomy(&landed, s)),
@@ -225,7 +225,7 @@ fn deliveries(
     to: &str,
     landed: Option<&Landed>,
     option: Option<&str>,
-) -> Vec<DeliveryView> {
+) -> Vec<DeliveryChoiceView> {
     let chosen = landed.and_then(|landed| landed.delivery.as_ref()).map(|delivery| delivery.code.as_str()).or(option);
     let way = |quote: sampan_trade::rates::DeliveryQuote| {
         let is_chosen = chosen == Some(quote.code.as_str());
@@ -234,13 +234,13 @@ fn deliveries(
             _ => lot.price(pricing, to, Some(&quote.code)).ok().map(|landed| landed.carriage),
         };
         let sampan_trade::rates::DeliveryQuote { code, name, days_min, days_max, .. } = quote;
-        DeliveryView { code, name, days_min, days_max, price, chosen: is_chosen }
+        DeliveryChoiceView { code, name, days_min, days_max, price, chosen: is_chosen }
     };
     lot.deliveries(pricing, to).unwrap_or_default().into_iter().map(way).collect()
 }
 
-impl LineView {
-    fn of(line: &Line<'_>, s: &Shell) -> LineView {
+impl BasketLineView {
+    fn of(line: &Line<'_>, s: &Shell) -> BasketLineView {
         let listing = &line.stored.listing;
         let language = s.lang.parse().unwrap_or(Language::En);
         let lang = listing.texts.contains_key(&language).then_some(language);
@@ -256,7 +256,7 @@ impl LineView {
             }
             Kind::Goods => String::new(),
         };
-        LineView {
+        BasketLineView {
             variant: line.variant.id.to_string(),
             listing: listing.id.to_string(),
             href: format!("/listings/{}", listing.id.0.simple()),
@@ -273,14 +273,14 @@ impl LineView {
     }
 }
 
-impl LineView {
+impl BasketLineView {
     /// The price of one, in words.
     pub fn each(&self, s: &Shell) -> String {
         s.t1("checkout-unit-price", "price", crate::look::filters::written(self.unit_price, s))
     }
 }
 
-impl DeliveryView {
+impl DeliveryChoiceView {
     /// Its name and how long it takes, in words.
     pub fn says(&self, s: &Shell) -> String {
         s.tn("checkout-way", &[("name", &self.name), ("from", &self.days_min), ("to", &self.days_max)])

@@ -1,11 +1,14 @@
 //! Two shops, two buyers, an operator, and something of each kind that belongs to the first shop and the first buyer.
 
 use crate::accounts::{Accounts, Role, Scope};
+use crate::books::{Entries, Posted};
 use crate::catalog::import::store::Imports;
 use crate::orders::Claims;
 use crate::testing::people::{save, signed_in};
 use crate::testing::{Shop, fixtures, order, shops};
-use sampan_ids::ClaimId;
+use sampan_ids::{ClaimId, PostingId};
+use sampan_ledger::{Account, Entry, Reason};
+use sampan_money::{Currency, Money};
 use sampan_trade::claim::Claim;
 use sampan_web::test::Client;
 use serde_json::json;
@@ -19,6 +22,9 @@ pub struct World {
     /// Keeps the databases.
     _shops: Vec<Shop>,
 }
+
+/// A shop's file with a price that is none.
+const FILE: &str = "Handle,Title,Variant SKU,Variant Price,Variant Grams\na,A,A-1,9.50,100\nb,B,B-1,free,100\n";
 
 /// People who may be let in by what they are: nobody, a token that may only look, one who still owes the second factor
 /// are asked for apart.
@@ -44,7 +50,19 @@ impl World {
         let claim = ClaimId::compose(app.now().as_millisecond() as u64, order.id.cell(), 9);
         let text = "Nothing has come in six weeks";
         save::<Claims>(app, vec![Claim::open(claim, order.id, text, app.now()).expect("a claim")]).await;
-        owner.upload("/seller/imports", &[], "file", "products.csv", b"Handle,Title\na,A\n").await;
+        let posting = PostingId::compose(app.now().as_millisecond() as u64, order.id.cell(), 11);
+        let entry = |line, account, cents| Posted {
+            posting,
+            line,
+            entry: Entry { account, amount: Money::new(cents, Currency::SGD) },
+            about: order.id.0,
+            reason: Reason::Paid,
+            at: app.now(),
+        };
+        let account = Account::provider("sandbox").expect("a provider");
+        let entries = vec![entry(1, account, -2_067), entry(2, Account::Escrow(order.id), 2_067)];
+        save::<Entries>(app, entries).await;
+        owner.upload("/seller/imports", &[], "file", "products.csv", FILE.as_bytes()).await;
         crate::work::round(app).await;
         let imports = app.db().select::<Imports>("", vec![]).await.expect("read");
         let token = buyer.post_json("/account/tokens", &json!({ "name": "t", "scopes": [Scope::Read] })).await.json();
@@ -70,7 +88,8 @@ impl World {
         ];
         let id = |id: &dyn ToString| id.to_string();
         let ids = vec![
-            ("account", "escrow".to_owned()),
+            ("/operator/ledger/kinds/kind", "escrow".to_owned()),
+            ("account", "platform_fee".to_owned()),
             ("category", listing.listing.category.as_str().to_owned()),
             ("checkout", id(&order.checkout)),
             ("claim", id(&claim)),
@@ -82,7 +101,7 @@ impl World {
             ("order", id(&order.id)),
             ("payment", id(&uuid::Uuid::nil())),
             ("picture", id(&uuid::Uuid::nil())),
-            ("posting", id(&uuid::Uuid::nil())),
+            ("posting", id(&posting)),
             ("provider", "sandbox".to_owned()),
             ("secret", "no-such-secret".to_owned()),
             ("seller", id(&ours.id)),
@@ -103,7 +122,9 @@ impl World {
         let mut filled = path.to_owned();
         while let Some((before, rest)) = filled.clone().split_once('{') {
             let (name, after) = rest.split_once('}').expect("a name in braces");
-            let id = self.ids.iter().find(|(known, _)| *known == name);
+            // One name may mean another thing elsewhere: that stands first, with the path before it.
+            let here = format!("{before}{name}");
+            let id = self.ids.iter().find(|(known, _)| *known == here || *known == name);
             let (_, id) = id.ok_or_else(|| format!("{path}: say in tests/world.rs what stands for {{{name}}}"))?;
             filled = format!("{before}{id}{after}");
         }

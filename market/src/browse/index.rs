@@ -63,7 +63,7 @@ pub async fn index_all(app: &App) -> Result<u64, anyhow::Error> {
         let sql = "select l.cell as cell, l.listing_id as id, l.body as body, s.name as shop from listings l \
                    join sellers s on s.cell = l.cell and s.seller_id = l.seller_id \
                    where l.status = 'published' and s.status = 'approved' \
-                   and (l.cell > $1 or (l.cell = $1 and l.listing_id > $2)) order by l.cell, l.listing_id limit $3";
+                   and (l.cell, l.listing_id) > ($1, $2) order by l.cell, l.listing_id limit $3";
         let rows = app.db().query(sql, vec![Value::Int(last.0), last.1.into(), PAGE.into()]).await?;
         let Some(end) = rows.last() else { break };
         last = (end.int("cell"), end.id("id"));
@@ -118,7 +118,7 @@ async fn changed(app: &App, progress: &Progress) -> Result<Vec<(ListingId, Times
     let mut found = Vec::new();
     loop {
         let sql = "select l.listing_id as id, l.changed_at as changed from listings l \
-                   where l.changed_at > $1 or (l.changed_at = $1 and l.listing_id > $2) \
+                   where (l.changed_at, l.listing_id) > ($1, $2) \
                    order by l.changed_at, l.listing_id limit $3";
         let rows = app.db().query(sql, vec![at.into(), id.into(), PAGE.into()]).await?;
         let Some(end) = rows.last() else { return Ok(found) };
@@ -149,7 +149,7 @@ async fn turned(app: &App, progress: &Progress) -> Result<(Vec<ListingId>, BTree
 
 /// Sellers that may not sell now but have published something.
 async fn hidden(app: &App) -> Result<BTreeSet<SellerId>, DbError> {
-    let sql = "select s.seller_id as id from sellers s where s.status <> 'approved' and exists \
+    let sql = "select s.seller_id as id from sellers s where s.status in ('applied', 'declined', 'suspended') and exists \
                (select 1 from listings l where l.seller_id = s.seller_id and l.status = 'published')";
     Ok(app.db().query(sql, vec![]).await?.iter().map(|row| SellerId(row.id("id"))).collect())
 }

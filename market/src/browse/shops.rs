@@ -84,7 +84,7 @@ pub(super) async fn list(cx: Cx<App>, _: Option<Viewer>, which: Which) -> Result
     let after = which.after.as_deref().and_then(place_in_list);
     let (at, id) = after.unwrap_or((i64::MAX, uuid::Uuid::max()));
     let condition = "where t.status = 'approved' and ($1 = '' or t.us_state = $1) \
-                     and (t.created_at < $2 or (t.created_at = $2 and t.seller_id < $3)) \
+                     and (t.created_at, t.seller_id) < ($2, $3) \
                      order by t.created_at desc, t.seller_id desc limit $4";
     let values = vec![code.into(), at.into(), id.into(), (PAGE as i64 + 1).into()];
     let mut sellers = app.db().select::<Sellers>(condition, values).await.or_internal()?;

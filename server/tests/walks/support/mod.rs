@@ -2,8 +2,10 @@
 
 pub mod browser;
 pub mod http;
+pub mod people;
 pub mod place;
 pub mod running;
+pub mod shop;
 
 pub use browser::Browser;
 pub use http::Client;

@@ -1,0 +1,69 @@
+//! The whole walk through the programming interface: from a seller who joins to dollars on a statement, and back.
+
+mod buying;
+mod going_back;
+mod selling;
+mod sending;
+mod service;
+
+use crate::support::people::sign_in;
+use crate::support::{Client, Place, Running, places};
+use serde_json::{Value, json};
+
+/// A running demo with everyone who takes part.
+pub struct Market<'a> {
+    place: &'a Place,
+    running: Running,
+    operator: Client,
+    /// The owner of the shop that joins.
+    seller: Client,
+    /// A buyer in Chengdu.
+    buyer: Client,
+}
+
+impl Market<'_> {
+    fn open(place: &Place) -> Market<'_> {
+        let running = Running::demo(place);
+        let enter = |role, language| {
+            let person = running.person(role);
+            sign_in(&running.address, language, &person.email, &person.password)
+        };
+        let (operator, buyer) = (enter("operator", "en"), enter("buyer", "zh-CN"));
+        let seller = Client::new(&running.address, "en");
+        Market { place, operator, buyer, seller, running }
+    }
+
+    /// Moves the demo's clock.
+    fn wait_days(&mut self, days: u32) {
+        self.operator.post("/operator/clock", json!({ "days": days })).ok();
+    }
+}
+
+/// The amount of a money value in minor units of two decimals.
+pub fn cents(money: &Value) -> i64 {
+    let text = money["amount"].as_str().unwrap_or_else(|| panic!("no amount: {money:#}"));
+    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "00"));
+    sign * (whole.parse::<i64>().expect("digits") * 100 + part.parse::<i64>().expect("two digits"))
+}
+
+/// A text of a JSON document.
+pub fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+    value[name].as_str().unwrap_or_else(|| panic!("no {name} in {value:#}"))
+}
+
+#[tokio::test]
+async fn the_whole_walk_by_programs() {
+    for place in places().await {
+        let mut market = Market::open(&place);
+        selling::join_and_be_approved(&mut market);
+        let goods = selling::import_and_publish(&mut market);
+        let order = buying::find_and_pay(&mut market, &goods);
+        sending::send_and_be_paid(&mut market, &order);
+        going_back::all_ways(&mut market, &goods);
+        service::bought_and_redeemed(&mut market);
+        market.place.verify();
+        assert!(market.running.interrupt().success());
+        place.verify();
+    }
+}

@@ -1,0 +1,42 @@
+//! An invented shop and the file that its present system exports.
+
+/// The shop's name.
+pub const NAME: &str = "Cedar Hollow Orchard";
+/// Its owner's e-mail address.
+pub const EMAIL: &str = "owner@cedar-hollow.example";
+/// Its owner's password.
+pub const PASSWORD: &str = "tart cherries in july";
+
+/// Data records of [`FILE`].
+pub const ROWS: u64 = 8;
+
+/// Its product file: a product over three rows with two sizes, one without any weight, one whose title is a formula and
+/// whose body carries a script, and three rows that make no sense.
+pub const FILE: &str = "\
+Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Grams,\
+Variant Inventory Qty,Variant Price,Variant Requires Shipping,Variant Barcode,Image Src,Image Position,Status\n\
+dried-montmorency,Dried Montmorency Cherries,\"<p>Tart cherries, dried <b>slowly</b>.</p>\",Cedar Hollow,Dried fruit,,\
+true,Size,8 oz bag,CH-8,240,40,9.50,true,,,,active\n\
+dried-montmorency,,,,,,,,1 lb bag,CH-16,470,25,16.75,true,,,,\n\
+dried-montmorency,,,,,,,,,,,,,,,http://127.0.0.1/cherries.jpg,1,\n\
+cherry-spread,Cherry Spread,\"<p onclick=\"\"run()\"\">Cherries and sugar.</p><script>run()</script>\",Cedar Hollow,Jam,,\
+true,Title,Default Title,CH-J,,30,7.25,true,,,,active\n\
+pantry-box,=SUM(A1:A9) Pantry Box,<p>A little of everything.</p>,Cedar Hollow,Gift,,\
+true,Title,Default Title,CH-P,900,10,32.00,true,,,,active\n\
+free-sample,Free Sample,,Cedar Hollow,,,true,Title,Default Title,CH-F,20,5,free,true,,,,active\n\
+owed-sample,Owed Sample,,Cedar Hollow,,,true,Title,Default Title,CH-O,20,5,-5,true,,,,active\n\
+,No handle,,Cedar Hollow,,,true,Title,Default Title,CH-N,20,5,4.00,true,,,,active\n";
+
+/// What is missing of its goods: by SKU, tariff code and grams net and gross.
+pub const PARTICULARS: [(&str, &str, u32, u32); 4] = [
+    ("CH-8", "0813.40", 227, 240),
+    ("CH-16", "0813.40", 454, 470),
+    ("CH-J", "2007.99", 340, 560),
+    ("CH-P", "0813.50", 800, 900),
+];
+
+/// Chinese titles and descriptions by handle.
+pub const CHINESE: [(&str, &str, &str); 2] = [
+    ("dried-montmorency", "蒙莫朗西酸樱桃干", "<p>慢慢烘干的酸樱桃。</p>"),
+    ("cherry-spread", "雪松谷樱桃酱", "<p>樱桃和糖。</p>"),
+];

@@ -1,5 +1,6 @@
 //! The whole program from outside: the real binary is started, talked to over HTTP and driven in a real browser.
 
+mod api;
 mod imports;
 mod program;
 mod support;

@@ -7,7 +7,7 @@ mod sending;
 mod service;
 
 use crate::support::people::sign_in;
-use crate::support::{Client, Place, Running, places};
+use crate::support::{Client, Place, Running, places, shop};
 use serde_json::{Value, json};
 
 /// A running demo with everyone who takes part.
@@ -24,18 +24,24 @@ pub struct Market<'a> {
 impl Market<'_> {
     fn open(place: &Place) -> Market<'_> {
         let running = Running::demo(place);
-        let enter = |role, language| {
-            let person = running.person(role);
-            sign_in(&running.address, language, &person.email, &person.password)
-        };
-        let (operator, buyer) = (enter("operator", "en"), enter("buyer", "zh-CN"));
-        let seller = Client::new(&running.address, "en");
-        Market { place, operator, buyer, seller, running }
+        let nobody = || Client::new(&running.address, "en");
+        let mut market = Market { place, operator: nobody(), buyer: nobody(), seller: nobody(), running };
+        market.operator = market.enter("operator", "en");
+        market.buyer = market.enter("buyer", "zh-CN");
+        market
     }
 
-    /// Moves the demo's clock.
+    fn enter(&self, role: &str, language: &'static str) -> Client {
+        let person = self.running.person(role);
+        sign_in(&self.running.address, language, &person.email, &person.password)
+    }
+
+    /// Moves the demo's clock. Sign-ins end meanwhile, so everyone signs in again.
     fn wait_days(&mut self, days: u32) {
         self.operator.post("/operator/clock", json!({ "days": days })).ok();
+        self.operator = self.enter("operator", "en");
+        self.buyer = self.enter("buyer", "zh-CN");
+        self.seller = sign_in(&self.running.address, "en", shop::EMAIL, shop::PASSWORD);
     }
 }
 

@@ -1,10 +1,11 @@
 //! The one consignment of an order, out of which every paper is made.
 
-use super::Facts;
+use super::{Facts, ParcelNote};
 use crate::checkout::Placed;
 use crate::orders::Consignee;
 use sampan_customs::identity::{Identity, RealName};
 use sampan_customs::papers::{self, Buyer, Charges, Consignment, Line, MissingFact, Mode, Payment, Sender};
+use sampan_customs::parcel::{NotAParcelNumber, recognise};
 use sampan_customs::{Country, HsCode};
 use sampan_money::{Currency, Money};
 use sampan_trade::Language;
@@ -106,11 +107,20 @@ pub fn consignment(facts: &Facts) -> Option<Consignment> {
         declared_freight: delivery.price_usd,
         declared_insurance: Money::zero(Currency::USD),
         payment: facts.checkout.as_ref().and_then(|placed| payment(order, placed, identity)),
-        parcel_number: facts.parcel.as_ref().map(|note| note.number.clone()),
+        parcel_number: facts.parcel.as_ref().map(number),
         master_waybill: None,
         registrations: facts.firms.china.clone(),
         itn: facts.parcel.as_ref().and_then(|note| note.itn.clone()),
     })
+}
+
+/// The parcel's number as papers give it. One that only happens to look like another carrier's, check digit and all,
+/// stands with its own carrier's name.
+fn number(note: &ParcelNote) -> String {
+    match recognise(&note.number) {
+        Err(NotAParcelNumber::CheckDigit { .. }) if !note.recognised => format!("{} {}", note.carrier, note.number),
+        _ => note.number.clone(),
+    }
 }
 
 fn mode(order: &Order, delivery: sampan_trade::rates::Mode) -> Mode {

@@ -15,14 +15,14 @@ use uuid::Uuid;
 
 /// Which order.
 #[derive(Deserialize, ToSchema)]
-pub struct WhichOrder {
+pub struct PapersOfOrder {
     /// The order's id.
     order: String,
 }
 
 /// Which paper.
 #[derive(Deserialize, ToSchema)]
-pub struct WhichPaper {
+pub struct PaperOfOrder {
     /// The order's id.
     order: String,
     /// The paper, such as `cn22`.
@@ -30,14 +30,14 @@ pub struct WhichPaper {
 }
 
 /// Everything that goes with the parcel, one sheet a paper; records for customs' systems are left to their own pages.
-pub async fn papers(cx: Cx<App>, who: SellerWho, input: WhichOrder) -> Result<Reply<PapersView>, Error> {
+pub async fn papers(cx: Cx<App>, who: SellerWho, input: PapersOfOrder) -> Result<Reply<PapersView>, Error> {
     let stored = sellers_order(&cx.site, who.seller, &input.order).await?;
     let view = made(&cx.site, &cx.shell, stored.order, |kind| !kind.is_record()).await?;
     Ok(Reply::show(view))
 }
 
 /// One paper, or what it lacks.
-pub async fn paper(cx: Cx<App>, who: SellerWho, input: WhichPaper) -> Result<Reply<PapersView>, Error> {
+pub async fn paper(cx: Cx<App>, who: SellerWho, input: PaperOfOrder) -> Result<Reply<PapersView>, Error> {
     let kind = PaperKind::ALL.iter().copied().find(|kind| kind.code() == input.kind).ok_or(Error::NotFound)?;
     let stored = sellers_order(&cx.site, who.seller, &input.order).await?;
     let view = made(&cx.site, &cx.shell, stored.order, |one| one == kind).await?;

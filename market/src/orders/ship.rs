@@ -31,6 +31,8 @@ pub fn read_note(carrier: &str, number: &str, gross: Option<u64>, itn: &str) -> 
             known = Some(tracking.carrier);
         }
         Err(NotAParcelNumber::Empty) => errors.add("number", "", "the parcel number", "missing"),
+        // Bare digits have the shape of several carriers' numbers: those of another carrier are its own affair.
+        Err(NotAParcelNumber::CheckDigit { found, .. }) if is_other(carrier, &found) => {}
         Err(NotAParcelNumber::CheckDigit { carrier, found, wanted }) => {
             errors.add("number", &found, format!("{wanted} ({})", carrier.name()), "check_digit");
         }
@@ -55,6 +57,13 @@ pub fn read_note(carrier: &str, number: &str, gross: Option<u64>, itn: &str) -> 
         gross_weight_g: gross,
         itn: itn.map(|itn| itn.chars().take(40).collect()),
     })
+}
+
+/// Whether a carrier was named that is none of those whose numbers are known here, with a number of digits alone.
+fn is_other(carrier: &str, number: &str) -> bool {
+    let named = carrier.to_ascii_lowercase();
+    let known = ["ups", "usps", "fedex", "dhl", "post", "ems"].iter().any(|known| named.contains(known));
+    !named.is_empty() && !known && number.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The parcel of a note: an express carrier's number goes by express; any other the way that was paid for.

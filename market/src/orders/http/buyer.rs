@@ -1,6 +1,6 @@
 //! A buyer's orders: the list, one with its timeline, confirming, calling off, claiming, writing.
 
-use super::{Because, ListPage, Which, Words, at_field};
+use super::{OfOrder, OrderPage, OrderReason, OrderWords, at_field};
 use crate::App;
 use crate::orders::find::{self, buyers_order};
 use crate::orders::messages::Write;
@@ -14,12 +14,12 @@ use sampan_web::{Cx, Error, FieldErrors, OrInternal, Reply, Shell};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-pub async fn list(cx: Cx<App>, who: BuyerWho, input: ListPage) -> Result<Reply<BuyerOrdersView>, Error> {
+pub async fn list(cx: Cx<App>, who: BuyerWho, input: OrderPage) -> Result<Reply<BuyerOrdersView>, Error> {
     let listed = find::buyers_orders(&cx.site, who.account, input.after()).await.or_internal()?;
     Ok(Reply::show(BuyerOrdersView::of(&listed, &cx.shell)))
 }
 
-pub async fn show(cx: Cx<App>, who: BuyerWho, input: Which) -> Result<Reply<BuyerOrderView>, Error> {
+pub async fn show(cx: Cx<App>, who: BuyerWho, input: OfOrder) -> Result<Reply<BuyerOrderView>, Error> {
     let stored = buyers_order(&cx.site, who.account, &input.order).await?;
     Ok(Reply::show(view(&cx.site, &cx.shell, &stored).await?))
 }
@@ -54,18 +54,18 @@ async fn again(cx: &Cx<App>, stored: &StoredOrder, errors: FieldErrors) -> Resul
     Ok(Reply::again(view(&cx.site, &cx.shell, stored).await?, errors))
 }
 
-pub async fn confirm(cx: Cx<App>, who: BuyerWho, input: Which) -> Result<Reply<BuyerOrderView>, Error> {
+pub async fn confirm(cx: Cx<App>, who: BuyerWho, input: OfOrder) -> Result<Reply<BuyerOrderView>, Error> {
     act(cx, who, &input.order, Command::ConfirmReceipt, "orders-confirmed").await
 }
 
-pub async fn cancel(cx: Cx<App>, who: BuyerWho, input: Because) -> Result<Reply<BuyerOrderView>, Error> {
+pub async fn cancel(cx: Cx<App>, who: BuyerWho, input: OrderReason) -> Result<Reply<BuyerOrderView>, Error> {
     let reason = if input.reason.trim().is_empty() { cx.shell.t("orders-reason-buyer") } else { input.reason };
     act(cx, who, &input.order, Command::Cancel { by: By::Buyer, reason }, "orders-cancelled").await
 }
 
 /// What did not come as it should.
 #[derive(Deserialize, ToSchema)]
-pub struct Claiming {
+pub struct ClaimInput {
     /// The order's id.
     order: String,
     /// In the buyer's words, up to 2,000 characters.
@@ -73,7 +73,7 @@ pub struct Claiming {
     what: String,
 }
 
-pub async fn claim(cx: Cx<App>, who: BuyerWho, input: Claiming) -> Result<Reply<BuyerOrderView>, Error> {
+pub async fn claim(cx: Cx<App>, who: BuyerWho, input: ClaimInput) -> Result<Reply<BuyerOrderView>, Error> {
     act(cx, who, &input.order, Command::Claim { text: input.what }, "orders-claimed").await
 }
 
@@ -96,7 +96,7 @@ async fn act(
     }
 }
 
-pub async fn write(cx: Cx<App>, who: BuyerWho, input: Words) -> Result<Reply<BuyerOrderView>, Error> {
+pub async fn write(cx: Cx<App>, who: BuyerWho, input: OrderWords) -> Result<Reply<BuyerOrderView>, Error> {
     let stored = buyers_order(&cx.site, who.account, &input.order).await?;
     let order = stored.order.id;
     let asker = Asker::Buyer(who.account);

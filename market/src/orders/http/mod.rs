@@ -10,16 +10,16 @@ use sampan_web::FieldErrors;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-/// Which order.
+/// OfOrder order.
 #[derive(Deserialize, ToSchema)]
-pub struct Which {
+pub struct OfOrder {
     /// The order's id.
     pub order: String,
 }
 
 /// A message on an order.
 #[derive(Deserialize, ToSchema)]
-pub struct Words {
+pub struct OrderWords {
     /// The order's id.
     pub order: String,
     /// The words, up to 2,000 characters.
@@ -29,7 +29,7 @@ pub struct Words {
 
 /// An order and why something is done to it.
 #[derive(Deserialize, ToSchema)]
-pub struct Because {
+pub struct OrderReason {
     /// The order's id.
     pub order: String,
     /// Why, for both sides to read, up to 2,000 characters.
@@ -47,10 +47,10 @@ fn at_field(errors: &FieldErrors, field: &str) -> FieldErrors {
     moved
 }
 
-/// Which page of a list.
+/// OfOrder page of a list.
 #[derive(Deserialize, ToSchema)]
-pub struct ListPage {
-    /// Which states; all if empty.
+pub struct OrderPage {
+    /// OfOrder states; all if empty.
     #[serde(default)]
     pub state: String,
     /// Where the page begins: `next` of the page before.
@@ -58,7 +58,7 @@ pub struct ListPage {
     pub after: String,
 }
 
-impl ListPage {
+impl OrderPage {
     /// Where the page begins.
     pub fn after(&self) -> Option<After> {
         After::read(&self.after)

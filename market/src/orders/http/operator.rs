@@ -1,6 +1,6 @@
 //! The operator's look-up of an order, the carrier's word given by hand, and the decision of claims.
 
-use super::{Because, Which, at_field};
+use super::{OfOrder, OrderReason, at_field};
 use crate::App;
 use crate::orders::find::{self, any_order};
 use crate::orders::view::{ClaimView, OperatorAround, OperatorOrderView};
@@ -14,7 +14,7 @@ use sampan_web::{Cx, Error, OrInternal, Reply, Shell};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-pub async fn show(cx: Cx<App>, _: OperatorWho, input: Which) -> Result<Reply<OperatorOrderView>, Error> {
+pub async fn show(cx: Cx<App>, _: OperatorWho, input: OfOrder) -> Result<Reply<OperatorOrderView>, Error> {
     let stored = any_order(&cx.site, &input.order).await?;
     Ok(Reply::show(view(&cx.site, &cx.shell, &stored).await?))
 }
@@ -35,11 +35,11 @@ async fn view(app: &App, s: &Shell, stored: &StoredOrder) -> Result<OperatorOrde
     Ok(OperatorOrderView::of(stored, around, s))
 }
 
-pub async fn deliver(cx: Cx<App>, who: OperatorWho, input: Which) -> Result<Reply<OperatorOrderView>, Error> {
+pub async fn deliver(cx: Cx<App>, who: OperatorWho, input: OfOrder) -> Result<Reply<OperatorOrderView>, Error> {
     act(cx, who, &input.order, Command::MarkDelivered, "orders-delivered").await
 }
 
-pub async fn cancel(cx: Cx<App>, who: OperatorWho, input: Because) -> Result<Reply<OperatorOrderView>, Error> {
+pub async fn cancel(cx: Cx<App>, who: OperatorWho, input: OrderReason) -> Result<Reply<OperatorOrderView>, Error> {
     let command = Command::Cancel { by: By::Operator, reason: input.reason };
     act(cx, who, &input.order, command, "orders-cancelled").await
 }
@@ -69,7 +69,7 @@ async fn perform(cx: &Cx<App>, who: OperatorWho, order: OrderId, command: Comman
     Ok(cx.site.perform(order, cx.once.as_ref(), act).await??)
 }
 
-/// Which claim.
+/// OfOrder claim.
 #[derive(Deserialize, ToSchema)]
 pub struct WhichClaim {
     /// The claim's id.
@@ -95,7 +95,7 @@ async fn claim_view(cx: &Cx<App>, claim: &Claim, stored: &StoredOrder) -> Result
 
 /// A decision.
 #[derive(Deserialize, ToSchema)]
-pub struct Decision {
+pub struct ClaimDecision {
     /// The claim's id.
     claim: String,
     /// Whether the buyer gets the money back; must be said.
@@ -105,7 +105,7 @@ pub struct Decision {
     reason: String,
 }
 
-pub async fn decide(cx: Cx<App>, who: OperatorWho, input: Decision) -> Result<Reply<ClaimView>, Error> {
+pub async fn decide(cx: Cx<App>, who: OperatorWho, input: ClaimDecision) -> Result<Reply<ClaimView>, Error> {
     let (claim, stored) = found(&cx.site, &input.claim).await?;
     let mut errors = sampan_web::FieldErrors::new();
     if input.for_buyer.is_none() {

@@ -16,13 +16,13 @@ pub async fn form(_: Cx<App>, _: SellerWho, _: NoInput) -> Result<Reply<Redempti
 
 /// A code.
 #[derive(Deserialize, ToSchema)]
-pub struct Code {
+pub struct RedeemedCode {
     /// The code that the buyer shows; case, blanks and hyphens do not count.
     #[serde(default)]
     code: String,
 }
 
-pub async fn redeem(cx: Cx<App>, who: SellerWho, input: Code) -> Result<Reply<RedemptionView>, Error> {
+pub async fn redeem(cx: Cx<App>, who: SellerWho, input: RedeemedCode) -> Result<Reply<RedemptionView>, Error> {
     let wrong = |found: &str, code| sampan_web::FieldErrors::one("code", found, "7KQ2-M9XT", code);
     if voucher::plain(&input.code).is_empty() {
         return Ok(Reply::again(RedemptionView { redeemed: None }, wrong("", "missing")));

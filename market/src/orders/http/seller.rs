@@ -1,6 +1,6 @@
 //! The seller's desk: the queue, one order, sending, refusing, taking back, writing.
 
-use super::{Because, ListPage, Which, Words, at_field};
+use super::{OfOrder, OrderPage, OrderReason, OrderWords, at_field};
 use crate::App;
 use crate::declarations::{self, Facts, Gap, GapView};
 use crate::orders::find;
@@ -17,7 +17,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-pub async fn list(cx: Cx<App>, who: SellerWho, input: ListPage) -> Result<Reply<SellerOrdersView>, Error> {
+pub async fn list(cx: Cx<App>, who: SellerWho, input: OrderPage) -> Result<Reply<SellerOrdersView>, Error> {
     let known = |(name, _): &&(&str, &str)| *name == input.state;
     let state = find::QUEUES.iter().find(known).map_or("", |(name, _)| name);
     let counts = find::counts(&cx.site, who.seller).await.or_internal()?;
@@ -30,7 +30,7 @@ pub async fn pick_list(cx: Cx<App>, who: SellerWho, _: NoInput) -> Result<Reply<
     Ok(Reply::show(PickView::of(&orders, cx.site.now(), &cx.shell)))
 }
 
-pub async fn show(cx: Cx<App>, who: SellerWho, input: Which) -> Result<Reply<SellerOrderView>, Error> {
+pub async fn show(cx: Cx<App>, who: SellerWho, input: OfOrder) -> Result<Reply<SellerOrderView>, Error> {
     let stored = sellers_order(&cx.site, who.seller, &input.order).await?;
     Ok(Reply::show(view(&cx.site, &cx.shell, stored).await?))
 }
@@ -104,7 +104,7 @@ pub async fn parcel(cx: Cx<App>, who: SellerWho, input: ParcelInput) -> Result<R
     done(&cx, who, order, if recognised { "orders-parcel-kept" } else { "orders-parcel-unknown" }).await
 }
 
-pub async fn ship(cx: Cx<App>, who: SellerWho, input: Which) -> Result<Reply<SellerOrderView>, Error> {
+pub async fn ship(cx: Cx<App>, who: SellerWho, input: OfOrder) -> Result<Reply<SellerOrderView>, Error> {
     let stored = sellers_order(&cx.site, who.seller, &input.order).await?;
     let order = stored.order.id;
     let command = Ship { vault: cx.site.vault().clone(), mode: cx.site.mode(), seller: who.seller, order };
@@ -123,7 +123,7 @@ pub async fn ship(cx: Cx<App>, who: SellerWho, input: Which) -> Result<Reply<Sel
     }
 }
 
-pub async fn refuse(cx: Cx<App>, who: SellerWho, input: Because) -> Result<Reply<SellerOrderView>, Error> {
+pub async fn refuse(cx: Cx<App>, who: SellerWho, input: OrderReason) -> Result<Reply<SellerOrderView>, Error> {
     let stored = sellers_order(&cx.site, who.seller, &input.order).await?;
     let command = Command::Cancel { by: By::Seller, reason: input.reason };
     act(cx, who, stored, command, "orders-refused").await
@@ -185,7 +185,7 @@ async fn act(
     }
 }
 
-pub async fn write(cx: Cx<App>, who: SellerWho, input: Words) -> Result<Reply<SellerOrderView>, Error> {
+pub async fn write(cx: Cx<App>, who: SellerWho, input: OrderWords) -> Result<Reply<SellerOrderView>, Error> {
     let stored = sellers_order(&cx.site, who.seller, &input.order).await?;
     let order = stored.order.id;
     let asker = Asker::Seller(who.seller);

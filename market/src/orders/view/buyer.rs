@@ -56,7 +56,7 @@ pub struct BuyerOrderView {
     /// The shop's page.
     pub seller_href: String,
     /// The price as it was fixed when the order was placed, part by part.
-    pub price: PriceView,
+    pub price: OrderPrice,
     /// The same with rate, base, rule and source of every part.
     #[schema(value_type = Object)]
     pub anatomy: Anatomy,
@@ -80,7 +80,7 @@ page!(BuyerOrderView, "orders/pages/buyer_order.html");
 /// A price in its parts.
 #[derive(Serialize, ToSchema)]
 #[allow(missing_docs)]
-pub struct PriceView {
+pub struct OrderPrice {
     #[schema(value_type = Object)]
     pub goods: Money,
     #[schema(value_type = Object)]
@@ -144,9 +144,9 @@ impl BuyerOrderView {
     }
 }
 
-fn price(order: &Order) -> PriceView {
+fn price(order: &Order) -> OrderPrice {
     let Amounts { goods, delivery, duty, tax, total } = order.amounts;
-    PriceView { goods, delivery, duty, tax, total }
+    OrderPrice { goods, delivery, duty, tax, total }
 }
 
 /// The price with every rule behind it, as it was shown when the order was placed; the bare parts where the kept quote

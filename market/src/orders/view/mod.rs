@@ -131,24 +131,24 @@ pub struct OrderFacts {
     /// Where it goes.
     pub destination: String,
     /// What was bought.
-    pub lines: Vec<LineView>,
+    pub lines: Vec<OrderLine>,
     /// How it is sent; nothing for a service.
-    pub delivery: Option<DeliveryView>,
+    pub delivery: Option<OrderDelivery>,
     /// What happened and what comes.
     pub timeline: Vec<TimelineStep>,
     /// The parcel, once it has left.
-    pub parcel: Option<ParcelView>,
+    pub parcel: Option<OrderParcel>,
     /// What went back.
-    pub refunds: Vec<RefundView>,
+    pub refunds: Vec<OrderRefund>,
     /// What the two sides wrote to each other.
-    pub messages: Vec<MessageView>,
+    pub messages: Vec<OrderMessage>,
     /// Where the reader writes to the other side; empty for those who only read.
     pub messages_href: String,
 }
 
 /// A line of an order.
 #[derive(Serialize, ToSchema)]
-pub struct LineView {
+pub struct OrderLine {
     /// The variant.
     pub variant: String,
     /// The title when it was bought, in the reader's language if there is one.
@@ -175,7 +175,7 @@ pub struct LineView {
 
 /// How an order is sent.
 #[derive(Serialize, ToSchema)]
-pub struct DeliveryView {
+pub struct OrderDelivery {
     /// Its name.
     pub name: String,
     /// `post` or `express`.
@@ -188,7 +188,7 @@ pub struct DeliveryView {
 
 /// A parcel.
 #[derive(Serialize, ToSchema)]
-pub struct ParcelView {
+pub struct OrderParcel {
     /// The carrier.
     pub carrier: String,
     /// The carrier's number.
@@ -197,7 +197,7 @@ pub struct ParcelView {
 
 /// Something that went back.
 #[derive(Serialize, ToSchema)]
-pub struct RefundView {
+pub struct OrderRefund {
     /// 1 for the order's first.
     pub number: u32,
     /// When it was decided.
@@ -215,7 +215,7 @@ pub struct RefundView {
 
 /// A message on an order.
 #[derive(Serialize, ToSchema)]
-pub struct MessageView {
+pub struct OrderMessage {
     /// `buyer`, `seller` or `operator`.
     pub from: &'static str,
     /// Who wrote, in the reader's words.
@@ -231,7 +231,7 @@ pub struct MessageView {
 impl OrderFacts {
     /// An order as a side sees it; `demo_carrier` says that parcels arrive by the program's clock.
     pub fn of(order: &Order, messages: &[Message], side: Side, s: &Shell, demo_carrier: bool) -> OrderFacts {
-        let delivery = order.delivery.as_ref().map(|delivery| DeliveryView {
+        let delivery = order.delivery.as_ref().map(|delivery| OrderDelivery {
             name: delivery.name.clone(),
             mode: delivery.mode.as_str(),
             days_min: delivery.days_min,
@@ -252,7 +252,7 @@ impl OrderFacts {
             lines: order.lines.iter().map(|line| self::line(order, line, s)).collect(),
             delivery,
             timeline: timeline::steps(order, s, demo_carrier),
-            parcel: parcel.map(|(p, _)| ParcelView { carrier: p.carrier.clone(), number: p.number.clone() }),
+            parcel: parcel.map(|(p, _)| OrderParcel { carrier: p.carrier.clone(), number: p.number.clone() }),
             refunds: order.refunds.iter().map(|refund| self::refund(refund, s)).collect(),
             messages: messages.iter().map(|message| self::message(message, side, s)).collect(),
             messages_href: match side {
@@ -273,10 +273,10 @@ impl OrderFacts {
     }
 }
 
-fn line(order: &Order, line: &sampan_trade::order::Line, s: &Shell) -> LineView {
+fn line(order: &Order, line: &sampan_trade::order::Line, s: &Shell) -> OrderLine {
     let (title, lang) = title(line, s);
     let returned = order.returned(line.variant);
-    LineView {
+    OrderLine {
         variant: line.variant.to_string(),
         title: title.to_owned(),
         lang: lang.to_owned(),
@@ -311,24 +311,24 @@ fn what(order: &Order, s: &Shell) -> String {
     }
 }
 
-fn refund(refund: &sampan_trade::order::Refund, s: &Shell) -> RefundView {
+fn refund(refund: &sampan_trade::order::Refund, s: &Shell) -> OrderRefund {
     let sent = matches!(refund.sent, RefundState::Sent { .. });
     let reason = reason_words(&refund.reason, s);
     let says = match &refund.sent {
         RefundState::Sent { at, .. } => s.t1("orders-refund-sent", "date", s.date(at)),
         RefundState::Owed => s.t("orders-refund-owed"),
     };
-    RefundView { number: refund.number, date: s.date(refund.at), reason, total: refund.total, sent, says }
+    OrderRefund { number: refund.number, date: s.date(refund.at), reason, total: refund.total, sent, says }
 }
 
-fn message(message: &Message, side: Side, s: &Shell) -> MessageView {
+fn message(message: &Message, side: Side, s: &Shell) -> OrderMessage {
     let (from, mine) = match message.from {
         From::Buyer => ("buyer", side == Side::Buyer),
         From::Seller => ("seller", side == Side::Seller),
         From::Operator => ("operator", side == Side::Operator),
     };
     let who = if mine { s.t("orders-from-you") } else { s.t(format!("orders-from-{from}")) };
-    MessageView { from, who, mine, at: s.minute(message.at), text: message.text.clone() }
+    OrderMessage { from, who, mine, at: s.minute(message.at), text: message.text.clone() }
 }
 
 /// Where the orders of a side are.

@@ -40,7 +40,7 @@ pub struct OperatorOrderView {
     #[schema(value_type = Object)]
     pub total: Money,
     /// Every entry of the ledger about it.
-    pub entries: Vec<EntryView>,
+    pub entries: Vec<OrderEntry>,
     /// Its claim, if it ever had one.
     pub claim_href: String,
     /// Whether the operator may say that it has arrived.
@@ -52,7 +52,7 @@ page!(OperatorOrderView, "orders/pages/operator_order.html");
 
 /// An entry of the ledger.
 #[derive(Serialize, ToSchema)]
-pub struct EntryView {
+pub struct OrderEntry {
     /// When.
     pub at: String,
     /// Why, as the ledger calls it.
@@ -84,7 +84,7 @@ impl OperatorOrderView {
     /// An order with what is known around it.
     pub fn of(stored: &StoredOrder, around: Around<'_>, s: &Shell) -> OperatorOrderView {
         let order = &stored.order;
-        let entry = |posted: Posted| EntryView {
+        let entry = |posted: Posted| OrderEntry {
             at: s.minute(posted.at),
             reason: posted.reason.as_str(),
             account: posted.entry.account.to_string(),

@@ -19,7 +19,7 @@ pub struct SellerOrdersView {
     /// Which states are shown; empty for all.
     pub state: String,
     /// How many orders there are in each list.
-    pub counts: Vec<QueueCount>,
+    pub counts: Vec<OrderQueue>,
     /// The orders of this page.
     pub orders: Vec<OrderRow>,
     /// Where the next page begins, to be sent as `after`; empty on the last.
@@ -29,7 +29,7 @@ page!(SellerOrdersView, "orders/pages/seller_orders.html");
 
 /// A list of the queue and how long it is.
 #[derive(Serialize, ToSchema)]
-pub struct QueueCount {
+pub struct OrderQueue {
     /// The list.
     pub state: &'static str,
     /// How many.
@@ -40,7 +40,7 @@ impl SellerOrdersView {
     /// A page of the queue.
     pub fn of(state: &str, counts: &[(String, i64)], listed: &Listed, s: &Shell) -> SellerOrdersView {
         let within = |states: &str, state: &str| states.split(", ").any(|one| one.trim_matches('\'') == state);
-        let count = |(name, states): &(&'static str, &'static str)| QueueCount {
+        let count = |(name, states): &(&'static str, &'static str)| OrderQueue {
             state: name,
             count: counts.iter().filter(|(state, _)| within(states, state)).map(|(_, n)| n).sum(),
         };
@@ -61,7 +61,7 @@ impl SellerOrdersView {
             count: Some(count),
             current: self.state == state,
         };
-        let some = |c: &&QueueCount| c.count > 0 || c.state == "paid" || c.state == self.state;
+        let some = |c: &&OrderQueue| c.count > 0 || c.state == "paid" || c.state == self.state;
         let lists = self.counts.iter().filter(some).map(|c| tab(c.state, c.count));
         lists.chain([tab("", all)]).collect()
     }
@@ -87,7 +87,7 @@ pub struct SellerOrderView {
     /// What the seller gets.
     pub money: SellerMoney,
     /// What was noted of the parcel before it left.
-    pub parcel_note: Option<NoteView>,
+    pub parcel_note: Option<ParcelNoteView>,
     /// What keeps the parcel from leaving; empty when it may leave.
     pub missing: Vec<GapView>,
     /// The papers that this parcel needs.
@@ -164,7 +164,7 @@ impl SellerMoney {
 
 /// What was noted of a parcel.
 #[derive(Serialize, ToSchema)]
-pub struct NoteView {
+pub struct ParcelNoteView {
     /// The carrier.
     pub carrier: String,
     /// The carrier's number.
@@ -177,9 +177,9 @@ pub struct NoteView {
     pub itn: String,
 }
 
-impl From<&ParcelNote> for NoteView {
-    fn from(note: &ParcelNote) -> NoteView {
-        NoteView {
+impl From<&ParcelNote> for ParcelNoteView {
+    fn from(note: &ParcelNote) -> ParcelNoteView {
+        ParcelNoteView {
             carrier: note.carrier.clone(),
             number: note.number.clone(),
             recognised: note.recognised,
@@ -208,7 +208,7 @@ impl SellerOrderView {
         Some(SellerOrderView {
             consignee: around.consignee.map(ConsigneeView::of),
             money: SellerMoney::of(order)?,
-            parcel_note: around.note.map(NoteView::from),
+            parcel_note: around.note.map(ParcelNoteView::from),
             missing: around.missing,
             papers: around.papers,
             open: matches!(order.state, State::Paid { .. } | State::Booked { .. }),

@@ -57,7 +57,12 @@ fn print(report: &Report) {
     let done = if report.dry_run { "Nothing was saved. It would be" } else { "Done:" };
     say!(
         "{done} {} products out of {} rows: {} new, {} changed, {} as they are. {} rows refused.",
-        counts.products, report.rows, counts.created, counts.updated, counts.unchanged, report.rows_refused
+        counts.products,
+        report.rows,
+        counts.created,
+        counts.updated,
+        counts.unchanged,
+        report.rows_refused
     );
     for refused in report.refused.iter().take(SHOWN) {
         let field = if refused.field.is_empty() { "the row" } else { &refused.field };

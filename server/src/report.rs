@@ -38,7 +38,11 @@ pub async fn verify(options: &Options) -> Result<ExitCode, anyhow::Error> {
     } else {
         say!(
             "{} ledger entries, {} orders, {} checkouts, {} stocks, {} yearly allowances",
-            report.entries, report.orders, report.checkouts, report.stocks, report.allowances
+            report.entries,
+            report.orders,
+            report.checkouts,
+            report.stocks,
+            report.allowances
         );
         for fault in &report.faults {
             say!("fault: {fault}");

@@ -73,7 +73,8 @@ fn settled(seller: &mut Client, id: &str, state: &str) -> Value {
 fn import(seller: &mut Client) -> Value {
     let preview = upload(seller);
     assert_eq!(preview["rows"], shop::ROWS, "{preview:#}");
-    let refused: Vec<u64> = preview["refused"].as_array().expect("rows").iter().filter_map(|r| r["row"].as_u64()).collect();
+    let refused: Vec<u64> =
+        preview["refused"].as_array().expect("rows").iter().filter_map(|r| r["row"].as_u64()).collect();
     assert_eq!(refused, [6, 7, 8], "{preview:#}");
     let id = text(&preview, "id").to_owned();
     let back = seller.get(&format!("/seller/imports/{id}/refused.csv")).file();

@@ -30,7 +30,7 @@ async fn a_code_is_redeemed_once() {
         let typed = code.to_lowercase().replace('-', " ");
         let done = walk.desk.post_json("/seller/redemptions", &json!({ "code": typed })).await;
         assert_eq!(done.json()["redeemed"]["state"], "completed", "{}", done.text());
-        let twice = walk.desk.post(&"/seller/redemptions".to_owned(), &[("code", &code)]).await;
+        let twice = walk.desk.post("/seller/redemptions", &[("code", &code)]).await;
         assert_eq!(twice.status, 409);
         assert_eq!(
             walk.desk.post_json("/seller/redemptions", &json!({ "code": code })).await.code(),

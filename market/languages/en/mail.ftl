@@ -151,7 +151,7 @@ mail-staff-invited-body = The owner of { $shop } wants you to help with the shop
 
     { $link }
 
-    The link works once, for two hours; after that you can ask for a new one where you sign in. If you do not know the shop, do nothing.
+    The link works once, for a week; after that you can ask for a new one where you sign in. If you do not know the shop, do nothing.
 
 mail-listing-restored-subject = You can publish your product again
 mail-listing-restored-body = We had taken one of your products off the site and have given it back to you. You can publish it again:

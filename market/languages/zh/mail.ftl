@@ -151,7 +151,7 @@ mail-staff-invited-body = { $shop } 的店主邀请您协助管理其在 Sampan 
 
     { $link }
 
-    链接只能使用一次，两小时内有效；过期后可在登录页重新获取。如果您不认识该店铺，请忽略此邮件。
+    链接只能使用一次，一周内有效；过期后可在登录页重新获取。如果您不认识该店铺，请忽略此邮件。
 
 mail-listing-restored-subject = 您的商品可以重新上架
 mail-listing-restored-body = 此前被下架的一件商品已交还给您，现在可以重新上架：

@@ -8,7 +8,7 @@ use super::sessions::{self, NewSession, put_session};
 use super::sign_in::{network, onward, with_next};
 use super::{Account, Accounts, Names, NewAccount, Role, Secret, SecretKind, Secrets, Viewer, email_id, password};
 use crate::vault::Vault;
-use crate::{App, Mode, page};
+use crate::{App, Mode, page, sellers};
 use sampan_db::{Command, Moment, Needs, Rows};
 use sampan_ids::{AccountId, Timestamp};
 use sampan_web::{Cx, Error, FieldErrors, LocalPath, NoInput, OrInternal, Reply};
@@ -324,12 +324,14 @@ struct Confirm {
 impl Command for Confirm {
     type Reply = ();
     type Refusal = Expired;
-    fn needs(&self, _: &Rows) -> Needs {
-        Needs::one::<Secrets>(self.secret).and::<Accounts>(self.account)
+    fn needs(&self, rows: &Rows) -> Needs {
+        let owner = sellers::owner_needs(rows.peek::<Accounts>(&self.account));
+        Needs::one::<Secrets>(self.secret).and::<Accounts>(self.account).with(owner)
     }
     fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<(), Expired> {
         let mut account = holder(rows, self.secret, self.account, at.now)?;
         account.confirmed.get_or_insert(at.now);
+        sellers::owner_confirmed(rows, &account);
         rows.put::<Accounts>(account);
         Ok(())
     }
@@ -346,13 +348,15 @@ struct Reset {
 impl Command for Reset {
     type Reply = ();
     type Refusal = Expired;
-    fn needs(&self, _: &Rows) -> Needs {
-        Needs::one::<Secrets>(self.secret).and::<Accounts>(self.account)
+    fn needs(&self, rows: &Rows) -> Needs {
+        let owner = sellers::owner_needs(rows.peek::<Accounts>(&self.account));
+        Needs::one::<Secrets>(self.secret).and::<Accounts>(self.account).with(owner)
     }
     fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<(), Expired> {
         let mut account = holder(rows, self.secret, self.account, at.now)?;
         account.password = Some(self.hash.clone());
         account.confirmed.get_or_insert(at.now);
+        sellers::owner_confirmed(rows, &account);
         account.epoch += 1;
         rows.remove::<Secrets>(&self.secret);
         put_session(rows, at, &account, self.session, false);

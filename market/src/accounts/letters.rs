@@ -40,6 +40,13 @@ pub fn choose_password(rows: &mut Rows, at: &Moment, vault: &Vault, account: Acc
     mail::write(rows, vault, &letter, at);
 }
 
+/// The letter that invites someone to a shop's staff: its link lets them choose a password.
+pub fn invite(rows: &mut Rows, at: &Moment, vault: &Vault, account: AccountId, shop: &str) {
+    let secret = put_secret(rows, at, account, SecretKind::ResetPassword, CONFIRM_HOURS);
+    let link = format!("/password-resets/{secret}");
+    mail::write(rows, vault, &Letter::new(account, "staff_invited", &[("shop", shop), ("link", &link)]), at);
+}
+
 /// The letter to someone who joins with an address that has an account already.
 pub fn taken(rows: &mut Rows, at: &Moment, vault: &Vault, account: AccountId) {
     mail::write(rows, vault, &Letter::new(account, "taken", &[("link", "/sign-in")]), at);

@@ -2,14 +2,20 @@
 
 mod http;
 mod join;
+mod owner;
+mod rates;
+mod settings;
+mod shop;
+mod staff;
 pub mod store;
 pub(crate) mod view;
 
 pub use join::Join;
+pub use owner::{owner_confirmed, owner_needs};
 pub use store::{Sellers, find_many, owners, shop_name, staff};
 
 use crate::App;
-use crate::policy::{Anyone, SellerReads};
+use crate::policy::{Anyone, OwnerActs, SellerActs, SellerReads};
 use sampan_trade::seller::SellerRefusal;
 use sampan_web::{Error, Routes};
 
@@ -26,6 +32,22 @@ pub fn routes() -> Routes<App> {
         .doc("The marketplace's terms")
         .get(SellerReads, "/seller", http::today)
         .doc("A seller's day: what is left to do, what waits, how the shop stands")
+        .get(SellerReads, "/seller/settings", settings::show)
+        .doc("The shop's settings and staff")
+        .post(OwnerActs, "/seller/settings", settings::change)
+        .doc("Changes where the shop is and what it says of itself")
+        .post(OwnerActs, "/seller/terms", settings::accept_terms)
+        .doc("Accepts the terms")
+        .post(OwnerActs, "/seller/staff", settings::invite)
+        .doc("Invites someone to the shop's staff by a letter")
+        .post(OwnerActs, "/seller/staff/{account}/removal", settings::send_away)
+        .doc("Takes someone off the shop's staff")
+        .get(SellerReads, "/seller/rates", rates::show)
+        .doc("What delivery costs by zone, way and weight")
+        .post(SellerActs, "/seller/rates", rates::save)
+        .doc("Changes what delivery costs")
+        .get(SellerReads, "/seller/rates/csv", rates::csv)
+        .doc("What delivery costs as CSV")
 }
 
 /// What a seller or an operator hears of a refusal.

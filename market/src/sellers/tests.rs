@@ -110,3 +110,110 @@ async fn a_seller_sees_what_is_left() {
         assert_eq!(Client::new(&shop.service()).get("/seller").await.status, 303);
     }
 }
+
+/// What a letter to someone leads to: its link, out of the sealed outbox.
+async fn link(app: &crate::App) -> String {
+    let rows = app.db().query("select body from outbox where topic = 'mail' order by happened_at desc, event_id desc limit 1", vec![]);
+    let rows = rows.await.unwrap();
+    let sealed: Vec<u8> = serde_json::from_str(rows[0].text("body")).unwrap();
+    let letter: crate::mail::Letter = app.vault().open_sealed("letter", &sealed).unwrap();
+    letter.params["link"].clone()
+}
+
+#[tokio::test]
+async fn an_owner_confirms_and_the_seller_can_be_approved() {
+    for shop in shops().await {
+        let mut client = Client::new(&shop.service());
+        let page = client.get("/sell").await;
+        client.submit(&page, "/sell", &FORM).await;
+        let path = link(&shop.app).await;
+        let page = client.get(&path).await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        let done = client.submit(&page, &path, &[]).await;
+        assert_eq!(done.status, 303, "{}", done.text());
+        let sellers = shop.app.db().select::<Sellers>("", vec![]).await.unwrap();
+        assert!(sellers[0].email_confirmed);
+    }
+}
+
+#[tokio::test]
+async fn an_owner_changes_the_shop_and_its_staff() {
+    for shop in shops().await {
+        let app = &shop.app;
+        let seller = crate::testing::fixtures::shop(app, "two-gull").await;
+        let owner = Role::Seller { seller: seller.id, owner: true };
+        let (_, mut ann) = signed_in(&shop, owner, "ann@two-gull.example").await;
+        let page = ann.get("/seller/settings").await;
+        let about = [("city", "Suttons Bay"), ("about_en", "Cherries since 1932."), ("about_zh", "")];
+        assert_eq!(ann.submit(&page, "/seller/settings", &about).await.status, 303);
+        let now = app.find::<Sellers>(seller.id).await.unwrap();
+        assert_eq!((now.city.as_str(), now.about.len()), ("Suttons Bay", 1));
+        let page = ann.get("/seller/settings").await;
+        let bare = ann.submit(&page, "/seller/settings", &[("city", ""), ("about_en", "Kept words.")]).await;
+        assert!(bare.status == 422 && bare.text().contains("Kept words."));
+
+        let invited = ann.submit(&page, "/seller/staff", &[("email", "bo@two-gull.example"), ("staff_name", "Bo")]).await;
+        assert_eq!(invited.status, 303, "{}", invited.text());
+        let path = link(app).await;
+        let mut bo = Client::new(&shop.service());
+        let page = bo.get(&path).await;
+        let chosen = bo.submit(&page, &path, &[("password", "a long enough one")]).await;
+        assert_eq!(chosen.status, 303, "{}", chosen.text());
+        let page = bo.get("/seller/settings").await;
+        assert!(page.status == 200 && !page.text().contains("ann@two-gull.example"), "{}", page.text());
+        assert_eq!(bo.post("/seller/settings", &about).await.status, 403);
+        assert_eq!(bo.post("/seller/staff", &[("email", "cy@example.com")]).await.status, 403);
+
+        let settings = ann.send("GET", "/api/v1/seller/settings", None, vec![]).await.json();
+        let bos = settings["staff"].as_array().unwrap().iter().find(|one| one["name"] == "Bo").unwrap();
+        let removal = format!("/seller/staff/{}/removal", bos["account"].as_str().unwrap());
+        let other = crate::testing::fixtures::shop(app, "two-hens").await;
+        let (_, mut cy) = signed_in(&shop, Role::Seller { seller: other.id, owner: true }, "cy@two-hens.example").await;
+        assert_eq!(cy.post_json(&removal, &json!({})).await.status, 404);
+        assert_eq!(ann.post_json(&removal, &json!({})).await.status, 200);
+        assert_eq!(bo.get("/seller").await.status, 303);
+        let page = ann.get("/seller/settings").await;
+        assert!(!page.text().contains("bo@two-gull.example"));
+        assert_eq!(ann.submit(&page, "/seller/staff", &[("email", "bo@two-gull.example")]).await.status, 303);
+        let settings = ann.send("GET", "/api/v1/seller/settings", None, vec![]).await.json();
+        assert_eq!(settings["staff"].as_array().map(Vec::len), Some(2), "the address is free again: {settings}");
+        let me = settings["staff"].as_array().unwrap().iter().find(|one| one["owner"] == true).unwrap();
+        let own = format!("/seller/staff/{}/removal", me["account"].as_str().unwrap());
+        assert_eq!(ann.post_json(&own, &json!({})).await.status, 404);
+        let zh = ann.clone().language("zh-CN").get("/seller/settings").await;
+        assert!(!zh.text().contains('⟦'), "{}", zh.text());
+    }
+}
+
+#[tokio::test]
+async fn the_rate_card_is_edited_in_its_form() {
+    for shop in shops().await {
+        let app = &shop.app;
+        let seller = crate::testing::fixtures::shop(app, "two-gull").await;
+        let (_, mut ann) = signed_in(&shop, Role::Seller { seller: seller.id, owner: false }, "ann@two-gull.example").await;
+        let page = ann.get("/seller/rates").await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        let same = ann.submit(&page, "/seller/rates", &[]).await;
+        assert_eq!(same.status, 303, "{}", same.text());
+        assert_eq!(app.find::<Sellers>(seller.id).await.unwrap().rate_card, seller.rate_card);
+
+        let page = ann.get("/seller/rates").await;
+        let more = [("zones.0.options.0.steps.6.up_to_g", "30000"), ("zones.0.options.0.steps.6.price", "299.00")];
+        assert_eq!(ann.submit(&page, "/seller/rates", &more).await.status, 303);
+        let card = app.find::<Sellers>(seller.id).await.unwrap().rate_card;
+        assert_eq!(card.zones[0].options[0].steps.len(), 7);
+
+        let page = ann.get("/seller/rates").await;
+        let wrong = ann.submit(&page, "/seller/rates", &[("zones.0.options.0.steps.0.price", "free")]).await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.text().contains("wanted dollars such as 18.90") && wrong.text().contains("value=\"free\""));
+        let empty = ann.post_json("/seller/rates", &json!({"zones": []})).await;
+        assert_eq!((empty.status, empty.code()), (422, "invalid".to_owned()));
+        let csv = ann.get("/seller/rates/csv").await.text();
+        assert!(csv.contains("CN,express,Express,express,6,14,30000,299.00"), "{csv}");
+        for path in ["/seller/rates", "/seller/settings"] {
+            let zh = ann.clone().language("zh-CN").get(path).await;
+            assert!(!zh.text().contains('⟦'), "{}", zh.text());
+        }
+    }
+}

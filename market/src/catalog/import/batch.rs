@@ -11,7 +11,6 @@ use sampan_ids::{ImportId, ListingId, SellerId, VariantId};
 use sampan_intake::Incoming;
 use sampan_trade::listing::{Category, Change, ListingRefusal, absorb};
 use sampan_trade::stock::{Stock, StockRefusal};
-use std::sync::Arc;
 use uuid::Uuid;
 
 /// Products of one seller's file, each whole: all its rows are saved together or not at all.
@@ -19,7 +18,7 @@ pub(super) struct Batch {
     pub seller: SellerId,
     pub us_state: String,
     /// Each with the id of the name that its key has.
-    pub products: Arc<Vec<(Uuid, Incoming)>>,
+    pub products: Vec<(Uuid, Incoming)>,
     /// Only tells what it would do.
     pub dry_run: bool,
     /// The import that this is a part of, and how many products it had decided before. Progress is saved with the
@@ -54,7 +53,7 @@ impl Command for Batch {
         if let Some((import, _)) = self.part_of {
             needs = needs.and::<Imports>(import);
         }
-        for (id, _) in self.products.iter() {
+        for (id, _) in &self.products {
             let Some(name) = rows.peek::<Names>(id) else { continue };
             needs = needs.and::<Listings>(ListingId(name.target));
             if let Some(stored) = rows.peek::<Listings>(&ListingId(name.target)) {
@@ -66,7 +65,7 @@ impl Command for Batch {
 
     fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<Outcome, NotSaved> {
         let mut outcome = Outcome::default();
-        for (id, product) in self.products.iter() {
+        for (id, product) in &self.products {
             self.take(rows, at, *id, product, &mut outcome);
         }
         if self.dry_run {
@@ -154,8 +153,8 @@ impl Batch {
 }
 
 /// Products with the ids of the names of their keys.
-pub(super) fn keyed(seller: SellerId, products: Vec<Incoming>) -> Arc<Vec<(Uuid, Incoming)>> {
-    Arc::new(products.into_iter().map(|product| (handle_id(seller, &product.key), product)).collect())
+pub(super) fn keyed(seller: SellerId, products: Vec<Incoming>) -> Vec<(Uuid, Incoming)> {
+    products.into_iter().map(|product| (handle_id(seller, &product.key), product)).collect()
 }
 
 /// Each row of a product that cannot be kept.

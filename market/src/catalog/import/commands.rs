@@ -67,6 +67,34 @@ impl Command for Start {
     }
 }
 
+/// Forgets pieces of an import's file, and with the last of them the import.
+pub(super) struct Forget {
+    pub import: ImportId,
+    pub places: Vec<i64>,
+    pub wholly: bool,
+}
+
+impl Command for Forget {
+    type Reply = ();
+    type Refusal = ();
+    fn needs(&self, _: &Rows) -> Needs {
+        let pieces = self.places.iter().map(|place| (self.import, *place));
+        Needs::one::<Imports>(self.import).all::<Pieces>(pieces)
+    }
+    fn decide(&self, rows: &mut Rows, _: &Moment) -> Result<(), ()> {
+        if rows.get::<Imports>(&self.import).is_some_and(|import| import.state.is_at_work()) {
+            return Err(());
+        }
+        for place in &self.places {
+            rows.remove::<Pieces>(&(self.import, *place));
+        }
+        if self.wholly {
+            rows.remove::<Imports>(&self.import);
+        }
+        Ok(())
+    }
+}
+
 /// What the seller asks of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {

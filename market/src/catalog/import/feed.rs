@@ -5,13 +5,11 @@ use super::ImportError;
 use super::batch::{Batch, NotSaved, Outcome, keyed};
 use super::report::{Counts, Report};
 use crate::App;
-use sampan_db::PerformError;
+use futures::stream::{FuturesOrdered, StreamExt};
 use sampan_ids::{ImportId, SellerId};
 use sampan_intake::{FileError, Format, Incoming, Item, Progress, look, read};
 use std::io::{Read, Seek};
-use std::sync::Arc;
 use tokio::sync::mpsc;
-use uuid::Uuid;
 
 /// Products of one commit.
 const PRODUCTS: usize = 100;
@@ -19,8 +17,8 @@ const PRODUCTS: usize = 100;
 const BYTES: usize = 2 * 1024 * 1024;
 /// Refused rows and notices handed on at once.
 const SAYINGS: usize = 2_000;
-/// Times that a busy lane is asked again before the import gives up for now.
-const PATIENCE: u32 = 100;
+/// Commits under way at once: while one is saved the next are already waiting to be taken up with each other.
+pub(super) const AT_ONCE: usize = 4;
 
 /// How a file is to be taken.
 pub(super) struct Feed<'a> {
@@ -33,6 +31,8 @@ pub(super) struct Feed<'a> {
     pub part_of: Option<(ImportId, u64)>,
     /// Refused rows that the report names.
     pub most_refused: usize,
+    /// Commits under way at once.
+    pub at_once: usize,
 }
 
 /// What the reading thread hands on.
@@ -50,62 +50,74 @@ impl Feed<'_> {
         progress: &mut (dyn FnMut(&Progress, &Counts) + Send),
     ) -> Result<(Format, Report), ImportError> {
         let (to, mut told) = mpsc::channel(2);
-        let (format, mut skip) = (self.format, self.part_of.map_or(0, |(_, done)| done));
-        let reading = tokio::task::spawn_blocking(move || hand_on(source, format, skip, &to));
+        let (format, mut done) = (self.format, self.part_of.map_or(0, |(_, done)| done));
+        let reading = tokio::task::spawn_blocking(move || hand_on(source, format, done, &to));
         let mut opened: Option<(Format, Report)> = None;
-        while let Some(next) = told.recv().await {
+        // Commits that are under way, in the order of the file; the lane takes up all that wait for one.
+        let mut flying = FuturesOrdered::new();
+        let mut ended = false;
+        while !(ended && flying.is_empty()) {
+            let next = tokio::select! {
+                Some(saved) = flying.next(), if !flying.is_empty() => {
+                    let (read, rows, outcome): (Progress, u64, Outcome) = saved?;
+                    if let Some((_, report)) = &mut opened {
+                        self.add(report, rows, outcome);
+                        progress(&read, &report.counts);
+                    }
+                    continue;
+                }
+                next = told.recv(), if !ended && flying.len() < self.at_once => next,
+            };
             match (next, &mut opened) {
-                (Told::Failed(error), _) => return Err(ImportError::File(error)),
-                (Told::Opened { format, rows }, _) => {
-                    opened = Some((format, Report::begin(format, self.dry_run, rows)))
+                (Some(Told::Failed(error)), _) => return Err(ImportError::File(error)),
+                (Some(Told::Opened { format, rows }), _) => {
+                    opened = Some((format, Report::begin(format, self.dry_run, rows)));
                 }
-                (Told::Some { products, said, progress: read }, Some((_, report))) => {
+                (Some(Told::Some { products, said, progress: read }), Some((_, report))) => {
                     said.into_iter().for_each(|item| self.say(report, item));
-                    self.save(products, &mut skip, report).await?;
-                    progress(&read, &report.counts);
+                    let from = done;
+                    done += products.len() as u64;
+                    flying.push_back(self.save(products, from, read));
                 }
-                (Told::Some { .. }, None) => {}
+                (Some(Told::Some { .. }), None) => {}
+                (None, _) => ended = true,
             }
         }
         reading.await.map_err(anyhow::Error::from)?;
         opened.ok_or_else(|| anyhow::anyhow!("the file was not opened").into())
     }
 
-    /// Decides and saves products; what they come to goes into the report.
-    async fn save(&self, products: Vec<Incoming>, done: &mut u64, report: &mut Report) -> Result<(), ImportError> {
+    /// Decides and saves products. Returns how far the reading was, the rows of the products and what they came to.
+    async fn save(
+        &self,
+        products: Vec<Incoming>,
+        from: u64,
+        read: Progress,
+    ) -> Result<(Progress, u64, Outcome), ImportError> {
         if products.is_empty() {
-            return Ok(());
+            return Ok((read, 0, Outcome::default()));
         }
-        let products = keyed(self.seller, products);
-        report.rows_taken += products.iter().map(|(_, product)| product.rows.len() as u64).sum::<u64>();
-        let outcome = self.perform(&products, *done).await?;
-        *done += products.len() as u64;
-        let lost: u64 = outcome.refused.len() as u64;
-        report.rows_taken = report.rows_taken.saturating_sub(lost);
+        let rows = products.iter().map(|product| product.rows.len() as u64).sum();
+        let batch = Batch {
+            seller: self.seller,
+            us_state: self.us_state.clone(),
+            products: keyed(self.seller, products),
+            dry_run: self.dry_run,
+            part_of: self.part_of.map(|(import, _)| (import, from)),
+        };
+        match self.app.db().perform(self.seller.0, batch).await? {
+            Ok(outcome) | Err(NotSaved::Tried(outcome)) => Ok((read, rows, outcome)),
+            Err(NotSaved::NotOurs) => Err(ImportError::Stopped),
+        }
+    }
+
+    /// Adds what products came to.
+    fn add(&self, report: &mut Report, rows: u64, outcome: Outcome) {
+        report.rows_taken += rows.saturating_sub(outcome.refused.len() as u64);
         report.counts = report.counts.plus(outcome.counts);
         outcome.changed.into_iter().for_each(|changed| report.change(changed));
         outcome.refused.into_iter().for_each(|row| report.refuse(row, self.most_refused));
         outcome.notices.into_iter().for_each(|noted| report.note(noted));
-        Ok(())
-    }
-
-    async fn perform(&self, products: &Arc<Vec<(Uuid, Incoming)>>, done: u64) -> Result<Outcome, ImportError> {
-        for _ in 0..PATIENCE {
-            let batch = Batch {
-                seller: self.seller,
-                us_state: self.us_state.clone(),
-                products: products.clone(),
-                dry_run: self.dry_run,
-                part_of: self.part_of.map(|(import, _)| (import, done)),
-            };
-            match self.app.db().perform(self.seller.0, batch).await {
-                Ok(Ok(outcome)) | Ok(Err(NotSaved::Tried(outcome))) => return Ok(outcome),
-                Ok(Err(NotSaved::NotOurs)) => return Err(ImportError::Stopped),
-                Err(PerformError::Busy) => tokio::time::sleep(std::time::Duration::from_millis(20)).await,
-                Err(error) => return Err(anyhow::Error::from(error).into()),
-            }
-        }
-        Err(anyhow::Error::from(PerformError::Busy).into())
     }
 
     fn say(&self, report: &mut Report, item: Item) {

@@ -1,6 +1,6 @@
 //! Imports on pages and for programs.
 
-use super::commands::{Ask, Asked, ImportRefusal, KeepPiece, Start};
+use super::commands::{Ask, Asked, Forget, ImportRefusal, KeepPiece, Start};
 use super::refused_csv;
 use super::store::{Import, Imports, PIECE, Piece};
 use super::view::{ImportRow, ImportView, ImportsView};
@@ -13,8 +13,10 @@ use sampan_web::{Cx, Error, NoInput, NoView, OrInternal, Reply, Routes, Upload};
 use serde::Deserialize;
 use std::io::Read;
 
-/// Imports of one page of the list.
-const SHOWN: i64 = 50;
+/// Imports of a seller's that are kept; an older one is forgotten when a new one comes.
+const KEPT: i64 = 20;
+/// Pieces forgotten at once.
+const FORGOTTEN: usize = 8;
 
 /// The routes.
 pub fn routes() -> Routes<App> {
@@ -36,7 +38,7 @@ pub fn routes() -> Routes<App> {
 
 async fn view_of_all(app: &App, seller: SellerId) -> Result<ImportsView, Error> {
     let by = "where t.seller_id = $1 order by t.started_at desc, t.import_id limit $2";
-    let imports = app.db().select::<Imports>(by, vec![seller.0.into(), SHOWN.into()]).await.or_internal()?;
+    let imports = app.db().select::<Imports>(by, vec![seller.0.into(), KEPT.into()]).await.or_internal()?;
     Ok(ImportsView { imports: imports.iter().map(ImportRow::of).collect(), most_bytes: limits::FILE_BYTES })
 }
 
@@ -64,6 +66,7 @@ async fn upload(cx: Cx<App>, who: SellerWho, input: NewImport) -> Result<Reply<I
     // The same form sent twice is one import: its id is made of the form's key.
     let id = import_id(who.seller, &once.key, &input.file.digest);
     keep(app, id, &input.file).await?;
+    forget_old(app, who.seller).await?;
     let start =
         Start { id, seller: who.seller, file_name: input.file.file_name.clone(), bytes: input.file.size, format };
     app.db().perform(who.seller.0, start).await.map_err(not_performed)?.or_else(|()| Ok::<(), Error>(()))?;
@@ -91,6 +94,22 @@ async fn keep(app: &App, import: ImportId, file: &Upload) -> Result<(), Error> {
         let piece = KeepPiece(Piece { import, place, bytes });
         // It refuses nothing.
         let _ = app.db().perform(import.0, piece).await.map_err(not_performed)?;
+    }
+    Ok(())
+}
+
+/// Forgets what is older than the imports that are kept, file and all, but for what is at work.
+async fn forget_old(app: &App, seller: SellerId) -> Result<(), Error> {
+    let by = "where t.seller_id = $1 order by t.started_at desc, t.import_id limit 50 offset $2";
+    let old = app.db().select::<Imports>(by, vec![seller.0.into(), (KEPT - 1).into()]).await.or_internal()?;
+    for import in old.iter().filter(|import| !import.state.is_at_work()) {
+        let places: Vec<i64> = (0..import.bytes.div_ceil(PIECE as u64)).map(|place| place as i64).collect();
+        let parts: Vec<&[i64]> = places.chunks(FORGOTTEN).collect();
+        for (n, part) in parts.iter().enumerate() {
+            let forget = Forget { import: import.id, places: part.to_vec(), wholly: n + 1 == parts.len() };
+            // Refused where it went to work meanwhile: then it stays.
+            let _ = app.db().perform(import.id.0, forget).await.map_err(not_performed)?;
+        }
     }
     Ok(())
 }

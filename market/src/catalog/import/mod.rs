@@ -78,7 +78,8 @@ pub async fn run<R: Read + Seek + Send + 'static>(
 ) -> Result<Report, ImportError> {
     let found = app.db().find::<Sellers>(&seller).await?.ok_or(ImportError::NoSeller)?;
     let us_state = found.state.to_string();
-    let feed = feed::Feed { app, seller, us_state, format, dry_run, part_of: None, most_refused: MOST_REFUSED };
+    let (most_refused, at_once) = (MOST_REFUSED, feed::AT_ONCE);
+    let feed = feed::Feed { app, seller, us_state, format, dry_run, part_of: None, most_refused, at_once };
     let (_, report) = feed.run(source, &mut progress).await?;
     Ok(report)
 }

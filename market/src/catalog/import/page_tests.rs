@@ -66,3 +66,21 @@ async fn a_file_is_previewed_applied_and_its_refused_rows_come_back() {
         assert!(crate::verify::run(&shop.app).await.expect("read").faults.is_empty());
     }
 }
+
+#[tokio::test]
+async fn old_imports_are_forgotten_with_their_files() {
+    for shop in shops().await {
+        let seller = fixtures::shop(&shop.app, "many").await;
+        let role = Role::Seller { seller: seller.id, owner: false };
+        let (_, mut ann) = signed_in(&shop, role, "ann@many.example").await;
+        for _ in 0..23 {
+            let sent = ann.upload("/seller/imports", &[], "file", "products.csv", FILE.as_bytes()).await;
+            assert_eq!(sent.status, 303);
+            crate::work::round(&shop.app).await;
+        }
+        let imports = ann.get_json("/seller/imports").await.json();
+        assert_eq!(imports["imports"].as_array().map(Vec::len), Some(20));
+        let pieces = shop.app.db().query("select count(*) as n from import_files", vec![]).await.expect("read");
+        assert_eq!(pieces[0].int("n"), 20);
+    }
+}

@@ -116,6 +116,7 @@ async fn an_import_that_is_killed_half_way_ends_the_same() {
             dry_run: false,
             part_of: Some((id, 0)),
             most_refused: 10,
+            at_once: 1,
         };
         let mut saved = 0;
         let killed = std::panic::AssertUnwindSafe(async {

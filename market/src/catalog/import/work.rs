@@ -1,7 +1,7 @@
 //! The worker that reads and applies the imports that wait, and goes on with those that a crash left.
 
 use super::commands::{Finish, Read, TellRead};
-use super::feed::Feed;
+use super::feed::{AT_ONCE, Feed};
 use super::store::{self, Import, Imports, State};
 use super::{ImportError, Report};
 use crate::App;
@@ -41,6 +41,7 @@ async fn go_on(app: &App, import: &Import) -> Result<(), ImportError> {
         dry_run,
         part_of,
         most_refused: MOST_REFUSED,
+        at_once: AT_ONCE,
     };
     match &import.state {
         State::Reading { .. } => {

@@ -167,6 +167,9 @@ pub struct Filled {
     /// Alcohol by volume.
     #[serde(default)]
     abv: Column,
+    /// What goes into every blank field of a column: `rest.origin`.
+    #[serde(default)]
+    rest: BTreeMap<String, Option<String>>,
 }
 
 /// Saves the whole table.
@@ -183,7 +186,7 @@ pub async fn fill(cx: Cx<App>, who: SellerWho, filled: Filled) -> Result<Reply<G
 }
 
 impl Filled {
-    /// What is told of each variant; blank fields tell nothing.
+    /// What is told of each variant; a blank field tells what the rest of its column does, or nothing.
     fn read(&self) -> (Vec<(ListingId, Option<VariantId>, Particulars)>, FieldErrors) {
         let mut typed = Typed::default();
         let mut told: BTreeMap<(ListingId, VariantId), Particulars> = BTreeMap::new();
@@ -204,7 +207,9 @@ impl Filled {
                         continue;
                     };
                     let row = told.entry((listing, variant)).or_default();
-                    let text = text.as_deref();
+                    let blank = text.as_deref().is_none_or(|text| text.trim().is_empty());
+                    let rest = self.rest.get(name).and_then(Option::as_deref);
+                    let text = if blank { rest } else { text.as_deref() };
                     match name {
                         "hs" => row.hs = typed.hs(&field, text),
                         "origin" => row.origin = typed.origin(&field, text),

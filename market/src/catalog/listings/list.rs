@@ -124,7 +124,8 @@ pub async fn list(cx: Cx<App>, who: SellerWho, ask: Ask) -> Result<Reply<Listing
     let language = language_of(&cx.shell);
     let row = |stored: &crate::catalog::StoredListing| {
         let listing = &stored.listing;
-        let prices: Vec<Money> = listing.variants.iter().map(|v| v.price).collect();
+        // A price of zero is one that nobody has set.
+        let prices: Vec<Money> = listing.variants.iter().map(|v| v.price).filter(|p| p.minor() > 0).collect();
         let missing = listing.missing(app.now());
         let mut names: Vec<String> = missing.iter().map(|m| m.code().to_owned()).collect();
         names.dedup();

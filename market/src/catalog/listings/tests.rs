@@ -41,7 +41,7 @@ async fn what_is_missing_is_filled_in_in_one_table_and_then_it_can_be_published(
         let mut form = page.form("/seller/listings/gaps").expect("a form");
         assert_eq!(form.iter().filter(|(name, _)| name.starts_with("net.")).count(), 3, "{}", page.text());
         for (name, value) in &mut form {
-            let told = [("hs.", "0813.40.90"), ("origin.", "US"), ("net.", "400"), ("gross.", "500")];
+            let told = [("hs.", "0813.40.90"), ("rest.origin", "US"), ("net.", "400"), ("gross.", "500")];
             if let Some((_, told)) = told.iter().find(|(prefix, _)| name.starts_with(prefix)) {
                 *value = (*told).to_owned();
             }
@@ -59,7 +59,8 @@ async fn what_is_missing_is_filled_in_in_one_table_and_then_it_can_be_published(
         let done = ann.submit(&again, "/seller/listings/gaps", &right).await;
         assert_eq!((done.status, done.location()), (303, Some("/seller/listings/gaps")));
         assert!(ann.follow(done).await.text().contains("Nothing is missing"));
-        assert!(stored(&shop, two.listing.id).await.listing.variants.iter().all(|v| v.gross_weight_g == Some(500)));
+        let two_now = stored(&shop, two.listing.id).await.listing;
+        assert!(two_now.variants.iter().all(|v| v.gross_weight_g == Some(500) && v.origin.is_some()), "{two_now:?}");
 
         assert_eq!(ann.post(&publish, &[]).await.status, 303);
         assert!(stored(&shop, one.listing.id).await.listing.is_published());

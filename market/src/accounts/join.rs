@@ -7,6 +7,7 @@ use super::letters::{self, PasswordLetter};
 use super::sessions::{self, NewSession, put_session};
 use super::sign_in::{network, onward, with_next};
 use super::{Account, Accounts, Names, NewAccount, Role, Secret, SecretKind, Secrets, Viewer, email_id, password};
+use crate::checkout::basket;
 use crate::vault::Vault;
 use crate::{App, Mode, page, sellers};
 use sampan_db::{Command, Moment, Needs, Rows};
@@ -194,7 +195,8 @@ pub async fn reset(cx: Cx<App>, _: Option<Viewer>, input: ChosenPassword) -> Res
     let settings = sampan_web::Site::settings(app);
     let way = if account.second_factor { with_next(&settings.second_factor_path, &next) } else { next };
     let reply = Reply::see(way).notice(cx.shell.t("accounts-password-set"));
-    Ok(reply.start_session(&session.token, Some(sessions::seconds(account.role))))
+    let reply = reply.start_session(&session.token, Some(sessions::seconds(account.role)));
+    Ok(if account.second_factor { reply } else { basket::adopt(&cx, account.id, account.role, reply).await })
 }
 
 /// Leads a guest back to an order, signed in to the account that the order made. Once it has a password, that is asked.
@@ -209,7 +211,9 @@ pub async fn enter(cx: Cx<App>, _: Option<Viewer>, input: LinkSecret) -> Result<
     let session = NewSession::fresh();
     let enter = Enter { secret: secret.id, account: account.id, session: session.id() };
     cx.site.perform(account.id, None, enter).await?.map_err(|Expired| expired())?;
-    Ok(Reply::done(used(next), next.clone()).start_session(&session.token, Some(sessions::seconds(account.role))))
+    let reply = Reply::done(used(next), next.clone());
+    let reply = reply.start_session(&session.token, Some(sessions::seconds(account.role)));
+    Ok(basket::adopt(&cx, account.id, account.role, reply).await)
 }
 
 fn wrong_email(email: &str) -> FieldErrors {

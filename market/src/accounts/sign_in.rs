@@ -2,6 +2,7 @@
 
 use super::sessions::{self, NewSession, put_session};
 use super::{Account, Accounts, Names, Person, Role, Sessions, Viewer, email_id, password, totp};
+use crate::checkout::basket;
 use crate::vault::Vault;
 use crate::{App, page};
 use sampan_db::{Command, Moment, Needs, Rows};
@@ -94,7 +95,9 @@ pub async fn sign_in(cx: Cx<App>, _: Option<Viewer>, input: SignInWith) -> Resul
     begun.map_err(|PasswordChanged| Error::Busy { retry_after: 1 })?;
     let next = onward(account.role, &input.next);
     let way = if account.second_factor { with_next(&app_settings(app).second_factor_path, &next) } else { next };
-    Ok(Reply::see(way).start_session(&session.token, Some(sessions::seconds(account.role))))
+    let reply = Reply::see(way).start_session(&session.token, Some(sessions::seconds(account.role)));
+    // With a second factor, only once that is shown.
+    Ok(if account.second_factor { reply } else { basket::adopt(&cx, account.id, account.role, reply).await })
 }
 
 /// Shows the page that asks for a code, or goes on if none is owed.
@@ -117,7 +120,8 @@ pub async fn show_code(cx: Cx<App>, who: Viewer, input: CodeShown) -> Result<Rep
     match app.perform(who.account, None, show).await? {
         Ok(()) => {
             app.throttle().forgive("second-factor", &who.account.to_string());
-            Ok(Reply::see(next).start_session(&session.token, Some(sessions::seconds(who.role))))
+            let reply = Reply::see(next).start_session(&session.token, Some(sessions::seconds(who.role)));
+            Ok(basket::adopt(&cx, who.account, who.role, reply).await)
         }
         Err(totp::WrongCode) => {
             let wrong = FieldErrors::one("code", "", "", "second-factor");

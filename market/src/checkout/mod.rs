@@ -20,6 +20,7 @@ pub mod sandbox;
 mod status;
 pub mod store;
 pub mod view;
+mod wanted;
 
 pub use basket::{Basket, KeptBasket};
 pub use store::{Allowances, Baskets, Checkouts, Placed, SandboxPayments, allowance_id};

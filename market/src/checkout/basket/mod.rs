@@ -9,6 +9,7 @@ pub use commands::{BasketRefusal, Change, ChangeBasket};
 
 use super::store::Baskets;
 use crate::App;
+use crate::accounts::Role;
 use crate::policy::BuyerWho;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -150,12 +151,17 @@ pub fn label(shell: &mut Shell) {
 }
 
 /// At sign-in: what the guest had put into the basket joins what the buyer had kept. Of a variant in both, the larger
-/// quantity counts, so that doing it twice changes nothing.
-pub async fn adopt<V>(cx: &Cx<App>, account: AccountId, reply: Reply<V>) -> Result<Reply<V>, Error> {
+/// quantity counts, so that doing it twice changes nothing. Who is not a buyer keeps the guest's basket.
+pub async fn adopt<V>(cx: &Cx<App>, account: AccountId, role: Role, reply: Reply<V>) -> Reply<V> {
+    if role != Role::Buyer {
+        return reply;
+    }
     let change = Change::Adopt { items: guests(&cx.shell).items };
-    let performed = cx.site.db().perform(account.0, ChangeBasket { account, change }).await;
-    let basket = performed.map_err(crate::not_performed)?.unwrap_or_default();
-    Ok(carry(reply, Some(BuyerWho { account }), &basket))
+    match cx.site.db().perform(account.0, ChangeBasket { account, change }).await {
+        Ok(Ok(basket)) => carry(reply, Some(BuyerWho { account }), &basket),
+        // Nobody is kept from signing in; the browser keeps the guest's basket until the next time.
+        Ok(Err(_)) | Err(_) => reply,
+    }
 }
 
 #[cfg(test)]

@@ -2,11 +2,13 @@
 
 use super::*;
 use crate::checkout::Checkouts;
+use crate::checkout::SandboxPayments;
 use crate::checkout::providers::{Message, signed};
-use crate::orders::Orders;
+use crate::checkout::sandbox::commands::Refund;
+use crate::orders::{Act, Asker, Orders};
 use crate::testing::fixtures::{Offer, listing, shop};
 use sampan_trade::checkout::{Checkout, Notification, NotificationKind};
-use sampan_trade::order::RefundState;
+use sampan_trade::order::{self, RefundState};
 
 async fn checkout(app: &App, path: &str) -> Checkout {
     app.db().find::<Checkouts>(&id_of(path)).await.unwrap().unwrap().checkout
@@ -70,6 +72,38 @@ async fn a_declined_payment_is_tried_again() {
 }
 
 #[tokio::test]
+async fn what_a_seller_refuses_goes_back_to_the_buyer_by_the_provider() {
+    for place in shops().await {
+        let app = &place.app;
+        let (one, other) = (shop(app, "two-gull").await, shop(app, "cherry-bend").await);
+        let cherries = listing(app, &one, Offer::cherries()).await;
+        let more = listing(app, &other, Offer { slug: "more", ..Offer::cherries() }).await;
+        let mut walk = Walk::new(&place);
+        walk.put(&cherries, "2").await;
+        walk.put(&more, "1").await;
+        let path = walk.placed().await;
+        walk.pay(&path, "approve").await;
+        let placed = app.db().find::<Checkouts>(&id_of(&path)).await.unwrap().unwrap();
+        let id = placed.checkout.orders[0];
+        let command = order::Command::Cancel { by: order::By::Seller, reason: "The birds were faster.".to_owned() };
+        let act = Act { vault: app.vault().clone(), order: id, asker: Asker::Market, command };
+        app.db().perform(id.0, act).await.unwrap().unwrap();
+        settle(app).await;
+        let stored = app.db().find::<Orders>(&id).await.unwrap().unwrap();
+        assert!(matches!(stored.order.refunds[0].sent, RefundState::Sent { .. }));
+        let books = app.db().find::<SandboxPayments>(&placed.payment).await.unwrap().unwrap();
+        assert_eq!(books.refunds.len(), 1);
+        assert_eq!(books.refunds[0].amount, stored.order.amounts.total);
+        // Asked again, the provider sends nothing more.
+        let ours = format!("{id}/1");
+        let (payment, provider_ref) = (placed.payment, books.refunds[0].charge.clone());
+        let again = Refund { payment, provider_ref, amount: stored.order.amounts.total, ours };
+        assert_eq!(app.db().perform(payment.0, again).await.unwrap(), Ok(books.refunds[0].number.clone()));
+        audit(app).await;
+    }
+}
+
+#[tokio::test]
 async fn an_order_called_off_gives_everything_back() {
     for place in shops().await {
         let app = &place.app;
@@ -125,7 +159,6 @@ async fn notifications_come_in_by_their_door_signed_or_not_at_all() {
         let answer = provider.send("POST", "/payments/nobody/notifications", None, bytes.clone()).await;
         assert_eq!(answer.status, 404);
         assert_eq!(walk.state(&path).await, "paid");
-        // The provider whose books do not know the charge takes no refund of it; the audit needs none here.
         let order = app.db().find::<Orders>(&placed.checkout.orders[0]).await.unwrap().unwrap();
         assert_eq!(order.order.state.name(), "paid");
         audit(app).await;

@@ -44,7 +44,8 @@ fn added_up(statement: &Value) -> Money {
         assert!(!line["number"].as_str().unwrap_or_default().is_empty(), "{line}");
     }
     assert_eq!(amount(&statement["closing"]), balance);
-    let sums: Vec<Money> = statement["sums"].as_array().expect("sums").iter().map(|sum| amount(&sum["amount"])).collect();
+    let sums: Vec<Money> =
+        statement["sums"].as_array().expect("sums").iter().map(|sum| amount(&sum["amount"])).collect();
     let moved = Money::sum(Currency::USD, sums).expect("a sum");
     assert_eq!(amount(&statement["opening"]).plus(moved), Ok(balance));
     balance
@@ -58,8 +59,7 @@ async fn api(client: &mut Client, path: &str) -> Value {
 
 async fn sells(shop: &Shop) -> (Seller, AccountId, Client) {
     let seller = fixtures::shop(&shop.app, "two-gull").await;
-    let (account, ann) =
-        signed_in(shop, Role::Seller { seller: seller.id, owner: true }, "ann@two-gull.example").await;
+    let (account, ann) = signed_in(shop, Role::Seller { seller: seller.id, owner: true }, "ann@two-gull.example").await;
     (seller, account, ann)
 }
 
@@ -153,9 +153,17 @@ async fn the_operator_sees_a_ledger_that_sums_to_zero() {
         assert_eq!(fees.lines().count(), 2, "{fees}");
 
         let figures = api(&mut op, "/operator/figures?days=7").await;
-        let chart = |name: &str| figures["charts"].as_array().unwrap().iter().find(|c| c["figure"] == name).unwrap()["chart"].clone();
-        let total = |name: &str| chart(name)["series"][0]["values"].as_array().unwrap().iter().map(|v| v.as_i64().unwrap()).sum::<i64>();
-        assert_eq!((total("orders"), total("sold"), total("sellers"), total("listings")), (2, 4_800, 1, 1), "{figures}");
+        let chart = |name: &str| {
+            figures["charts"].as_array().unwrap().iter().find(|c| c["figure"] == name).unwrap()["chart"].clone()
+        };
+        let total = |name: &str| {
+            chart(name)["series"][0]["values"].as_array().unwrap().iter().map(|v| v.as_i64().unwrap()).sum::<i64>()
+        };
+        assert_eq!(
+            (total("orders"), total("sold"), total("sellers"), total("listings")),
+            (2, 4_800, 1, 1),
+            "{figures}"
+        );
         assert_eq!(chart("orders")["labels"].as_array().map(Vec::len), Some(7));
         assert_eq!(chart("orders-by-state")["labels"], serde_json::json!(["Michigan"]));
         assert_eq!(chart("sold-by-destination")["labels"], serde_json::json!(["China", "Singapore"]));
@@ -163,7 +171,12 @@ async fn the_operator_sees_a_ledger_that_sums_to_zero() {
         assert_eq!(csv, "destination,sold\nCN,32.00\nSG,16.00\n");
         assert_eq!(op.get("/operator/figures/nonsense/csv").await.status, 404);
         for lang in ["en", "zh-CN"] {
-            for path in ["/operator/orders", "/operator/orders?state=paid", "/operator/ledger/kinds/escrow", "/operator/ledger/accounts/platform_fee"] {
+            for path in [
+                "/operator/orders",
+                "/operator/orders?state=paid",
+                "/operator/ledger/kinds/escrow",
+                "/operator/ledger/accounts/platform_fee",
+            ] {
                 let page = op.clone().language(lang).get(path).await;
                 assert!(page.status == 200 && !page.text().contains('⟦'), "{path}: {}", page.text());
             }

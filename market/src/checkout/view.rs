@@ -209,13 +209,8 @@ impl LotView {
             seller,
             seller_name: lot.seller.name.clone(),
             service: lot.service,
-<<<<<<< ours
             lines: lot.lines.iter().map(|line| BasketLineView::of(line, s)).collect(),
-            deliveries: deliveries(lot, pricing, to, landed.as_ref(), option),
-=======
-            lines: lot.lines.iter().map(|line| LineView::of(line, s)).collect(),
             deliveries: deliveries(lot, pricing, to, landed.as_ref(), option, s),
->>>>>>> theirs
             regime: landed.as_ref().and_then(|landed| landed.answer.regime.clone()),
             price: landed.map(|landed| explain::anatomy(&landed, s)),
             why_not,
@@ -230,12 +225,8 @@ fn deliveries(
     to: &str,
     landed: Option<&Landed>,
     option: Option<&str>,
-<<<<<<< ours
-) -> Vec<DeliveryChoiceView> {
-=======
     s: &Shell,
-) -> Vec<DeliveryView> {
->>>>>>> theirs
+) -> Vec<DeliveryChoiceView> {
     let chosen = landed.and_then(|landed| landed.delivery.as_ref()).map(|delivery| delivery.code.as_str()).or(option);
     let way = |quote: sampan_trade::rates::DeliveryQuote| {
         let is_chosen = chosen == Some(quote.code.as_str());
@@ -244,12 +235,8 @@ fn deliveries(
             _ => lot.price(pricing, to, Some(&quote.code)).ok().map(|landed| landed.carriage),
         };
         let sampan_trade::rates::DeliveryQuote { code, name, days_min, days_max, .. } = quote;
-<<<<<<< ours
-        DeliveryChoiceView { code, name, days_min, days_max, price, chosen: is_chosen }
-=======
         let name = explain::delivery_name(&name, s);
-        DeliveryView { code, name, days_min, days_max, price, chosen: is_chosen }
->>>>>>> theirs
+        DeliveryChoiceView { code, name, days_min, days_max, price, chosen: is_chosen }
     };
     lot.deliveries(pricing, to).unwrap_or_default().into_iter().map(way).collect()
 }

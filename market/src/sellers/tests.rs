@@ -113,7 +113,9 @@ async fn a_seller_sees_what_is_left() {
 
 /// What a letter to someone leads to: its link, out of the sealed outbox.
 async fn link(app: &crate::App) -> String {
-    let rows = app.db().query("select body from outbox where topic = 'mail' order by happened_at desc, event_id desc limit 1", vec![]);
+    let rows = app
+        .db()
+        .query("select body from outbox where topic = 'mail' order by happened_at desc, event_id desc limit 1", vec![]);
     let rows = rows.await.unwrap();
     let sealed: Vec<u8> = serde_json::from_str(rows[0].text("body")).unwrap();
     let letter: crate::mail::Letter = app.vault().open_sealed("letter", &sealed).unwrap();
@@ -152,7 +154,8 @@ async fn an_owner_changes_the_shop_and_its_staff() {
         let bare = ann.submit(&page, "/seller/settings", &[("city", ""), ("about_en", "Kept words.")]).await;
         assert!(bare.status == 422 && bare.text().contains("Kept words."));
 
-        let invited = ann.submit(&page, "/seller/staff", &[("email", "bo@two-gull.example"), ("staff_name", "Bo")]).await;
+        let invited =
+            ann.submit(&page, "/seller/staff", &[("email", "bo@two-gull.example"), ("staff_name", "Bo")]).await;
         assert_eq!(invited.status, 303, "{}", invited.text());
         let path = link(app).await;
         let mut bo = Client::new(&shop.service());
@@ -190,7 +193,8 @@ async fn the_rate_card_is_edited_in_its_form() {
     for shop in shops().await {
         let app = &shop.app;
         let seller = crate::testing::fixtures::shop(app, "two-gull").await;
-        let (_, mut ann) = signed_in(&shop, Role::Seller { seller: seller.id, owner: false }, "ann@two-gull.example").await;
+        let (_, mut ann) =
+            signed_in(&shop, Role::Seller { seller: seller.id, owner: false }, "ann@two-gull.example").await;
         let page = ann.get("/seller/rates").await;
         assert_eq!(page.status, 200, "{}", page.text());
         let same = ann.submit(&page, "/seller/rates", &[]).await;

@@ -138,7 +138,9 @@ impl TypedZone {
         for code in codes {
             match code.to_ascii_uppercase().parse::<Country>() {
                 Ok(country) => destinations.push(country),
-                Err(_) => wrong.add(format!("{at}.destinations"), code, "country codes such as CN, SG", "rates_country"),
+                Err(_) => {
+                    wrong.add(format!("{at}.destinations"), code, "country codes such as CN, SG", "rates_country")
+                }
             }
         }
         if destinations.is_empty() && self.destinations.trim().is_empty() {

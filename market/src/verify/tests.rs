@@ -44,18 +44,18 @@ fn placing(listing: &StoredListing, order: OrderId, checkout: CheckoutId, now: T
         sku: None,
         quantity: 2,
         unit_price: variant.price,
-        goods: yuan(227_20),
+        goods: yuan(22_720),
         duty: yuan(0),
-        tax: yuan(25_00),
+        tax: yuan(2_500),
         hs: variant.hs.clone(),
         origin: variant.origin,
         net_weight_g: variant.net_weight_g,
         gross_weight_g: variant.gross_weight_g,
     };
-    let price = Money::new(20_00, Currency::USD);
+    let price = Money::new(2_000, Currency::USD);
     let (code, name) = ("express".to_owned(), "Express".to_owned());
     let delivery =
-        Delivery { code, name, mode: Mode::Express, price_usd: price, price: yuan(142_00), days_min: 5, days_max: 9 };
+        Delivery { code, name, mode: Mode::Express, price_usd: price, price: yuan(14_200), days_min: 5, days_max: 9 };
     Placing {
         id: order,
         checkout,
@@ -77,7 +77,7 @@ fn placing(listing: &StoredListing, order: OrderId, checkout: CheckoutId, now: T
         regime: "cbec".to_owned(),
         book_version: "test".to_owned(),
         quote: String::new(),
-        allowance: Some(AllowanceUse { holder: HOLDER, year: YEAR, amount: yuan(369_20) }),
+        allowance: Some(AllowanceUse { holder: HOLDER, year: YEAR, amount: yuan(36_920) }),
         placed_at: now,
         until: now + sampan_ids::SignedDuration::from_mins(30),
     }
@@ -139,8 +139,8 @@ async fn paid(app: &App) -> Facts {
             let stock = rows.get::<Stocks>(&effect.variant).cloned().expect("on the shelf");
             rows.put::<Stocks>(stock.apply(effect.effect, effect.quantity).expect("enough"));
         }
-        let year = Allowance::new(HOLDER, YEAR, yuan(26_000_00));
-        rows.put::<Allowances>(year.settle(facts.order, yuan(369_20)));
+        let year = Allowance::new(HOLDER, YEAR, yuan(2_600_000));
+        rows.put::<Allowances>(year.settle(facts.order, yuan(36_920)));
         rows.put::<Orders>(StoredOrder { order: outcome.order.clone(), us_state: "MI".to_owned() });
         let payment = PaymentId(facts.checkout.0);
         rows.put::<Checkouts>(Placed { checkout: told.checkout.clone(), payment });
@@ -218,7 +218,7 @@ async fn each_fact_changed_by_hand_is_found() {
             let facts = paid(&shop.app).await;
             assert_eq!(found(&shop.app).await, Vec::<&str>::new(), "a sound market, before {what}");
             let held = books::balances(shop.app.db(), &Account::Escrow(facts.order)).await.expect("read");
-            assert_eq!(held, [yuan(394_20)]);
+            assert_eq!(held, [yuan(39_420)]);
             change(&shop.app, facts, move |rows| by_hand(facts, rows)).await;
             let found = found(&shop.app).await;
             for code in *wanted {

@@ -3,4 +3,5 @@
 mod api;
 mod imports;
 mod program;
+mod screens;
 mod support;

@@ -126,6 +126,14 @@ impl Browser {
         value.unwrap_or_else(|| panic!("{css} has no {name}"))
     }
 
+    /// An attribute of the nth such element.
+    pub async fn nth_attribute(&self, css: &str, n: usize, name: &str) -> String {
+        self.find(css).await;
+        let all = self.client.find_all(Locator::Css(css)).await.expect("they were there");
+        let value = all[n].attr(name).await.expect("an element");
+        value.unwrap_or_else(|| panic!("{css} has no {name}"))
+    }
+
     /// Clicks the first such element.
     pub async fn click(&self, css: &str) {
         let element = self.find(css).await;

@@ -2,7 +2,7 @@
 
 use crate::accounts::Role;
 use crate::books;
-use crate::orders::{Act, Asker};
+use crate::orders::{Act, Asker, Orders};
 use crate::testing::fixtures::{self, Offer};
 use crate::testing::people::{back_again, signed_in};
 use crate::testing::{Shop, buying, shops};
@@ -11,7 +11,6 @@ use sampan_ids::{AccountId, OrderId, SignedDuration};
 use sampan_ledger::Account;
 use sampan_money::{Currency, Money};
 use sampan_trade::order::{Command, Parcel, ReturnLine};
-use sampan_trade::rates::Mode;
 use sampan_trade::seller::Seller;
 use sampan_web::test::Client;
 use serde_json::Value;
@@ -25,7 +24,9 @@ async fn act(shop: &Shop, order: OrderId, command: Command) {
 /// Paid, sent, there, received: escrow is released.
 async fn completed(shop: &Shop, order: OrderId) {
     buying::pay(&shop.app, order).await;
-    let parcel = Parcel { carrier: "Express".into(), number: "TEST-1".into(), mode: Mode::Express };
+    let stored = shop.app.find::<Orders>(order).await.expect("stored");
+    let mode = stored.order.delivery.expect("a parcel").mode;
+    let parcel = Parcel { carrier: "Carrier".into(), number: "TEST-1".into(), mode };
     act(shop, order, Command::Ship { parcel, papers_complete: true }).await;
     act(shop, order, Command::MarkDelivered).await;
     act(shop, order, Command::ConfirmReceipt).await;

@@ -41,7 +41,7 @@ impl World {
         let (buyer_id, mut buyer) = signed_in(shop, Role::Buyer, "buyer@example.com").await;
         let (_, other_buyer) = signed_in(shop, Role::Buyer, "other-buyer@example.com").await;
         let (_, mut owner) = signed_in(shop, role(ours.id, true), "owner@example.com").await;
-        let (_, staff) = signed_in(shop, role(ours.id, false), "staff@example.com").await;
+        let (staff_account, staff) = signed_in(shop, role(ours.id, false), "staff@example.com").await;
         let (_, other_owner) = signed_in(shop, role(theirs.id, true), "other-owner@example.com").await;
         let (_, operator) = signed_in(shop, Role::Operator, "operator@example.com").await;
 
@@ -89,6 +89,7 @@ impl World {
         let id = |id: &dyn ToString| id.to_string();
         let ids = vec![
             ("/operator/ledger/kinds/kind", "escrow".to_owned()),
+            ("/seller/staff/account", id(&staff_account)),
             ("account", "platform_fee".to_owned()),
             ("category", listing.listing.category.as_str().to_owned()),
             ("checkout", id(&order.checkout)),

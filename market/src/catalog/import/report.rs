@@ -118,11 +118,13 @@ impl Report {
         Report { format: format.name().to_owned(), dry_run, rows, ..Report::default() }
     }
 
-    /// Adds a refused row; beyond `most` they are counted alone.
+    /// Adds a refused row in its place by number (a product is refused at its last row, so they come in another order);
+    /// beyond `most` they are counted alone.
     pub fn refuse(&mut self, row: RefusedRow, most: usize) {
         self.rows_refused += 1;
         if self.refused.len() < most {
-            self.refused.push(row);
+            let place = self.refused.partition_point(|before| before.row <= row.row);
+            self.refused.insert(place, row);
         }
     }
 

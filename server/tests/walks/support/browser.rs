@@ -140,23 +140,6 @@ impl Browser {
         element.click().await.unwrap_or_else(|e| panic!("{css}: {e}"));
     }
 
-    /// Clicks the link or button that says this.
-    pub async fn press(&self, words: &str) {
-        let said = words.replace('\'', "’");
-        let path = format!(
-            "//a[normalize-space(.)='{said}'] | //button[normalize-space(.)='{said}'] | //summary[normalize-space(.)='{said}']"
-        );
-        let there = async || !self.client.find_all(Locator::XPath(&path)).await.unwrap_or_default().is_empty();
-        self.until(&format!("{words:?} to press"), there).await;
-        for element in self.client.find_all(Locator::XPath(&path)).await.expect("they were there") {
-            if element.is_displayed().await.unwrap_or(false) {
-                element.click().await.unwrap_or_else(|e| panic!("{words}: {e}"));
-                return;
-            }
-        }
-        panic!("{words:?} is there but cannot be seen");
-    }
-
     /// Fills a field, found by its name; a list by its value, a box by `on` or `off`.
     pub async fn fill(&self, name: &str, value: &str) {
         self.fill_in("", name, value).await;

@@ -20,10 +20,6 @@ pub struct Answer {
     pub asked: String,
     /// The status.
     pub status: u16,
-    /// Where it leads.
-    pub location: Option<String>,
-    /// The type of the body.
-    pub content_type: String,
     /// The body.
     pub body: Vec<u8>,
 }
@@ -50,11 +46,6 @@ impl Client {
     /// Sends JSON.
     pub fn post(&mut self, path: &str, body: Value) -> Answer {
         self.send("POST", &api(path), Some("application/json".to_owned()), body.to_string().into_bytes())
-    }
-
-    /// Sends JSON by any method.
-    pub fn method(&mut self, method: &str, path: &str, body: Value) -> Answer {
-        self.send(method, &api(path), Some("application/json".to_owned()), body.to_string().into_bytes())
     }
 
     /// Sends a file in a field, beside other fields.
@@ -105,8 +96,7 @@ impl Client {
         let asked = format!("{method} {path}");
         let mut response = self.agent.run(request).unwrap_or_else(|e| panic!("{asked}: {e}"));
         let header = |name: &str| response.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
-        let (location, csrf) = (header("location"), header("x-csrf-token"));
-        let content_type = header("content-type").unwrap_or_default();
+        let csrf = header("x-csrf-token");
         let set: Vec<String> = response
             .headers()
             .get_all("set-cookie")
@@ -117,7 +107,7 @@ impl Client {
         self.csrf = csrf.or(self.csrf.take());
         let body = response.body_mut().with_config().limit(64 << 20).read_to_vec();
         let body = body.unwrap_or_else(|e| panic!("{asked}: {e}"));
-        Answer { asked, status: response.status().as_u16(), location, content_type, body }
+        Answer { asked, status: response.status().as_u16(), body }
     }
 
     fn keep(&mut self, cookie: &str) {

@@ -29,10 +29,10 @@ owed-sample,Owed Sample,,Cedar Hollow,,,true,Title,Default Title,CH-O,20,5,-5,tr
 
 /// What is missing of its goods: by SKU, tariff code and grams net and gross.
 pub const PARTICULARS: [(&str, &str, u32, u32); 4] = [
-    ("CH-8", "0813.40", 227, 240),
-    ("CH-16", "0813.40", 454, 470),
-    ("CH-J", "2007.99", 340, 560),
-    ("CH-P", "0813.50", 800, 900),
+    ("CH-8", "0813.4090", 227, 240),
+    ("CH-16", "0813.4090", 454, 470),
+    ("CH-J", "2007.9990", 340, 560),
+    ("CH-P", "0813.4090", 800, 900),
 ];
 
 /// Chinese titles and descriptions by handle.

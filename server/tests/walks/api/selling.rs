@@ -127,7 +127,7 @@ fn speak_chinese(seller: &mut Client, listings: &Map<String, Value>) {
     for record in reader.records() {
         let record = record.expect("a row");
         let mut cells: Vec<String> = record.iter().map(str::to_owned).collect();
-        let told = shop::CHINESE.iter().find(|(handle, ..)| *handle == &cells[at("handle")]);
+        let told = shop::CHINESE.iter().find(|(handle, ..)| **handle == cells[at("handle")]);
         if let Some((_, title, body)) = told.filter(|_| &cells[at("language")] == "zh-Hans") {
             cells[at("title")] = (*title).to_owned();
             cells[at("body")] = (*body).to_owned();

@@ -184,7 +184,7 @@ impl Browser {
     pub async fn new_tab(&self, path: &str) -> fantoccini::wd::WindowHandle {
         let first = self.client.window().await.expect("a window");
         let tab = self.client.new_window(true).await.expect("a tab").handle;
-        self.client.switch_to_window(tab.into()).await.expect("it is open");
+        self.client.switch_to_window(tab).await.expect("it is open");
         self.go(path).await;
         first
     }

@@ -80,7 +80,7 @@ pub struct Serve {
     /// The port to listen on.
     #[arg(long, env = "SAMPAN_PORT", default_value_t = 8080)]
     pub port: u16,
-    /// What addresses in mails begin with, such as https://sampan.example
+    /// What addresses in mails begin with, such as `https://sampan.example`
     #[arg(long, env = "SAMPAN_ADDRESS")]
     pub address: Option<String>,
     /// Browsers reach the site by TLS, through a proxy: cookies are Secure.

@@ -37,7 +37,7 @@ pub async fn hash_aside(password: String) -> Result<String, anyhow::Error> {
     hashed.ok_or_else(|| anyhow::anyhow!("the password could not be hashed"))
 }
 
-/// As [`matches`], away from the async threads.
+/// As [`matches()`], away from the async threads.
 pub async fn matches_aside(password: String, stored: Option<String>) -> Result<bool, anyhow::Error> {
     let _turn = HASHING.acquire().await?;
     Ok(tokio::task::spawn_blocking(move || matches(&password, stored.as_deref())).await?)

@@ -8,7 +8,7 @@
 //! assert!(drawing.starts_with("<svg") && drawing.contains("<title>cherry, red</title>"));
 //! ```
 //!
-//! A kind is a function that draws with an [`Art`]; a variation it does not know is drawn as its first, a kind that
+//! A kind is a function that draws with an `Art`; a variation it does not know is drawn as its first, a kind that
 //! nobody knows as a parcel.
 
 mod care;

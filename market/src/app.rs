@@ -232,6 +232,22 @@ impl App {
         }
     }
 
+    /// What a request under a key was answered when it came first, for those that can no longer be made into a command.
+    pub async fn answered<C>(
+        &self,
+        once: Option<&sampan_web::Once>,
+    ) -> Result<Option<Result<C::Reply, C::Refusal>>, Error>
+    where
+        C: sampan_db::Command,
+        C::Reply: serde::de::DeserializeOwned,
+        C::Refusal: serde::de::DeserializeOwned,
+    {
+        let Some(once) = once else { return Ok(None) };
+        let key = crate::once_key(self.vault(), once);
+        let first = self.db().find::<sampan_db::once::Answers>(&key.id).await.or_internal()?;
+        Ok(first.and_then(|first| first.to(&key.body)))
+    }
+
     /// The item of a key, or "not found".
     pub async fn find<R: Record>(&self, key: R::Key) -> Result<R::Item, Error> {
         self.db().find::<R>(&key).await.or_internal()?.ok_or(Error::NotFound)

@@ -93,6 +93,11 @@ mail-refund-late-payment-body = Your payment of { $amount } came after order { $
 
     { $link }
 
+mail-refund-other-payment-subject = We send back a payment for order { $number }
+mail-refund-other-payment-body = A payment of { $amount } for order { $number } came in that we could not take: it was paid already, or it was not the amount asked for. We send it back in full, the way you paid it.
+
+    { $link }
+
 mail-claim-opened-subject = Order { $number }: the buyer says nothing came
 mail-claim-opened-body = There is a claim on order { $number }. We decide it by { $date }; until then the money stays where it is.
 

@@ -93,6 +93,11 @@ mail-refund-late-payment-body = 您支付的 { $amount } 到账时，订单 { $n
 
     { $link }
 
+mail-refund-other-payment-subject = 订单 { $number } 有一笔付款将退回
+mail-refund-other-payment-body = 我们收到订单 { $number } 的一笔付款 { $amount }，因已付过款或金额不符而无法入账，将全额原路退回。
+
+    { $link }
+
 mail-claim-opened-subject = 订单 { $number }：买家反映未收到包裹
 mail-claim-opened-body = 订单 { $number } 有一项申诉。我们将于 { $date } 前作出处理，在此之前货款暂不变动。
 

@@ -1,17 +1,18 @@
 //! The checkout: its form, and placing.
 
+use super::asking::{Asking, Way};
 use super::basket::{self, Basket, carry};
 use super::form::{Checked, FormView, Purchase, check, today};
-use super::place::{Access, Buyer, Done, NotPlaced, Place};
+use super::place::{Buyer, Done, NotPlaced, Place};
 use super::providers::Known;
 use super::status::StatusView;
 use super::view::OrdersView;
 use super::wanted::{Wanted, bought_before, destination, expected, listed, remember, wanted};
 use crate::App;
-use crate::accounts::{self, NewSession, Role};
+use crate::accounts::{self, Role};
 use crate::policy::BuyerWho;
 use sampan_money::Money;
-use sampan_web::{Cx, Denied, Error, FieldErrors, NoInput, Page, RenderError, Reply, Shell, Token};
+use sampan_web::{Cx, Denied, Error, FieldErrors, NoInput, Page, RenderError, Reply, Shell};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -65,36 +66,55 @@ pub async fn form(cx: Cx<App>, who: Option<BuyerWho>, _: NoInput) -> Result<Repl
 }
 
 /// Places an order for every seller in the basket. Nothing is charged yet.
-pub async fn place(cx: Cx<App>, who: Option<BuyerWho>, mut typed: Purchase) -> Result<Reply<PlaceView>, Error> {
+pub async fn place(cx: Cx<App>, who: Option<BuyerWho>, typed: Purchase) -> Result<Reply<PlaceView>, Error> {
     if typed.signed_in == "yes" && who.is_none() {
         return Err(Error::Denied(Denied::SignIn));
     }
+    let asking = Asking::of(&cx, who, &typed);
+    let reply = match attempt(&cx, who, typed, &asking).await {
+        Ok(Attempt::Placed(done)) => return placed(&cx, who, done, asking).await,
+        Ok(Attempt::Not(reply)) => Ok(reply),
+        Err(error) => Err(error),
+    };
+    // The same request came before and was answered; meanwhile the basket is empty, or the price another.
+    match cx.site.answered::<Place>(asking.once.as_ref()).await? {
+        Some(Ok(done)) => placed(&cx, who, done, asking).await,
+        Some(Err(_)) | None => reply,
+    }
+}
+
+/// What came of trying to place.
+enum Attempt {
+    Placed(Done),
+    Not(Reply<PlaceView>),
+}
+
+async fn attempt(cx: &Cx<App>, who: Option<BuyerWho>, mut typed: Purchase, asking: &Asking) -> Result<Attempt, Error> {
+    let form = |view: CheckoutView| PlaceView::Form(Box::new(view));
     let (basket, kept) = match typed.items.take() {
         Some(items) => (listed(&items)?, false),
-        None => (basket::current(&cx, who).await?, true),
+        None => (basket::current(cx, who).await?, true),
     };
-    if let Some(checkout) = bought_before(&cx, who, &typed, &basket).await? {
-        return Ok(Reply::see(format!("/checkouts/{checkout}")));
+    if let Some(checkout) = bought_before(cx, who, &typed, &basket).await? {
+        return Ok(Attempt::Not(Reply::see(format!("/checkouts/{checkout}"))));
     }
     if basket.items.is_empty() {
         return Err(NotPlaced::Empty.into());
     }
-    let country = destination(&cx, &typed)?;
+    let country = destination(cx, &typed)?;
     typed.settle(country);
-    let wanted = wanted(&cx, typed, basket, kept, country).await?;
+    let wanted = wanted(cx, typed, basket, kept, country).await?;
     if wanted.typed.then == "show" {
-        return Ok(Reply::show(PlaceView::Form(Box::new(wanted.view(&cx, who, String::new())))));
+        return Ok(Attempt::Not(Reply::show(form(wanted.view(cx, who, String::new())))));
     }
     let checked = check(&wanted.typed, &wanted.orders, country, who.is_none(), today(cx.site.now()), &cx.shell);
     let checked = match checked {
         Ok(checked) => checked,
-        Err(errors) => {
-            return Ok(Reply::again(PlaceView::Form(Box::new(wanted.view(&cx, who, String::new()))), errors));
-        }
+        Err(errors) => return Ok(Attempt::Not(Reply::again(form(wanted.view(cx, who, String::new())), errors))),
     };
     let refusal = match expected(&wanted) {
-        Ok(expected) => match perform(&cx, who, &wanted, checked, expected).await? {
-            Ok((done, access)) => return placed(&cx, who, done, access).await,
+        Ok(expected) => match perform(cx, who, &wanted, checked, expected, asking).await? {
+            Ok(done) => return Ok(Attempt::Placed(done)),
             Err(refusal) => refusal,
         },
         Err(Some(refusal)) => refusal,
@@ -105,19 +125,9 @@ pub async fn place(cx: Cx<App>, who: Option<BuyerWho>, mut typed: Purchase) -> R
     }
     // What changed meanwhile is shown as it is now.
     let Wanted { typed, basket, kept, country, .. } = wanted;
-    let wanted = super::wanted::wanted(&cx, typed, basket, kept.is_some(), country).await?;
+    let wanted = super::wanted::wanted(cx, typed, basket, kept.is_some(), country).await?;
     let problem = words(refusal.into(), &cx.shell);
-    Ok(Reply::again(PlaceView::Form(Box::new(wanted.view(&cx, who, problem))), FieldErrors::new()))
-}
-
-/// How the buyer gets at what was placed.
-enum Way {
-    /// As before.
-    Known,
-    /// By a sign-in that begins now.
-    Session(Token),
-    /// By a token that is shown once.
-    Token(Token),
+    Ok(Attempt::Not(Reply::again(form(wanted.view(cx, who, problem)), FieldErrors::new())))
 }
 
 async fn perform(
@@ -126,32 +136,20 @@ async fn perform(
     wanted: &Wanted,
     checked: Checked,
     expected: Money,
-) -> Result<Result<(Done, Way), NotPlaced>, Error> {
+    asking: &Asking,
+) -> Result<Result<Done, NotPlaced>, Error> {
     let app = &cx.site;
     let provider = Known::of(app.mode()).ok_or_else(|| Error::refused("no_provider", &[]))?;
     let Checked { address, identity, email } = checked;
-    let mut once = cx.once.clone();
-    let (buyer, way) = match who {
-        Some(BuyerWho { account }) => (Buyer::Known(account), Way::Known),
-        None => {
-            let email = email.unwrap_or_default();
-            if let (None, Some(once)) = (wanted.kept, &mut once) {
-                // A program that keeps no cookies is known by the address that it gives.
-                once.scope = sampan_web::Scope::Guest(accounts::email_id(app.vault(), &email).to_string());
-            }
-            let token = match wanted.kept {
-                Some(basket) => Token::of(&app.vault().mac("guest basket", &basket.to_string())),
-                None => NewSession::of_request(app.vault(), once.as_ref()).token,
-            };
-            let id = sampan_ids::from_digest(&token.digest());
-            let (access, way) = match cx.json && cx.header("cookie").is_none() {
-                true => (Access::Token(id), Way::Token(token)),
-                false => (Access::Session(id), Way::Session(token)),
-            };
-            (Buyer::Guest { email, language: cx.shell.lang.to_owned(), access }, way)
-        }
+    let language = cx.shell.lang.to_owned();
+    let buyer = match (who, asking.access()) {
+        (None, Some(access)) => Buyer::Guest { email: email.unwrap_or_default(), language, access },
+        (Some(BuyerWho { account }), _) => Buyer::Known(account),
+        (None, None) => return Err(Error::internal("a guest without a way in")),
     };
-    let owner = who.map_or_else(|| owner(wanted), |who| who.account.0);
+    // A guest's order waits in the lane of the first thing bought.
+    let first = wanted.basket.items.first().map_or(Uuid::nil(), |(variant, _)| variant.0);
+    let owner = who.map_or(first, |who| who.account.0);
     let place = Place {
         vault: app.vault().clone(),
         pricing: app.pricing(),
@@ -166,29 +164,23 @@ async fn perform(
         identity,
         expected,
     };
-    let performed = app.perform(owner, once.as_ref(), place).await?;
-    Ok(performed.map(|done| (done, way)))
-}
-
-/// The lane that a guest's order waits in: that of the first thing bought.
-fn owner(wanted: &Wanted) -> Uuid {
-    wanted.basket.items.first().map_or(Uuid::nil(), |(variant, _)| variant.0)
+    app.perform(owner, asking.once.as_ref(), place).await
 }
 
 /// On to the payment: a browser by its page, a program with the checkout as it stands.
-async fn placed(cx: &Cx<App>, who: Option<BuyerWho>, done: Done, way: Way) -> Result<Reply<PlaceView>, Error> {
+async fn placed(cx: &Cx<App>, who: Option<BuyerWho>, done: Done, asking: Asking) -> Result<Reply<PlaceView>, Error> {
     let location = format!("/checkouts/{}", done.checkout);
     let reply = if cx.json {
         let mut view = StatusView::of(&cx.site, done.checkout, done.buyer, &cx.shell).await?;
-        if let Way::Token(token) = &way {
+        if let Way::Token(token) = &asking.way {
             view.access_token = Some(token.text().to_owned());
         }
         Reply::created(PlaceView::Placed(Box::new(view)), location)
     } else {
         Reply::see(location)
     };
-    let reply = carry(reply, who, &Basket::default());
-    Ok(match way {
+    let reply = if asking.kept { carry(reply, who, &Basket::default()) } else { reply };
+    Ok(match asking.way {
         Way::Session(token) => reply.start_session(&token, Some(accounts::seconds(Role::Buyer))),
         Way::Known | Way::Token(_) => reply,
     })

@@ -5,6 +5,7 @@
 //! by the providers' signed notifications ([`providers`]), the buyer, and the clock ([`expiry`]). What is owed back is
 //! sent by a worker ([`refunds`]).
 
+mod asking;
 pub mod basket;
 pub mod expiry;
 pub mod form;

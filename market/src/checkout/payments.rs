@@ -8,7 +8,8 @@ use crate::orders::{self, Orders};
 use crate::vault::Vault;
 use sampan_db::{Command, Moment, Needs, Rows};
 use sampan_ids::{AccountId, CheckoutId};
-use sampan_trade::checkout::{self, CheckoutRefusal, Notification, Outcome, Verdict};
+use sampan_money::Money;
+use sampan_trade::checkout::{self, Checkout, CheckoutRefusal, Notification, Outcome, Verdict, Why};
 use sampan_trade::order::{self, Party, Refusal, Telling};
 use sampan_trade::stock::StockRefusal;
 use sampan_web::Error;
@@ -119,7 +120,7 @@ impl Command for ChangePayment {
 }
 
 impl ChangePayment {
-    /// Asks for refunds, and tells the buyer of a payment that goes back.
+    /// Asks for refunds, and tells the buyer of payments that go back.
     fn tell(&self, rows: &mut Rows, at: &Moment, outcome: &Outcome) {
         for notice in &outcome.notices {
             match (&notice.to, &notice.telling) {
@@ -127,15 +128,24 @@ impl ChangePayment {
                     refunds::ask(rows, at, refunds::Owed::Checkout { checkout: self.checkout, number: *number });
                 }
                 (Party::Buyer, Telling::Returned { amount, .. }) => {
-                    let number = outcome.checkout.orders.first().and_then(|order| rows.peek::<Orders>(order));
-                    let number = number.map(|stored| stored.order.number.clone()).unwrap_or_default();
-                    let (amount, link) = (amount.to_string(), format!("/checkouts/{}", self.checkout));
-                    let params = [("number", number.as_str()), ("amount", &amount), ("link", &link)];
-                    let letter = Letter::new(outcome.checkout.buyer, "refund_late_payment", &params);
-                    mail::write(rows, &self.vault, &letter, at);
+                    let late = outcome.verdict == Verdict::GivenBack(Why::Late);
+                    let key = if late { "refund_late_payment" } else { "refund_other_payment" };
+                    self.write(rows, at, &outcome.checkout, key, *amount);
+                }
+                (Party::Buyer, Telling::RefundSent { amount }) => {
+                    self.write(rows, at, &outcome.checkout, "order_refunded", *amount);
                 }
                 _ => {}
             }
         }
+    }
+
+    /// A letter to the buyer about a payment of the checkout.
+    fn write(&self, rows: &mut Rows, at: &Moment, checkout: &Checkout, key: &str, amount: Money) {
+        let order = checkout.orders.first().and_then(|order| rows.peek::<Orders>(order));
+        let number = order.map(|stored| stored.order.number.clone()).unwrap_or_default();
+        let (amount, link) = (amount.to_string(), format!("/checkouts/{}", self.checkout));
+        let params = [("number", number.as_str()), ("amount", &amount), ("link", &link)];
+        mail::write(rows, &self.vault, &Letter::new(checkout.buyer, key, &params), at);
     }
 }

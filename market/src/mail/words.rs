@@ -19,6 +19,7 @@ pub const LETTERS: &[(&str, &[&str])] = &[
     ("order_returned", &["number", "amount", "reason", "link"]),
     ("order_refunded", &["number", "amount", "link"]),
     ("refund_late_payment", &["number", "amount", "link"]),
+    ("refund_other_payment", &["number", "amount", "link"]),
     ("claim_opened", &["number", "reason", "date", "link"]),
     ("claim_decided", &["number", "reason", "link"]),
     ("message", &["number", "link"]),

@@ -24,6 +24,19 @@ pub struct Answered {
     at: jiff::Timestamp,
 }
 
+impl Answered {
+    /// The first answer, if it was to the same body.
+    pub fn to<T: DeserializeOwned, R: DeserializeOwned>(&self, body: &[u8; 32]) -> Option<Result<T, R>> {
+        if self.body != *body {
+            return None;
+        }
+        match self.accepted {
+            true => serde_json::from_str(&self.answer).ok().map(Ok),
+            false => serde_json::from_str(&self.answer).ok().map(Err),
+        }
+    }
+}
+
 /// The table of first answers; kept for thirty days.
 pub struct Answers;
 

@@ -1,9 +1,11 @@
 //! The ways a basket changes.
 
-use super::{Basket, KeptBasket};
+use super::{Basket, KeptBasket, PIECES};
+use crate::catalog::Stocks;
 use crate::checkout::store::Baskets;
 use sampan_db::{Command, Moment, Needs, Rows};
 use sampan_ids::{AccountId, VariantId};
+use sampan_trade::stock::Stock;
 use serde::{Deserialize, Serialize};
 
 /// What is done to a basket.
@@ -43,15 +45,37 @@ pub enum BasketRefusal {
         /// How many can.
         most: u32,
     },
+    /// Fewer pieces are there than would lie in the basket.
+    Short {
+        /// How many are there.
+        left: u32,
+        /// How many lie in the basket already.
+        lying: u32,
+    },
+    /// There is no such thing.
+    Gone,
 }
 
 impl Change {
-    /// The basket after the change.
-    pub fn apply(&self, basket: Basket) -> Result<Basket, BasketRefusal> {
+    /// The variant whose stock says whether there is enough.
+    pub const fn scarce(&self) -> Option<VariantId> {
+        match self {
+            Change::Add { variant, .. } => Some(*variant),
+            Change::Set { .. } | Change::Adopt { .. } => None,
+        }
+    }
+
+    /// The basket after the change; `stock` is that of what is scarce. More than there is can be set, for what is missing is said on
+    /// the basket's page, but not added.
+    pub fn apply(&self, basket: Basket, stock: Option<&Stock>) -> Result<Basket, BasketRefusal> {
         match self {
             Change::Add { variant, quantity } => {
-                let whole = basket.quantity(*variant).saturating_add(*quantity);
-                basket.with(*variant, whole)
+                let (left, lying) = (stock.ok_or(BasketRefusal::Gone)?.available(), basket.quantity(*variant));
+                match lying.saturating_add(*quantity) {
+                    whole if whole > PIECES => Err(BasketRefusal::TooMany { most: PIECES }),
+                    whole if whole > left => Err(BasketRefusal::Short { left, lying }),
+                    whole => basket.with(*variant, whole),
+                }
             }
             Change::Set { variant, quantity } => basket.with(*variant, *quantity),
             Change::Adopt { items } => Ok(items.iter().fold(basket, |basket, (variant, quantity)| {
@@ -75,12 +99,13 @@ impl Command for ChangeBasket {
     type Refusal = BasketRefusal;
 
     fn needs(&self, _: &Rows) -> Needs {
-        Needs::one::<Baskets>(self.account)
+        Needs::one::<Baskets>(self.account).all::<Stocks>(self.change.scarce())
     }
 
     fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<Basket, BasketRefusal> {
         let kept = rows.get::<Baskets>(&self.account).map(|kept| kept.basket.clone()).unwrap_or_default();
-        let mut basket = self.change.apply(kept.clone())?;
+        let stock = self.change.scarce().and_then(|variant| rows.get::<Stocks>(&variant));
+        let mut basket = self.change.apply(kept.clone(), stock)?;
         if basket == kept {
             return Ok(basket);
         }

@@ -1,8 +1,7 @@
 //! The basket's pages and calls.
 
-use super::{Change, carry, change, current};
+use super::{BasketRefusal, Change, carry, change, current};
 use crate::App;
-use crate::catalog::Stocks;
 use crate::checkout::lots::Loaded;
 use crate::checkout::quantity::{self, Written};
 use crate::checkout::view::BasketView;
@@ -47,18 +46,18 @@ pub async fn add(cx: Cx<App>, who: Option<BuyerWho>, input: Add) -> Result<Reply
         Ok(quantity) => quantity,
         Err(errors) => return again(&cx, who, errors).await,
     };
-    let stock = cx.site.find::<Stocks>(input.variant).await?;
-    let lying = current(&cx, who).await?.quantity(input.variant);
-    let left = stock.available();
-    if lying.saturating_add(quantity) > left {
-        let wanted = match (left, lying) {
-            (0, _) => cx.shell.t("checkout-sold-out"),
-            (_, 0) => cx.shell.t1("checkout-left", "left", left),
-            _ => cx.shell.t2("checkout-left-lying", "left", left, "lying", lying),
-        };
-        return again(&cx, who, FieldErrors::one("quantity", &asked.0, &wanted, "stock")).await;
-    }
-    let basket = change(&cx, who, Change::Add { variant: input.variant, quantity }).await?;
+    let basket = match change(&cx, who, Change::Add { variant: input.variant, quantity }).await? {
+        Ok(basket) => basket,
+        Err(BasketRefusal::Short { left, lying }) => {
+            let wanted = match (left, lying) {
+                (0, _) => cx.shell.t("checkout-sold-out"),
+                (_, 0) => cx.shell.t1("checkout-left", "left", left),
+                _ => cx.shell.t2("checkout-left-lying", "left", left, "lying", lying),
+            };
+            return again(&cx, who, FieldErrors::one("quantity", &asked.0, &wanted, "stock")).await;
+        }
+        Err(refusal) => return Err(refusal.into()),
+    };
     let reply = Reply::done(BasketView::plain(&basket), "/basket").notice(cx.shell.t("checkout-added"));
     Ok(carry(reply, who, &basket))
 }
@@ -69,7 +68,7 @@ pub async fn set(cx: Cx<App>, who: Option<BuyerWho>, input: Set) -> Result<Reply
         Ok(quantity) => quantity,
         Err(errors) => return again(&cx, who, errors).await,
     };
-    let basket = change(&cx, who, Change::Set { variant: input.variant, quantity }).await?;
+    let basket = change(&cx, who, Change::Set { variant: input.variant, quantity }).await?.map_err(Error::from)?;
     Ok(carry(Reply::done(BasketView::plain(&basket), "/basket"), who, &basket))
 }
 

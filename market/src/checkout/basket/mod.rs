@@ -10,6 +10,7 @@ pub use commands::{BasketRefusal, Change, ChangeBasket};
 use super::store::Baskets;
 use crate::App;
 use crate::accounts::Role;
+use crate::catalog::Stocks;
 use crate::policy::BuyerWho;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -112,23 +113,34 @@ pub fn guests(shell: &Shell) -> Basket {
 }
 
 /// Changes the basket of who is asking. The reply must then [`carry`] it.
-pub async fn change(cx: &Cx<App>, who: Option<BuyerWho>, change: Change) -> Result<Basket, Error> {
-    let outcome = match who {
-        Some(BuyerWho { account }) => {
-            cx.site.perform(account, cx.once.as_ref(), ChangeBasket { account, change }).await?
+pub async fn change(
+    cx: &Cx<App>,
+    who: Option<BuyerWho>,
+    change: Change,
+) -> Result<Result<Basket, BasketRefusal>, Error> {
+    let Some(BuyerWho { account }) = who else {
+        let mut basket = guests(&cx.shell);
+        if basket.id.is_nil() {
+            basket.id = sampan_ids::from_digest(&Token::fresh().digest());
         }
-        None => {
-            let mut basket = guests(&cx.shell);
-            if basket.id.is_nil() {
-                basket.id = sampan_ids::from_digest(&Token::fresh().digest());
-            }
-            change.apply(basket)
-        }
+        let stock = match change.scarce() {
+            Some(variant) => cx.site.db().find::<Stocks>(&variant).await.or_internal()?,
+            None => None,
+        };
+        return Ok(change.apply(basket, stock.as_ref()));
     };
-    outcome.map_err(|refusal| match refusal {
-        BasketRefusal::Full { most } => Error::refused("basket_full", &[("most", &most.to_string())]),
-        BasketRefusal::TooMany { most } => Error::refused("basket_too_many", &[("most", &most.to_string())]),
-    })
+    cx.site.perform(account, cx.once.as_ref(), ChangeBasket { account, change }).await
+}
+
+impl From<BasketRefusal> for Error {
+    fn from(refusal: BasketRefusal) -> Error {
+        match refusal {
+            BasketRefusal::Full { most } => Error::refused("basket_full", &[("most", &most.to_string())]),
+            BasketRefusal::TooMany { most } => Error::refused("basket_too_many", &[("most", &most.to_string())]),
+            BasketRefusal::Short { left, .. } => Error::refused("stock_short", &[("left", &left.to_string())]),
+            BasketRefusal::Gone => Error::NotFound,
+        }
+    }
 }
 
 /// The reply with what the browser has to know of the basket: all of a guest's, the count of a buyer's.

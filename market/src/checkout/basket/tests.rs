@@ -22,14 +22,18 @@ fn a_guests_basket_is_written_and_read_back() {
 #[test]
 fn a_basket_changes_within_its_limits() {
     let (a, b) = (variant(1), variant(2));
-    let basket = Change::Add { variant: a, quantity: 2 }.apply(Basket::default()).unwrap();
-    let basket = Change::Add { variant: a, quantity: 3 }.apply(basket).unwrap();
+    let seller = sampan_ids::SellerId::compose(1, Cell::new(3), 1);
+    let listing = sampan_ids::ListingId::compose(1, Cell::new(3), 1);
+    let stock = sampan_trade::stock::Stock::new(a, listing, seller).set_on_hand(6).unwrap();
+    let add = |basket, quantity| Change::Add { variant: a, quantity }.apply(basket, Some(&stock));
+    let basket = add(add(Basket::default(), 2).unwrap(), 3).unwrap();
     assert_eq!(basket.items, [(a, 5)]);
-    let too_many = Change::Add { variant: a, quantity: u32::MAX }.apply(basket.clone());
-    assert_eq!(too_many, Err(BasketRefusal::TooMany { most: PIECES }));
-    let both = Change::Adopt { items: vec![(a, 4), (b, 1), (b, u32::MAX)] }.apply(basket.clone()).unwrap();
+    assert_eq!(add(basket.clone(), u32::MAX), Err(BasketRefusal::TooMany { most: PIECES }));
+    assert_eq!(add(basket.clone(), 2), Err(BasketRefusal::Short { left: 6, lying: 5 }));
+    assert_eq!(Change::Add { variant: b, quantity: 1 }.apply(basket.clone(), None), Err(BasketRefusal::Gone));
+    let both = Change::Adopt { items: vec![(a, 4), (b, 1), (b, u32::MAX)] }.apply(basket.clone(), None).unwrap();
     assert_eq!(both.items, [(a, 5), (b, 1)]);
-    assert_eq!(Change::Set { variant: a, quantity: 0 }.apply(both).unwrap().items, [(b, 1)]);
+    assert_eq!(Change::Set { variant: a, quantity: 0 }.apply(both, None).unwrap().items, [(b, 1)]);
     let full = (0..LINES as u64).fold(Basket::default(), |basket, n| basket.with(variant(n), 1).unwrap());
     assert_eq!(full.with(variant(99), 1), Err(BasketRefusal::Full { most: LINES }));
 }

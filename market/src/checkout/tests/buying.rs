@@ -269,6 +269,10 @@ async fn a_program_without_cookies_buys_in_two_calls() {
         order["address"]["postcode"] = json!("238859");
         let first = fresh().post_json("/checkout", &order).await;
         assert_eq!(first.status, 201, "{}", first.text());
+        // The answer is the first one's, whatever has changed meanwhile.
+        let mut dearer = cherries.clone();
+        dearer.listing.variants[0].price = Money::new(9_900, Currency::USD);
+        save_listing(app, &dearer).await;
         let again = fresh().post_json("/checkout", &order).await;
         assert_eq!(again.json()["checkout"], first.json()["checkout"], "{}", again.text());
         assert_eq!(stock(app, &cherries).await, (40, 1));

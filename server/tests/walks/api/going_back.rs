@@ -6,14 +6,14 @@ use super::{Market, cents, text};
 use crate::support::people::until;
 use serde_json::{Map, Value, json};
 
-/// All of it, one after another, with the spread of a thirty-piece stock.
+/// All of it, one after another, with the sweetened cherries.
 pub fn all_ways(market: &mut Market<'_>, goods: &Map<String, Value>) {
-    let spread = variant(&mut market.buyer, goods["cherry-spread"].as_str().expect("an id"));
-    called_off(market, &spread);
-    came_back_in_part(market, &spread);
-    claimed(market, &spread);
-    payments(market, &spread);
-    never_paid(market, &spread);
+    let sweet = variant(&mut market.buyer, goods["sweet-cherries"].as_str().expect("an id"));
+    called_off(market, &sweet);
+    came_back_in_part(market, &sweet);
+    claimed(market, &sweet);
+    payments(market, &sweet);
+    never_paid(market, &sweet);
 }
 
 /// What the buyer's order says went back.
@@ -22,24 +22,24 @@ fn refunded(order: &Value) -> i64 {
 }
 
 /// The buyer calls one off, the seller refuses another: all of it goes back.
-fn called_off(market: &mut Market<'_>, spread: &str) {
-    let (_, order) = buy(&mut market.buyer, spread, 1, "approve");
+fn called_off(market: &mut Market<'_>, sweet: &str) {
+    let (_, order) = buy(&mut market.buyer, sweet, 1, "approve");
     let off = market.buyer.post(&format!("/orders/{order}/cancellation"), json!({ "reason": "买错了" })).ok();
     assert_eq!(off["order"]["state"], "cancelled", "{off:#}");
     assert_eq!(refunded(&off), cents(&off["price"]["total"]));
 
-    let (_, order) = buy(&mut market.buyer, spread, 1, "approve");
+    let (_, order) = buy(&mut market.buyer, sweet, 1, "approve");
     let path = format!("/seller/orders/{order}/refusal");
     assert_eq!(market.seller.post(&path, json!({ "reason": "" })).status, 422, "a reason is needed");
-    market.seller.post(&path, json!({ "reason": "The jars broke." })).ok();
+    market.seller.post(&path, json!({ "reason": "The bags were wet." })).ok();
     let seen = comes_to(&mut market.buyer, &order, "cancelled");
-    assert!(text(&seen["order"], "says").contains("The jars broke."), "{seen:#}");
+    assert!(text(&seen["order"], "says").contains("The bags were wet."), "{seen:#}");
     assert_eq!(refunded(&seen), cents(&seen["price"]["total"]));
 }
 
-/// Two jars arrive, nobody says anything for fourteen days, one comes back: its part goes back from the seller.
-fn came_back_in_part(market: &mut Market<'_>, spread: &str) {
-    let (_, order) = buy(&mut market.buyer, spread, 2, "approve");
+/// Two bags arrive, nobody says anything for fourteen days, one comes back: its part goes back from the seller.
+fn came_back_in_part(market: &mut Market<'_>, sweet: &str) {
+    let (_, order) = buy(&mut market.buyer, sweet, 2, "approve");
     send(&mut market.seller, &order);
     market.wait_days(6);
     comes_to(&mut market.buyer, &order, "delivered");
@@ -49,7 +49,7 @@ fn came_back_in_part(market: &mut Market<'_>, spread: &str) {
     let path = format!("/seller/orders/{order}");
     let before = cents(&market.seller.get("/seller/balance").ok()["balance"]);
     let net = cents(&market.seller.get(&path).ok()["money"]["net"]);
-    let pieces = json!({ "pieces": { spread: 1 }, "reason": "One lid was loose.", "restock": false });
+    let pieces = json!({ "pieces": { sweet: 1 }, "reason": "One bag was torn.", "restock": false });
     market.seller.post(&format!("{path}/return"), pieces).ok();
     let after = cents(&market.seller.get("/seller/balance").ok()["balance"]);
     let left = cents(&market.seller.get(&path).ok()["money"]["net"]);
@@ -57,14 +57,14 @@ fn came_back_in_part(market: &mut Market<'_>, spread: &str) {
     let seen = market.buyer.get(&format!("/orders/{order}")).ok();
     let back = refunded(&seen);
     assert!(0 < back && back < cents(&seen["price"]["total"]), "{seen:#}");
-    let too_many = json!({ "pieces": { spread: 2 }, "reason": "More.", "restock": false });
+    let too_many = json!({ "pieces": { sweet: 2 }, "reason": "More.", "restock": false });
     market.seller.post(&format!("{path}/return"), too_many).refused(422);
 }
 
 /// Claimed after delivery: the operator decides, with a reason, once for the buyer and once for the seller.
-fn claimed(market: &mut Market<'_>, spread: &str) {
+fn claimed(market: &mut Market<'_>, sweet: &str) {
     for (for_buyer, ends) in [(true, "refunded"), (false, "completed")] {
-        let (_, order) = buy(&mut market.buyer, spread, 1, "approve");
+        let (_, order) = buy(&mut market.buyer, sweet, 1, "approve");
         send(&mut market.seller, &order);
         market.wait_days(6);
         comes_to(&mut market.buyer, &order, "delivered");
@@ -85,9 +85,9 @@ fn claimed(market: &mut Market<'_>, spread: &str) {
 }
 
 /// Declined and then approved, approved twice, told out of order: each is one paid order.
-fn payments(market: &mut Market<'_>, spread: &str) {
+fn payments(market: &mut Market<'_>, sweet: &str) {
     for wishes in [&["decline", "approve"][..], &["approve_twice"], &["out_of_order"]] {
-        let (checkout, order) = buy(&mut market.buyer, spread, 1, wishes[0]);
+        let (checkout, order) = buy(&mut market.buyer, sweet, 1, wishes[0]);
         for wish in &wishes[1..] {
             pay(&mut market.buyer, &checkout, wish);
         }
@@ -101,14 +101,14 @@ fn payments(market: &mut Market<'_>, spread: &str) {
 }
 
 /// Nobody pays, or too late: the pieces are on the shelf again, the money goes back.
-fn never_paid(market: &mut Market<'_>, spread: &str) {
+fn never_paid(market: &mut Market<'_>, sweet: &str) {
     let available = |market: &mut Market<'_>| {
         let listings = market.seller.get("/seller/listings").ok();
         let all = listings["listings"].as_array().expect("listings");
         all.iter().filter_map(|listing| listing["available"].as_u64()).sum::<u64>()
     };
     let before = available(market);
-    let (late, order) = buy(&mut market.buyer, spread, 3, "approve_late");
+    let (late, order) = buy(&mut market.buyer, sweet, 3, "approve_late");
     assert_eq!(available(market), before - 3, "promised while it waits");
     market.operator.post("/operator/clock", json!({ "hours": 1 })).ok();
     comes_to(&mut market.buyer, &order, "expired");

@@ -13,7 +13,6 @@ const SHOP: &str = "/shops/two-gull-orchards";
 const NUMBER: &str = "1234567891";
 
 #[tokio::test]
-#[ignore = "passes to the parcel's shipment; the operator's button lies in a closed fold"]
 async fn the_walk_in_a_browser() {
     for place in places().await {
         let running = Running::demo(&place);
@@ -35,7 +34,6 @@ async fn the_walk_in_a_browser() {
 }
 
 #[tokio::test]
-#[ignore = "the list of cities is not shown after the province is chosen"]
 async fn buying_without_scripts() {
     let place = Place::new();
     let running = Running::demo(&place);

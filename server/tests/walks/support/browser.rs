@@ -134,9 +134,13 @@ impl Browser {
         value.unwrap_or_else(|| panic!("{css} has no {name}"))
     }
 
-    /// Clicks the first such element.
+    /// Clicks the first such element, and opens the fold that it lies in before.
     pub async fn click(&self, css: &str) {
         let element = self.find(css).await;
+        let fold = format!("details:not([open]):has({css}) > summary");
+        if !element.is_displayed().await.unwrap_or(true) && self.has(&fold).await {
+            self.find(&fold).await.click().await.unwrap_or_else(|e| panic!("{fold}: {e}"));
+        }
         element.click().await.unwrap_or_else(|e| panic!("{css}: {e}"));
     }
 

@@ -19,24 +19,28 @@ dried-montmorency,Dried Montmorency Cherries,\"<p>Tart cherries, dried <b>slowly
 true,Size,8 oz bag,CH-8,240,40,9.50,true,,,,active\n\
 dried-montmorency,,,,,,,,1 lb bag,CH-16,470,25,16.75,true,,,,\n\
 dried-montmorency,,,,,,,,,,,,,,,http://127.0.0.1/cherries.jpg,1,\n\
-cherry-spread,Cherry Spread,\"<p onclick=\"\"run()\"\">Cherries and sugar.</p><script>run()</script>\",Cedar Hollow,Jam,,\
-true,Title,Default Title,CH-J,,30,7.25,true,,,,active\n\
+sweet-cherries,Sweetened Dried Cherries,\"<p onclick=\"\"run()\"\">Cherries and a little sugar.</p><script>run()</script>\",Cedar Hollow,Dried fruit,,\
+true,Title,Default Title,CH-S,,30,7.25,true,,,,active\n\
 pantry-box,=SUM(A1:A9) Pantry Box,<p>A little of everything.</p>,Cedar Hollow,Gift,,\
 true,Title,Default Title,CH-P,900,10,32.00,true,,,,active\n\
 free-sample,Free Sample,,Cedar Hollow,,,true,Title,Default Title,CH-F,20,5,free,true,,,,active\n\
 owed-sample,Owed Sample,,Cedar Hollow,,,true,Title,Default Title,CH-O,20,5,-5,true,,,,active\n\
 ,No handle,,Cedar Hollow,,,true,Title,Default Title,CH-N,20,5,4.00,true,,,,active\n";
 
-/// What is missing of its goods: by SKU, tariff code and grams net and gross.
+/// What is missing of its goods: by SKU, tariff code and grams net and gross. The code of the first two is the world's
+/// six digits, which is too short for China.
 pub const PARTICULARS: [(&str, &str, u32, u32); 4] = [
-    ("CH-8", "0813.4090", 227, 240),
-    ("CH-16", "0813.4090", 454, 470),
-    ("CH-J", "2007.9990", 340, 560),
-    ("CH-P", "0813.4090", 800, 900),
+    ("CH-8", "0813.40", 227, 240),
+    ("CH-16", "0813.40", 454, 470),
+    ("CH-S", "2008.99.90", 340, 380),
+    ("CH-P", "0813.50.00", 800, 900),
 ];
+
+/// What China calls the first two.
+pub const LONG_CODE: &str = "0813.40.90";
 
 /// Chinese titles and descriptions by handle.
 pub const CHINESE: [(&str, &str, &str); 2] = [
     ("dried-montmorency", "蒙莫朗西酸樱桃干", "<p>慢慢烘干的酸樱桃。</p>"),
-    ("cherry-spread", "雪松谷樱桃酱", "<p>樱桃和糖。</p>"),
+    ("sweet-cherries", "雪松谷甜味樱桃干", "<p>樱桃和少许糖。</p>"),
 ];

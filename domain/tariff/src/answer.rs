@@ -98,7 +98,7 @@ pub struct Answer {
     pub regime: Option<String>,
     /// The currency of all amounts here, where the destination is known.
     pub currency: Option<String>,
-    /// The value for customs.
+    /// The value for customs, all lines together: what the regime taxes, not always what the buyer pays.
     pub customs_value: Option<Money>,
     /// What each line comes to, in the order of the request.
     pub lines: Vec<LineAnswer>,

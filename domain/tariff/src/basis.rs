@@ -10,7 +10,7 @@ use sampan_money::{Currency, Decimal, ExchangeRate, Money, split};
 pub(crate) struct Basis<'a> {
     pub currency: Currency,
     pub items: Vec<Item<'a>>,
-    /// All lines' values for customs.
+    /// What all lines cost to the border: goods and delivery.
     pub value: Money,
 }
 
@@ -25,7 +25,7 @@ pub(crate) struct Item<'a> {
     pub goods: Money,
     /// The share of freight and insurance.
     pub delivery: Money,
-    /// Goods and delivery: the value for customs of markets that tax by what it costs to the border.
+    /// Goods and delivery: what it costs to the border, and the value for customs unless a regime sets another.
     pub value: Money,
     pub content: Content,
 }

@@ -35,6 +35,8 @@ pub(crate) struct Draft {
     pub warnings: Vec<Reason>,
     pub to_verify: BTreeSet<String>,
     pub valid_until: Option<Date>,
+    /// Values for customs that the regime has set; none: what the line costs to the border.
+    values: Vec<Option<Money>>,
     /// The regime is not open to this order at all, whatever the goods.
     pub closed: bool,
     /// The first reason for the strictest verdict.
@@ -52,6 +54,7 @@ impl Draft {
             warnings: Vec::new(),
             to_verify: BTreeSet::new(),
             valid_until: None,
+            values: vec![None; lines],
             closed: false,
             decisive: None,
         }
@@ -91,6 +94,19 @@ impl Draft {
         }
     }
 
+    /// Sets a line's value for customs where the law takes another one than goods with freight and insurance: the price
+    /// free on board, a share of the retail price, an insurance of its own. What the buyer pays stays as it is: landed
+    /// is goods, delivery and charges.
+    #[allow(dead_code, reason = "for markets that do not tax what it costs to the border")]
+    pub fn customs_value(&mut self, n: usize, value: Money) {
+        self.values[n] = Some(value);
+    }
+
+    /// A line's value for customs, as the regime has set it or else what the line costs to the border.
+    pub fn value_of(&self, n: usize, item: &Item) -> Money {
+        self.values[n].unwrap_or(item.value)
+    }
+
     fn until(&mut self, to: Option<Date>) {
         self.valid_until = [self.valid_until, to].into_iter().flatten().min();
     }
@@ -120,6 +136,11 @@ impl<'a> Case<'a> {
 
     pub fn id(&self, n: usize) -> &'a str {
         &self.item(n).line.id
+    }
+
+    /// A line's value for customs: what the regime has set in the draft, or else what the line costs to the border.
+    pub fn value(&self, draft: &Draft, n: usize) -> Money {
+        draft.value_of(n, self.item(n))
     }
 
     /// Something about a line is not said, and nothing is sold without it.
@@ -232,7 +253,7 @@ impl<'a> Case<'a> {
     pub fn settle(&self, draft: &mut Draft, n: usize, rate: &Rate, base: Decimal) -> Option<Parts> {
         let item = self.item(n);
         let convert = |amount, from| exchange(amount, from, self.basis.currency, &self.request.rates);
-        let ground = Ground { value: item.value.decimal(), content: &item.content, convert: &convert };
+        let ground = Ground { value: self.value(draft, n).decimal(), content: &item.content, convert: &convert };
         rate.settle(base, &ground).map_err(|lack| self.lack(draft, n, lack)).ok()
     }
 

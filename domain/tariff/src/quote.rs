@@ -14,6 +14,11 @@ use sampan_money::{Decimal, Money, Rounding};
 
 /// What a request comes to, landed, and whether it may go. The same request by the same book gives the same answer.
 pub fn quote(book: &Book, settings: &Settings, request: &Request) -> Answer {
+    quote_among(&REGIMES, book, settings, request)
+}
+
+/// The same among these regimes.
+pub(crate) fn quote_among(regimes: &'static [Regime], book: &Book, settings: &Settings, request: &Request) -> Answer {
     let to = request.destination.as_str();
     if destination(to).is_none() {
         return refused(book, request, Verdict::NotSold, Reason::new(Code::UnknownDestination, &[("destination", to)]));
@@ -45,7 +50,7 @@ pub fn quote(book: &Book, settings: &Settings, request: &Request) -> Answer {
         (regime.work)(&case, &mut draft);
         (regime, draft)
     };
-    let open = REGIMES.iter().filter(|r| r.market == to && request.mode.is_none_or(|mode| r.modes.contains(&mode)));
+    let open = regimes.iter().filter(|r| r.market == to && request.mode.is_none_or(|mode| r.modes.contains(&mode)));
     let mut worked: Vec<(&Regime, Draft)> = open.map(work).collect();
     worked.sort_by_key(|(regime, draft)| {
         let wanted = request.regime.as_deref().is_none_or(|wanted| wanted == regime.name);
@@ -135,6 +140,7 @@ fn answer(
     // The reason that decides stands first.
     let decisive = draft.decisive.as_ref().and_then(|(_, one)| draft.reasons.iter().position(|r| r == one));
     draft.reasons[..decisive.map_or(0, |at| at + 1)].rotate_right(decisive.map_or(0, |_| 1));
+    let customs_value = customs_value(basis, &draft);
     let lines = lines(basis, &draft, charges.is_some());
     let mut listed: Vec<(usize, Charge)> = std::mem::take(&mut draft.charges);
     listed.sort_by_key(|(n, _)| basis.items[*n].place);
@@ -143,7 +149,7 @@ fn answer(
         date: request.date,
         regime: Some(regime.name.to_owned()),
         currency: Some(basis.currency.code().to_owned()),
-        customs_value: Some(basis.value),
+        customs_value,
         lines,
         charges: listed.into_iter().map(|(_, charge)| charge).collect(),
         total_charges: charges,
@@ -161,6 +167,12 @@ fn answer(
     }
 }
 
+/// All lines' values for customs.
+fn customs_value(basis: &Basis, draft: &Draft) -> Option<Money> {
+    let values = basis.items.iter().enumerate().map(|(n, item)| draft.value_of(n, item));
+    Money::sum(basis.currency, values).ok()
+}
+
 /// What each line comes to, in the order of the request.
 fn lines(basis: &Basis, draft: &Draft, sold: bool) -> Vec<LineAnswer> {
     let mut lines: Vec<(usize, LineAnswer)> = Vec::with_capacity(basis.items.len());
@@ -171,7 +183,7 @@ fn lines(basis: &Basis, draft: &Draft, sold: bool) -> Vec<LineAnswer> {
             hs: item.code.clone(),
             goods: item.goods,
             delivery: item.delivery,
-            customs_value: item.value,
+            customs_value: draft.value_of(n, item),
             charges,
             landed: charges.and_then(|charges| add(item.value, charges).ok()),
             verdict: draft.verdicts[n],

@@ -114,7 +114,8 @@ proptest! {
         prop_assert!(verdict.sells() || !answer.eligibility.reasons.is_empty());
         if let (Some(total), Some(landed), Some(value)) = (answer.total_charges, answer.landed_total, answer.customs_value) {
             prop_assert_eq!(total.minor(), sum(answer.charges.iter().map(|c| c.amount)));
-            prop_assert_eq!(landed.minor(), total.minor() + value.minor());
+            prop_assert_eq!(landed.minor(), total.minor() + sum(answer.lines.iter().flat_map(|l| [l.goods, l.delivery])));
+            prop_assert_eq!(value.minor(), sum(answer.lines.iter().map(|l| l.customs_value)));
             prop_assert_eq!(landed.minor(), sum(answer.lines.iter().map(|l| l.landed.unwrap())));
             for line in &answer.lines {
                 let parts = line.goods.minor() + line.delivery.minor() + line.charges.unwrap().minor();

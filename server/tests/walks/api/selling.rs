@@ -122,7 +122,11 @@ fn name_the_code(seller: &mut Client, listing: &str) {
     let after = china(seller);
     assert_eq!(after["state"], "sold", "{after:#}");
     let gets = &after["proceeds"];
-    assert_eq!(cents(&gets["goods"]) + cents(&gets["delivery"]) - cents(&gets["fee"]), cents(&gets["left"]), "{after:#}");
+    assert_eq!(
+        cents(&gets["goods"]) + cents(&gets["delivery"]) - cents(&gets["fee"]),
+        cents(&gets["left"]),
+        "{after:#}"
+    );
 }
 
 /// The particulars of a gap, by its title and variant.

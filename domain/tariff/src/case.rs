@@ -1,5 +1,8 @@
 //! The steps that regimes share: finding a rate, settling it, charging it, and saying what stands in the way.
 
+mod preference;
+mod threshold;
+
 use crate::answer::{Charge, Measure, Missing, Paper, Verdict};
 use crate::basis::{Basis, Item, add, exchange, money};
 use crate::book::{Citation, Confidence, Limit, LimitValue, Market, RateRow, Restriction, RoundTo, Ruling};
@@ -169,15 +172,22 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The rows of a measure that are in force and may be used, one a layer. None where one of them is not known; then
-    /// the draft says so.
+    /// The rows of a measure that are in force and may be used, one a layer, preferences apart. None where one of them
+    /// is not known; then the draft says so.
     pub fn layers(&self, draft: &mut Draft, n: usize, measure: Measure, regime: &'a str) -> Option<Vec<&'a RateRow>> {
         let found = self.market.rates.find(measure, regime, self.code(n), self.origin(n), self.date());
+        let found = found.filter(|row| !row.is_preference());
         found.collect::<Vec<_>>().into_iter().map(|row| self.usable(draft, n, regime, row)).collect()
     }
 
-    /// The one row of a measure. None found is not nothing due: it is not known, and the draft says so.
+    /// The one row of a measure; of a duty the preference where one is claimed. None found is not nothing due: it is
+    /// not known, and the draft says so.
     pub fn row(&self, draft: &mut Draft, n: usize, measure: Measure, regime: &'a str) -> Option<&'a RateRow> {
+        if measure == Measure::Duty
+            && let Some(row) = self.preference(draft, n, regime)
+        {
+            return Some(row);
+        }
         let rows = self.layers(draft, n, measure, regime)?;
         if rows.is_empty() {
             let params = [("measure", measure.name()), ("hs", self.code(n))];

@@ -104,7 +104,8 @@ pub struct Line {
     /// Retail packs in a piece.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retail_packs: Option<u32>,
-    /// What else the law asks about: `hemp`, `spf`, `used`, `map`, `sheets`, `watt_hours`, `carrier`, …
+    /// What else the law asks about: `hemp`, `spf`, `used`, `map`, `sheets`, `watt_hours`, `carrier`, … `origin_proof`
+    /// says that proof of origin is there: `yes`, or the agreement it is for, such as `korus`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub attributes: BTreeMap<String, String>,
 }
@@ -113,6 +114,12 @@ impl Line {
     /// Whether an attribute is set to something other than `no` or `false`.
     pub fn has(&self, attribute: &str) -> bool {
         self.attributes.get(attribute).is_some_and(|value| !matches!(value.as_str(), "" | "no" | "false" | "0"))
+    }
+
+    /// Whether proof of origin under an agreement is there.
+    pub fn proves_origin(&self, agreement: &str) -> bool {
+        let said = self.attributes.get("origin_proof").map(String::as_str);
+        said.is_some_and(|said| matches!(said, "yes" | "true" | "1") || said == agreement)
     }
 }
 

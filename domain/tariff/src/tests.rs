@@ -2,5 +2,6 @@
 
 mod cases;
 mod examples;
+mod preferences;
 mod properties;
 mod values;

@@ -112,4 +112,7 @@ tariff-reason-may-be-priced-by-customs = Customs may set its own price for these
 tariff-reason-accounted-by-buyer = Tax of { $rate } is for the buyer to account for; it is not collected at the sale.
 tariff-reason-service-tax-unknown = The tax on { $kind } in { $destination } is not known.
 tariff-reason-price-to-verify = Customs' own price for { $goods } is still to be verified.
+tariff-reason-preference-claimed = The duty under { $agreement } holds only with proof of origin.
+tariff-reason-preference-without-proof = With proof of origin under { $agreement } the duty would be { $rate }.
+tariff-reason-preference-to-verify = The duty of { $rate } under { $agreement } is still to be verified and was not used.
 tariff-reason-export-filing-due = Goods of { $hs } for { $value } are above { $limit }: an export filing is due in the United States.

@@ -112,4 +112,7 @@ tariff-reason-may-be-priced-by-customs = 海关可能另行审定完税价格。
 tariff-reason-accounted-by-buyer = { $rate } 的税款由买方自行申报，销售时不代收。
 tariff-reason-service-tax-unknown = { $destination }对{ $kind }的税务规定未知。
 tariff-reason-price-to-verify = { $goods }的海关完税价格有待核实。
+tariff-reason-preference-claimed = { $agreement } 协定税率须有原产地证明。
+tariff-reason-preference-without-proof = 有 { $agreement } 原产地证明时，关税为 { $rate }。
+tariff-reason-preference-to-verify = { $agreement } 协定税率 { $rate } 待核实，未采用。
 tariff-reason-export-filing-due = { $hs } 货值 { $value } 超过 { $limit }，须在美国办理出口申报。

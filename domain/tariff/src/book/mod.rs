@@ -99,6 +99,7 @@ pub struct Market {
     limits: HashMap<String, Vec<Limit>>,
     /// What may go, on what papers; the market's own rows and those that hold everywhere.
     pub restrictions: Vec<Restriction>,
+    papers: restrictions::Papers,
     list: list::List,
     /// Customs' own prices for personal articles.
     pub prices: Vec<CustomsPrice>,
@@ -176,6 +177,7 @@ impl Book {
                 rates: rates::read(&code, &files, &citations)?,
                 limits: limits::read(&code, &[common.as_slice(), &files].concat(), &citations)?,
                 restrictions,
+                papers: papers.clone(),
                 list: list::read(&files, &citations)?,
                 prices: prices::read(&files, &citations)?,
                 headings: headings::read(&files)?,
@@ -219,6 +221,11 @@ impl Market {
     pub fn limit(&self, name: &str, on: jiff::civil::Date) -> Option<&Limit> {
         let rows = self.limits.get(name)?;
         rows.iter().filter(|row| row.period.holds(on)).max_by_key(|row| (row.overlay, row.period.from))
+    }
+
+    /// The kind of paper of a code.
+    pub fn paper(&self, code: &str) -> Option<&Arc<PaperKind>> {
+        self.papers.get(code)
     }
 
     /// Every limit.

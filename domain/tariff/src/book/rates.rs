@@ -44,6 +44,12 @@ pub struct RateRow {
 }
 
 impl RateRow {
+    /// Whether it is a preference: a duty of a layer of its own for goods of one origin, named for the agreement. It
+    /// holds where proof of origin is there.
+    pub fn is_preference(&self) -> bool {
+        self.measure == Measure::Duty && self.origin.is_some() && !self.layer.is_empty()
+    }
+
     fn fits(&self, regime: &str, origin: Option<&str>) -> bool {
         let regime = self.regimes.is_empty() || self.regimes.iter().any(|r| r == regime);
         regime && (self.origin.is_none() || self.origin.as_deref() == origin)

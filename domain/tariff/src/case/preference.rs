@@ -1,0 +1,76 @@
+//! Preferences: a lower duty for goods of an origin, where proof of it is there.
+//!
+//! A preference is a row of duty with a layer named for the agreement and an origin, `duty/korus` for `US`. Two rows of
+//! `limits.toml` go with it: `preference.korus.paper` names the proof, and `preference.korus.without_proof` the value of
+//! an order up to which none is asked for.
+
+use super::{Case, Draft};
+use crate::answer::{Measure, Verdict};
+use crate::book::{Confidence, LimitValue, RateRow};
+use crate::reason::{Code, Reason};
+use sampan_money::Decimal;
+
+impl<'a> Case<'a> {
+    /// The preference that a line is under; none: there is none, it is not lower, or proof of origin is not there.
+    pub(super) fn preference(&self, draft: &mut Draft, n: usize, regime: &'a str) -> Option<&'a RateRow> {
+        let found = self.market.rates.find(Measure::Duty, regime, self.code(n), self.origin(n), self.date());
+        let (preferences, usual): (Vec<_>, Vec<_>) = found.partition(|row| row.is_preference());
+        if preferences.is_empty() || usual.iter().any(|row| row.rate.as_ref().is_some_and(|rate| rate.is_free())) {
+            return None;
+        }
+        let mut best: Option<(&'a RateRow, Option<Decimal>)> =
+            usual.first().map(|row| (*row, self.comes_to(n, row)));
+        for row in preferences {
+            let duty = self.comes_to(n, row);
+            let lower = best.as_ref().is_none_or(|(_, old)| old.is_none_or(|old| duty.is_some_and(|duty| duty < old)));
+            if row.rate.is_some() && lower && self.is_claimed(draft, n, row) {
+                best = Some((row, duty));
+            }
+        }
+        let (row, _) = best.filter(|(row, _)| row.is_preference())?;
+        self.ask_for_proof(draft, n, row);
+        self.usable(draft, n, regime, row)
+    }
+
+    /// What a row comes to on the line's value, where that can be said.
+    fn comes_to(&self, n: usize, row: &RateRow) -> Option<Decimal> {
+        let mut unsaid = Draft::new(self.basis.items.len());
+        let base = self.item(n).value.decimal();
+        self.settle(&mut unsaid, n, row.rate.as_ref()?, base)?.on(base).ok()
+    }
+
+    /// Whether a preference may be used: proof is there or not asked for, and the operator uses such rows.
+    fn is_claimed(&self, draft: &mut Draft, n: usize, row: &RateRow) -> bool {
+        let params = [("agreement", &*row.layer), ("rate", row.text.as_str())];
+        let reason = |code| Reason::new(code, &params).of(self.id(n)).by(&row.citation, row.confidence);
+        if row.confidence == Confidence::Verify && !self.settings.sell_to_verify {
+            draft.warn(reason(Code::PreferenceToVerify));
+            return false;
+        }
+        let proven = self.item(n).line.proves_origin(&row.layer) || self.needs_no_proof(&row.layer);
+        if !proven {
+            draft.warn(reason(Code::PreferenceWithoutProof));
+        }
+        proven
+    }
+
+    /// Whether the order is small enough that no proof is asked for.
+    fn needs_no_proof(&self, agreement: &str) -> bool {
+        let limit = self.market.limit(&format!("preference.{agreement}.without_proof"), self.date());
+        let Some(LimitValue::Amount(most)) = limit.map(|limit| &limit.value) else { return false };
+        self.goods_in(most.currency()).is_ok_and(|goods| goods <= most.decimal())
+    }
+
+    /// The paper that proves the origin, unless the order is small.
+    fn ask_for_proof(&self, draft: &mut Draft, n: usize, row: &RateRow) {
+        if self.needs_no_proof(&row.layer) {
+            return;
+        }
+        let Some(limit) = self.market.limit(&format!("preference.{}.paper", row.layer), self.date()) else { return };
+        let LimitValue::Word(code) = &limit.value else { return };
+        let Some(paper) = self.market.paper(code) else { return };
+        self.paper(draft, Some(n), paper, &limit.citation, limit.confidence);
+        let reason = Reason::new(Code::PreferenceClaimed, &[("agreement", &row.layer)]).of(self.id(n));
+        draft.line(n, Verdict::SoldWithPapers, reason.by(&limit.citation, limit.confidence));
+    }
+}

@@ -18,8 +18,7 @@ impl<'a> Case<'a> {
         if preferences.is_empty() || usual.iter().any(|row| row.rate.as_ref().is_some_and(|rate| rate.is_free())) {
             return None;
         }
-        let mut best: Option<(&'a RateRow, Option<Decimal>)> =
-            usual.first().map(|row| (*row, self.comes_to(n, row)));
+        let mut best: Option<(&'a RateRow, Option<Decimal>)> = usual.first().map(|row| (*row, self.comes_to(n, row)));
         for row in preferences {
             let duty = self.comes_to(n, row);
             let lower = best.as_ref().is_none_or(|(_, old)| old.is_none_or(|old| duty.is_some_and(|duty| duty < old)));

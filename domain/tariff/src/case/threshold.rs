@@ -13,9 +13,10 @@ impl Case<'_> {
             let price = times(line.unit_price.decimal(), line.quantity.into())?;
             plus(sum, exchange(price, line.unit_price.currency(), currency, rates)?)
         })?;
-        let off = self.request.discount.map_or(Ok(Decimal::ZERO), |off| {
-            exchange(off.decimal(), off.currency(), currency, rates)
-        })?;
+        let off = self
+            .request
+            .discount
+            .map_or(Ok(Decimal::ZERO), |off| exchange(off.decimal(), off.currency(), currency, rates))?;
         goods.checked_sub(off).ok_or(Lack::OutOfRange)
     }
 }

@@ -8,7 +8,8 @@ const HEAD: &str = "measure,regime,hs,origin,rate,from,to,citation,confidence,no
 
 /// Singapore's beer with an agreement with Germany that there is not.
 fn trial(rate: &str, confidence: &str) -> Book {
-    let rows = format!("{HEAD}duty/trial,import,2203,DE,{rate},2020-01-01,2027-12-31,general-knowledge,{confidence},\n");
+    let rows =
+        format!("{HEAD}duty/trial,import,2203,DE,{rate},2020-01-01,2027-12-31,general-knowledge,{confidence},\n");
     let limits = r#"
         [[limit]]
         name = "preference.trial.paper"
@@ -35,16 +36,52 @@ fn a_preference_holds_with_proof_or_on_a_small_order() {
     let excise = "excise SGD 60/l_alcohol on";
     for (book, line, wanted, paper, said) in [
         // 0.5 l of alcohol: 8.00 duty, 30.00 excise, 9 % on all.
-        (trial("0%", "secondary"), beer("200", "DE", json!("no")), "duty SGD 16/l_alcohol on 200.00 = 8.00", false, Some(Code::PreferenceWithoutProof)),
+        (
+            trial("0%", "secondary"),
+            beer("200", "DE", json!("no")),
+            "duty SGD 16/l_alcohol on 200.00 = 8.00",
+            false,
+            Some(Code::PreferenceWithoutProof),
+        ),
         (trial("0%", "secondary"), beer("200", "DE", json!("yes")), excise, true, None),
         (trial("0%", "secondary"), beer("200", "DE", json!("trial")), excise, true, None),
-        (trial("0%", "secondary"), beer("200", "DE", json!("other")), "duty SGD 16/l_alcohol on 200.00 = 8.00", false, Some(Code::PreferenceWithoutProof)),
+        (
+            trial("0%", "secondary"),
+            beer("200", "DE", json!("other")),
+            "duty SGD 16/l_alcohol on 200.00 = 8.00",
+            false,
+            Some(Code::PreferenceWithoutProof),
+        ),
         (trial("0%", "secondary"), beer("100", "DE", json!("no")), excise, false, None),
-        (trial("0%", "secondary"), beer("100.01", "DE", json!("no")), "duty SGD 16/l_alcohol on 100.01 = 8.00", false, Some(Code::PreferenceWithoutProof)),
+        (
+            trial("0%", "secondary"),
+            beer("100.01", "DE", json!("no")),
+            "duty SGD 16/l_alcohol on 100.01 = 8.00",
+            false,
+            Some(Code::PreferenceWithoutProof),
+        ),
         // Another origin, a higher preference, and one that nobody knows change nothing.
-        (trial("0%", "secondary"), beer("200", "FR", json!("yes")), "duty SGD 16/l_alcohol on 200.00 = 8.00", false, None),
-        (trial("SGD 17/l_alcohol", "secondary"), beer("200", "DE", json!("yes")), "duty SGD 16/l_alcohol on 200.00 = 8.00", false, None),
-        (trial("unknown", "secondary"), beer("200", "DE", json!("yes")), "duty SGD 16/l_alcohol on 200.00 = 8.00", false, None),
+        (
+            trial("0%", "secondary"),
+            beer("200", "FR", json!("yes")),
+            "duty SGD 16/l_alcohol on 200.00 = 8.00",
+            false,
+            None,
+        ),
+        (
+            trial("SGD 17/l_alcohol", "secondary"),
+            beer("200", "DE", json!("yes")),
+            "duty SGD 16/l_alcohol on 200.00 = 8.00",
+            false,
+            None,
+        ),
+        (
+            trial("unknown", "secondary"),
+            beer("200", "DE", json!("yes")),
+            "duty SGD 16/l_alcohol on 200.00 = 8.00",
+            false,
+            None,
+        ),
     ] {
         let changes = json!({ "mode": "cargo", "regime": "import" });
         let answer = quote(&book, &Settings::demo(), &request("SG", changes, line.clone()));

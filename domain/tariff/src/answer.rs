@@ -190,6 +190,12 @@ pub struct Paper {
     pub issuer: String,
     /// By when or how often: `at_listing`, `once`, `per_lot`, `per_shipment`.
     pub when: String,
+    /// How long it holds once issued, as a duration of ISO 8601 (`P6M`); none: without end, or not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid: Option<String>,
+    /// Days that one should allow for getting it; none: not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead_days: Option<u32>,
     /// Where that is from.
     pub citation: String,
     /// How sure that is.

@@ -5,8 +5,10 @@ mod threshold;
 
 use crate::answer::{Charge, Measure, Missing, Paper, Verdict};
 use crate::basis::{Basis, Item, add, exchange, money};
-use crate::book::{Citation, Confidence, Limit, LimitValue, Market, RateRow, Restriction, RoundTo, Ruling};
-use crate::rate::{Field, Ground, Lack, Parts, Rate};
+use crate::book::{
+    Above, Citation, Confidence, Limit, LimitValue, Market, Of, Over, Passage, RateRow, Restriction, RoundTo, Ruling,
+};
+use crate::rate::{Field, Ground, Lack, Parts, Rate, plus};
 use crate::reason::{Code, Reason};
 use crate::request::{Mode, Request, Settings};
 use jiff::civil::Date;
@@ -312,12 +314,50 @@ impl<'a> Case<'a> {
 
     /// Whether a line may go by a channel, and on what papers.
     pub fn restrict(&self, draft: &mut Draft, n: usize, channel: &str) {
+        let ship_from = self.request.ship_from.as_deref();
+        let way = Passage { channel, mode: Some(self.mode), ship_from, on: self.date() };
         for rule in &self.market.restrictions {
-            if rule.meets(self.item(n).line, self.code(n), channel, Some(self.mode), self.date()) {
+            if rule.meets(self.item(n).line, self.code(n), way) {
                 draft.until(rule.period.to);
-                self.rule(draft, n, rule);
+                if rule.above.as_ref().is_none_or(|above| self.is_above(draft, n, rule, above, way)) {
+                    self.rule(draft, n, rule);
+                }
             }
         }
+    }
+
+    /// Whether there is more of the goods than a row lets go; where that is not known, the draft says what is missing.
+    fn is_above(&self, draft: &mut Draft, n: usize, rule: &Restriction, above: &Above, way: Passage) -> bool {
+        let of_line = |n: usize| rule.meets(self.item(n).line, self.code(n), way);
+        let lines: Vec<usize> = match above.over {
+            Over::Line => vec![n],
+            Over::Parcel | Over::Year => (0..self.basis.items.len()).filter(|n| of_line(*n)).collect(),
+        };
+        let measured = |n: usize| match above.of {
+            Of::Content(unit) => self.item(n).content.of(unit),
+            Of::WattHours => self.item(n).line.figure("watt_hours").ok_or(Lack::Field(Field::WattHours)),
+            Of::Strength => self.item(n).line.abv_percent.ok_or(Lack::Field(Field::Abv)),
+            Of::Worth(currency) => {
+                exchange(self.item(n).goods.decimal(), self.basis.currency, currency, &self.request.rates)
+            }
+        };
+        // Strength and watt-hours are those of one piece, so they do not add up.
+        if matches!(above.of, Of::WattHours | Of::Strength) {
+            return self.figure(draft, n, measured(n)).is_some_and(|figure| figure > above.figure);
+        }
+        let sum = lines.into_iter().try_fold(Decimal::ZERO, |sum, n| plus(sum, measured(n)?));
+        let Some(mut sum) = self.figure(draft, n, sum) else { return false };
+        if above.over == Over::Year {
+            match self.request.buyer.quantities_used.get(&rule.code) {
+                Some(used) => sum = sum.saturating_add(*used),
+                None => draft.warn(
+                    Reason::new(Code::QuantityNotTested, &[("limit", &above.text)])
+                        .of(self.id(n))
+                        .by(&rule.citation, rule.confidence),
+                ),
+            }
+        }
+        sum > above.figure
     }
 
     fn rule(&self, draft: &mut Draft, n: usize, rule: &Restriction) {
@@ -355,6 +395,8 @@ impl<'a> Case<'a> {
             zh: kind.zh.clone(),
             issuer: kind.issuer.clone(),
             when: kind.when.clone(),
+            valid: kind.valid.clone(),
+            lead_days: kind.lead_days,
             citation: citation.id.clone(),
             confidence,
         });

@@ -110,6 +110,12 @@ codes! {
     PreferenceWithoutProof "With proof of origin under {agreement} the duty would be {rate}.",
     PreferenceToVerify "The duty of {rate} under {agreement} is still to be verified and was not used.",
     ExportFilingDue "Goods of {hs} for {value} are above {limit}: an export filing is due in the United States.",
+    ControlledFilingDue "Goods under export control ({eccn}) go to {destination}: an export filing is due in the United States whatever their value.",
+    PostalCodeTooShort "By post every item needs a code of {digits} digits; {hs} is too short.",
+    ClosedDestination "Nothing goes from the United States to {destination}: {text}",
+    QuantityNotTested "What the buyer has had this year of these goods is not known; the limit of {limit} was tested on this order alone.",
+    FreeParcelsNotTested "Above {limit} parcels free of tax the relief is lost; how many the buyer has had is not known.",
+    FreeParcelsUsed "The buyer has had {used} parcels free of tax; above {limit} the relief is lost.",
     AccountedByBuyer "Tax of {rate} is for the buyer to account for; it is not collected at the sale.",
     ServiceTaxUnknown "The tax on {kind} in {destination} is not known.",
 }

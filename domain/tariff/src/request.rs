@@ -104,8 +104,9 @@ pub struct Line {
     /// Retail packs in a piece.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retail_packs: Option<u32>,
-    /// What else the law asks about: `hemp`, `spf`, `used`, `map`, `sheets`, `watt_hours`, `carrier`, … `origin_proof`
-    /// says that proof of origin is there: `yes`, or the agreement it is for, such as `korus`.
+    /// What else the law asks about: `hemp`, `spf`, `used`, `map`, `sheets`, `watt_hours`, `carrier`, `eccn`, …; the
+    /// book's README lists them. `origin_proof` says that proof of origin is there: `yes`, or the agreement it is for,
+    /// such as `korus`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub attributes: BTreeMap<String, String>,
 }
@@ -121,6 +122,12 @@ impl Line {
         let said = self.attributes.get("origin_proof").map(String::as_str);
         said.is_some_and(|said| matches!(said, "yes" | "true" | "1") || said == agreement)
     }
+
+    /// An attribute that is a number, such as the watt-hours of a battery.
+    pub fn figure(&self, attribute: &str) -> Option<Decimal> {
+        let figure: Decimal = self.attributes.get(attribute)?.trim().parse().ok()?;
+        (!figure.is_sign_negative() && figure <= Decimal::from(CONTENT_MAX) && figure.scale() <= 9).then_some(figure)
+    }
 }
 
 /// What matters about the buyer.
@@ -134,6 +141,13 @@ pub struct Buyer {
     /// Whether it is for the buyer's own use; none: it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub personal_use: Option<bool>,
+    /// What the buyer has had this year of goods that are limited by quantity, in the unit of the limit, by the code of
+    /// its row (`grain.cbec`: kilograms); one that is not named is not known.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub quantities_used: BTreeMap<String, Decimal>,
+    /// Parcels that the buyer has had free of tax in the period that the law counts; none: not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub free_parcels: Option<u32>,
     /// Whether the buyer is a business registered for tax.
     #[serde(default)]
     pub registered_business: bool,
@@ -192,6 +206,9 @@ impl Request {
         }
         if amount(&self.buyer.allowance_used) {
             return Some((None, "allowance_used"));
+        }
+        if self.buyer.quantities_used.values().any(|used| used.is_sign_negative() || *used > Decimal::from(CONTENT_MAX)) {
+            return Some((None, "quantities_used"));
         }
         let tiny = Decimal::new(1, 9);
         if self.rates.iter().any(|r| r.rate < tiny || r.rate > Decimal::from(AMOUNT_MAX)) {

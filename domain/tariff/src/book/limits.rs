@@ -2,6 +2,7 @@
 
 use super::{Citation, Citations, Confidence, Period, Source, toml_file};
 use crate::book::BookError;
+use crate::rate::Unit;
 use sampan_money::{Decimal, Money, Rounding, currency};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -35,7 +36,11 @@ pub enum LimitValue {
     Percent(Decimal),
     /// A rounding, `0.01 half_up`.
     Rounding(RoundTo),
-    /// A word, such as `item` or `consignment`.
+    /// A content, `1 l`.
+    Content(Decimal, Unit),
+    /// A number, `6`.
+    Count(u32),
+    /// A word, such as `item` or `consignment`; several stand with a semicolon between them.
     Word(String),
 }
 
@@ -119,11 +124,18 @@ fn value(text: &str) -> Option<LimitValue> {
     if let Some(percent) = text.strip_suffix('%') {
         return percent.trim().parse().ok().map(LimitValue::Percent);
     }
+    if let Ok(count) = text.parse() {
+        return Some(LimitValue::Count(count));
+    }
     let Some((first, second)) = text.split_once(' ') else {
         return Some(LimitValue::Word(text.to_owned())).filter(|_| !text.is_empty());
     };
     if let Ok(currency) = currency(first) {
         return Money::parse(second, currency).ok().map(LimitValue::Amount);
+    }
+    if let Some(unit) = Unit::named(second) {
+        let figure: Decimal = first.parse().ok()?;
+        return (figure >= Decimal::ZERO).then_some(LimitValue::Content(figure, unit));
     }
     let way = match second {
         "half_up" => Rounding::HalfUp,

@@ -4,6 +4,7 @@
 //! compiled in; an operator's files are laid over them and win where they say otherwise.
 
 mod check;
+mod condition;
 mod files;
 mod headings;
 mod limits;
@@ -20,7 +21,8 @@ pub use limits::{Limit, LimitValue, RoundTo};
 pub use list::Listed;
 pub use prices::CustomsPrice;
 pub use rates::{RateRow, RateTable};
-pub use restrictions::{PaperKind, Restriction, Ruling};
+pub use condition::{Above, Condition, Of, Over};
+pub use restrictions::{PaperKind, Passage, Restriction, Ruling};
 pub use services::ServiceRow;
 pub use table::{BookError, Period, digits};
 
@@ -171,7 +173,8 @@ impl Book {
             let destination = destination(&code).ok_or_else(|| foreign(files[0].0))?;
             let citations = citations(&files, &shared)?;
             let mut restrictions = restrictions::read(&files, &citations, &papers)?;
-            restrictions.extend(everywhere.iter().cloned());
+            let here = |rule: &&Restriction| rule.destinations.is_empty() || rule.destinations.contains(&code);
+            restrictions.extend(everywhere.iter().filter(here).cloned());
             let market = Market {
                 destination,
                 rates: rates::read(&code, &files, &citations)?,

@@ -1,5 +1,6 @@
 //! What may go where: rulings on goods by code, way and condition, and the papers they ask for.
 
+use super::condition::{Above, Condition};
 use super::{Citation, Citations, Confidence, Period, Source, table};
 use crate::book::BookError;
 use crate::request::{Line, Mode};
@@ -7,9 +8,31 @@ use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-const COLUMNS: [&str; 13] =
-    ["code", "hs", "needs", "channel", "mode", "verdict", "papers", "from", "to", "citation", "confidence", "en", "zh"];
-const PAPER_COLUMNS: [&str; 5] = ["code", "issuer", "when", "en", "zh"];
+/// The columns of `restrictions.csv`; a file may leave out those from `above` on.
+const COLUMNS: [&str; 18] = [
+    "code",
+    "hs",
+    "needs",
+    "channel",
+    "mode",
+    "verdict",
+    "papers",
+    "from",
+    "to",
+    "citation",
+    "confidence",
+    "en",
+    "zh",
+    "above",
+    "issuer",
+    "when",
+    "ships_from",
+    "destinations",
+];
+const COLUMNS_REQUIRED: usize = 13;
+/// The columns of `papers.csv`; a file may leave out those from `valid` on.
+const PAPER_COLUMNS: [&str; 7] = ["code", "issuer", "when", "en", "zh", "valid", "lead_days"];
+const PAPER_COLUMNS_REQUIRED: usize = 5;
 
 /// What a restriction says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,12 +54,16 @@ pub struct PaperKind {
     pub code: String,
     /// Who issues it.
     pub issuer: String,
-    /// By when or how often.
+    /// By when or how often: `at_listing`, `once`, `per_lot`, `per_shipment`.
     pub when: String,
     /// What it is, in English.
     pub en: String,
     /// What it is, in Simplified Chinese.
     pub zh: String,
+    /// How long it holds, as a duration of ISO 8601 (`P6M`, `P5Y`); none: without end, or not known.
+    pub valid: Option<String>,
+    /// Days that one should allow for getting it; none: not known.
+    pub lead_days: Option<u32>,
 }
 
 /// One row of `restrictions.csv`.
@@ -46,15 +73,21 @@ pub struct Restriction {
     pub code: String,
     /// First and last digits that a code must begin with; several of them.
     pub hs: Vec<(String, String)>,
-    /// The attribute that a line must have for the row to hold; none: it always holds.
-    pub needs: Option<String>,
+    /// What must be so of the goods for the row to hold; none: it always holds.
+    pub needs: Vec<Condition>,
+    /// The quantity that there must be more of for the row to hold; none: any.
+    pub above: Option<Above>,
     /// The channel: `cbec`, `cargo`, `parcel`; none: all.
     pub channel: Option<String>,
     /// The way of carriage; none: all.
     pub mode: Option<Mode>,
+    /// The country that the parcel must leave from; none: any. A request that names none leaves from the United States.
+    pub ships_from: Option<String>,
+    /// The destinations that a row common to all holds for; none: all.
+    pub destinations: Vec<String>,
     /// What it says.
     pub ruling: Ruling,
-    /// The papers it asks for.
+    /// The papers it asks for, with the issuer and the time of this row where it names them.
     pub papers: Vec<Arc<PaperKind>>,
     /// The days it holds.
     pub period: Period,
@@ -68,14 +101,28 @@ pub struct Restriction {
     pub zh: String,
 }
 
+/// How goods go: what a row may ask besides the goods themselves.
+#[derive(Debug, Clone, Copy)]
+pub struct Passage<'a> {
+    /// The channel of the regime: `cbec`, `cargo`, `parcel`.
+    pub channel: &'a str,
+    /// The way of carriage.
+    pub mode: Option<Mode>,
+    /// The country it leaves from, where that is said.
+    pub ship_from: Option<&'a str>,
+    /// The day.
+    pub on: Date,
+}
+
 impl Restriction {
-    /// Whether the row speaks of a line that goes this way on this day.
-    pub fn meets(&self, line: &Line, code: &str, channel: &str, mode: Option<Mode>, on: Date) -> bool {
-        self.period.holds(on)
-            && self.channel.as_deref().is_none_or(|c| c == channel)
-            && self.mode.is_none_or(|m| Some(m) == mode)
-            && self.needs.as_deref().is_none_or(|needs| line.has(needs))
+    /// Whether the row speaks of a line that goes this way, whatever there is of it.
+    pub fn meets(&self, line: &Line, code: &str, way: Passage) -> bool {
+        self.period.holds(way.on)
+            && self.channel.as_deref().is_none_or(|c| c == way.channel)
+            && self.mode.is_none_or(|m| Some(m) == way.mode)
+            && self.ships_from.as_deref().is_none_or(|from| from == way.ship_from.unwrap_or("US"))
             && (self.hs.is_empty() || self.hs.iter().any(|(first, last)| within(code, first, last)))
+            && self.needs.iter().all(|condition| condition.holds(line))
     }
 }
 
@@ -87,22 +134,41 @@ fn within(code: &str, first: &str, last: &str) -> bool {
 
 pub(super) type Papers = HashMap<String, Arc<PaperKind>>;
 
+/// The kinds of papers in `common/papers.csv`.
 pub(super) fn papers(files: &[(&Source, &str)]) -> Result<Papers, BookError> {
     let mut papers = Papers::new();
     for (source, _) in files.iter().filter(|(_, name)| *name == "papers.csv") {
-        for row in table::rows(&source.path, &source.text, &PAPER_COLUMNS)? {
-            let text = |column| row.text(column).to_owned();
-            let paper = PaperKind {
-                code: text("code"),
-                issuer: text("issuer"),
-                when: text("when"),
-                en: text("en"),
-                zh: text("zh"),
-            };
+        for row in table::rows_with(&source.path, &source.text, &PAPER_COLUMNS, PAPER_COLUMNS_REQUIRED)? {
+            let paper = paper_kind(&row)?;
             papers.insert(paper.code.clone(), Arc::new(paper));
         }
     }
     Ok(papers)
+}
+
+fn paper_kind(row: &table::Row) -> Result<PaperKind, BookError> {
+    let text = |column| row.text(column).to_owned();
+    let valid = row.some("valid");
+    if valid.is_some_and(|valid| valid.parse::<jiff::Span>().is_err()) {
+        return Err(row.error("valid", "wanted a duration such as P6M"));
+    }
+    let days = |text: &str| text.parse().map_err(|_| row.error("lead_days", "wanted a number of days"));
+    Ok(PaperKind {
+        code: text("code"),
+        issuer: text("issuer"),
+        when: when(row, row.text("when"))?,
+        en: text("en"),
+        zh: text("zh"),
+        valid: valid.map(str::to_owned),
+        lead_days: row.some("lead_days").map(days).transpose()?,
+    })
+}
+
+fn when(row: &table::Row, text: &str) -> Result<String, BookError> {
+    match text {
+        "at_listing" | "once" | "per_lot" | "per_shipment" => Ok(text.to_owned()),
+        _ => Err(row.error("when", "wanted at_listing, once, per_lot or per_shipment")),
+    }
 }
 
 pub(super) fn read(
@@ -112,7 +178,7 @@ pub(super) fn read(
 ) -> Result<Vec<Restriction>, BookError> {
     let mut all = Vec::new();
     for (source, _) in files.iter().filter(|(_, name)| *name == "restrictions.csv") {
-        for row in table::rows(&source.path, &source.text, &COLUMNS)? {
+        for row in table::rows_with(&source.path, &source.text, &COLUMNS, COLUMNS_REQUIRED)? {
             all.push(restriction(&row, citations, papers)?);
         }
     }
@@ -120,19 +186,12 @@ pub(super) fn read(
 }
 
 fn restriction(row: &table::Row, citations: &Citations, papers: &Papers) -> Result<Restriction, BookError> {
-    let paper = |code: &str| {
-        papers.get(code).cloned().ok_or_else(|| row.error("papers", format!("{code:?} is not in common/papers.csv")))
-    };
-    let codes = row.text("papers").split(';').map(str::trim).filter(|code| !code.is_empty());
+    let parts = |column| row.text(column).split(';').map(str::trim).filter(|part: &&str| !part.is_empty());
     Ok(Restriction {
         code: row.text("code").to_owned(),
-        hs: row
-            .text("hs")
-            .split(';')
-            .filter(|part| !part.trim().is_empty())
-            .map(|p| range(row, p))
-            .collect::<Result<_, _>>()?,
-        needs: row.some("needs").map(str::to_owned),
+        hs: parts("hs").map(|part| range(row, part)).collect::<Result<_, _>>()?,
+        needs: parts("needs").map(Condition::read).collect(),
+        above: row.some("above").map(|text| Above::read(row, text)).transpose()?,
         channel: row.some("channel").map(str::to_owned),
         mode: match row.text("mode") {
             "" => None,
@@ -142,6 +201,8 @@ fn restriction(row: &table::Row, citations: &Citations, papers: &Papers) -> Resu
             "bonded" => Some(Mode::Bonded),
             _ => return Err(row.error("mode", "wanted post, express, cargo, bonded or nothing")),
         },
+        ships_from: row.some("ships_from").map(str::to_owned),
+        destinations: parts("destinations").map(str::to_owned).collect(),
         ruling: match row.text("verdict") {
             "allowed" => Ruling::Allowed,
             "papers" => Ruling::Papers,
@@ -149,13 +210,30 @@ fn restriction(row: &table::Row, citations: &Citations, papers: &Papers) -> Resu
             "unknown" => Ruling::Unknown,
             _ => return Err(row.error("verdict", "wanted allowed, papers, not_allowed or unknown")),
         },
-        papers: codes.map(paper).collect::<Result<_, _>>()?,
+        papers: parts("papers").map(|code| paper(row, papers, code)).collect::<Result<_, _>>()?,
         period: row.period()?,
         citation: row.citation(citations)?,
         confidence: row.confidence()?,
         en: row.text("en").to_owned(),
         zh: row.text("zh").to_owned(),
     })
+}
+
+/// A paper by its code, with the issuer and the time that the row names.
+fn paper(row: &table::Row, papers: &Papers, code: &str) -> Result<Arc<PaperKind>, BookError> {
+    let kind = papers.get(code).cloned();
+    let kind = kind.ok_or_else(|| row.error("papers", format!("{code:?} is not in common/papers.csv")))?;
+    if row.some("issuer").or(row.some("when")).is_none() {
+        return Ok(kind);
+    }
+    let mut own = PaperKind::clone(&kind);
+    if let Some(issuer) = row.some("issuer") {
+        own.issuer = issuer.to_owned();
+    }
+    if let Some(text) = row.some("when") {
+        own.when = when(row, text)?;
+    }
+    Ok(Arc::new(own))
 }
 
 fn range(row: &table::Row, part: &str) -> Result<(String, String), BookError> {

@@ -33,6 +33,17 @@ pub(super) struct Row<'a> {
 
 /// The rows of a CSV file that has exactly the wanted columns, in any order.
 pub(super) fn rows<'a>(file: &'a str, text: &str, columns: &'a [&'static str]) -> Result<Vec<Row<'a>>, BookError> {
+    rows_with(file, text, columns, columns.len())
+}
+
+/// The rows of a CSV file that has the first so many of the wanted columns and perhaps others of them, in any order. A
+/// column that is not there is empty.
+pub(super) fn rows_with<'a>(
+    file: &'a str,
+    text: &str,
+    columns: &'a [&'static str],
+    required: usize,
+) -> Result<Vec<Row<'a>>, BookError> {
     let error = |row: usize, column: &str, problem: String| BookError {
         file: file.to_owned(),
         row,
@@ -44,11 +55,10 @@ pub(super) fn rows<'a>(file: &'a str, text: &str, columns: &'a [&'static str]) -
     if let Some(strange) = head.iter().find(|name| !columns.contains(name)) {
         return Err(error(1, strange, "is no column of this file".into()));
     }
-    let place = |column: &&str| {
-        let at = head.iter().position(|name| name == *column);
-        at.ok_or_else(|| error(1, column, "is missing".into()))
-    };
-    let places = columns.iter().map(place).collect::<Result<Vec<_>, _>>()?;
+    let places: Vec<Option<usize>> = columns.iter().map(|c| head.iter().position(|name| name == *c)).collect();
+    if let Some(missing) = places.iter().take(required).position(Option::is_none) {
+        return Err(error(1, columns[missing], "is missing".into()));
+    }
     let mut rows = Vec::new();
     for record in reader.records() {
         let number = rows.len() + 2;
@@ -56,7 +66,7 @@ pub(super) fn rows<'a>(file: &'a str, text: &str, columns: &'a [&'static str]) -
         if number > ROWS_MAX {
             return Err(error(number, "row", format!("more than {ROWS_MAX} rows")));
         }
-        let cells: Vec<String> = places.iter().map(|&p| record.get(p).unwrap_or("").to_owned()).collect();
+        let cells: Vec<String> = places.iter().map(|p| p.and_then(|p| record.get(p)).unwrap_or("").to_owned()).collect();
         if let Some(n) = cells.iter().position(|cell| cell.len() > CELL_MAX) {
             return Err(error(number, columns[n], format!("more than {CELL_MAX} bytes")));
         }

@@ -123,6 +123,8 @@ pub enum Field {
     RetailPacks,
     /// The number of sheets in a piece.
     Sheets,
+    /// The watt-hours of the battery in a piece.
+    WattHours,
     /// An exchange rate.
     ExchangeRate,
     /// How the parcel goes.

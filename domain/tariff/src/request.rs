@@ -207,7 +207,8 @@ impl Request {
         if amount(&self.buyer.allowance_used) {
             return Some((None, "allowance_used"));
         }
-        if self.buyer.quantities_used.values().any(|used| used.is_sign_negative() || *used > Decimal::from(CONTENT_MAX)) {
+        if self.buyer.quantities_used.values().any(|used| used.is_sign_negative() || *used > Decimal::from(CONTENT_MAX))
+        {
             return Some((None, "quantities_used"));
         }
         let tiny = Decimal::new(1, 9);

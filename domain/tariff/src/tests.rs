@@ -4,4 +4,5 @@ mod cases;
 mod examples;
 mod preferences;
 mod properties;
+mod restrictions;
 mod values;

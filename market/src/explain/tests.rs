@@ -13,7 +13,9 @@ fn every_code_of_the_law_has_its_words_in_every_language() {
             let key = format!("tariff-reason-{}", json_name(code).replace('_', "-"));
             assert!(s.maybe(&key).is_some(), "{key} is missing in {lang}");
         }
-        for name in ["hs", "origin", "net_weight", "volume", "abv", "content", "retail_packs", "sheets", "mode"] {
+        let fields =
+            ["hs", "origin", "net_weight", "volume", "abv", "content", "retail_packs", "sheets", "mode", "watt_hours"];
+        for name in fields {
             let key = format!("tariff-field-{}", name.replace('_', "-"));
             assert!(s.maybe(&key).is_some(), "{key} is missing in {lang}");
         }

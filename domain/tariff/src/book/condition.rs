@@ -74,7 +74,8 @@ pub enum Over {
 
 impl Above {
     pub(super) fn read(row: &table::Row, text: &str) -> Result<Above, BookError> {
-        let wrong = || row.error("above", "wanted a quantity such as 5 l, 12 unit/line, 20 kg/year, 100 wh or USD 1000");
+        let wrong =
+            || row.error("above", "wanted a quantity such as 5 l, 12 unit/line, 20 kg/year, 100 wh or USD 1000");
         let (amount, over) = match text.split_once('/') {
             None => (text, Over::Parcel),
             Some((amount, "line")) => (amount, Over::Line),

@@ -16,12 +16,12 @@ mod services;
 mod table;
 
 pub use check::{Finding, Report};
+pub use condition::{Above, Condition, Of, Over};
 pub use headings::Heading;
 pub use limits::{Limit, LimitValue, RoundTo};
 pub use list::Listed;
 pub use prices::CustomsPrice;
 pub use rates::{RateRow, RateTable};
-pub use condition::{Above, Condition, Of, Over};
 pub use restrictions::{PaperKind, Passage, Restriction, Ruling};
 pub use services::ServiceRow;
 pub use table::{BookError, Period, digits};

@@ -66,7 +66,8 @@ pub(super) fn rows_with<'a>(
         if number > ROWS_MAX {
             return Err(error(number, "row", format!("more than {ROWS_MAX} rows")));
         }
-        let cells: Vec<String> = places.iter().map(|p| p.and_then(|p| record.get(p)).unwrap_or("").to_owned()).collect();
+        let cells: Vec<String> =
+            places.iter().map(|p| p.and_then(|p| record.get(p)).unwrap_or("").to_owned()).collect();
         if let Some(n) = cells.iter().position(|cell| cell.len() > CELL_MAX) {
             return Err(error(number, columns[n], format!("more than {CELL_MAX} bytes")));
         }

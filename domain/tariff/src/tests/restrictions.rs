@@ -1,0 +1,131 @@
+//! What rows of restrictions may ask: attributes, quantities, where a parcel leaves from; and what papers say.
+
+use super::cases::{request, sgd};
+use crate::*;
+use serde_json::{Value, json};
+
+const HEAD: &str =
+    "code,hs,needs,channel,mode,verdict,papers,from,to,citation,confidence,en,zh,above,issuer,when,ships_from\n";
+
+/// Singapore with one more rule on caps (6505), of which a piece weighs 100 g.
+fn with(needs: &str, verdict: &str, above: &str, rest: &str) -> Book {
+    let row =
+        format!("{HEAD}cap,6505,{needs},,,{verdict},,,,general-knowledge,secondary,A rule.,规则。,{above},{rest}\n");
+    Book::built_in().overlay(vec![("sg/restrictions.csv".to_owned(), row)]).unwrap()
+}
+
+fn caps(changes: Value, quantity: u32, attributes: Value) -> Request {
+    let line = json!({ "hs": "650500", "quantity": quantity, "unit_price": sgd("10"), "net_weight_g": 100,
+                       "attributes": attributes });
+    request("SG", changes, line)
+}
+
+#[test]
+fn a_row_holds_for_attributes_as_it_asks() {
+    for (needs, attributes, wanted) in [
+        ("fur", json!({}), Verdict::Sold),
+        ("fur", json!({ "fur": "no" }), Verdict::Sold),
+        ("fur", json!({ "fur": "yes" }), Verdict::NotSold),
+        ("!fur", json!({}), Verdict::NotSold),
+        ("!fur", json!({ "fur": "yes" }), Verdict::Sold),
+        ("carrier=ups", json!({}), Verdict::Sold),
+        ("carrier=ups", json!({ "carrier": "fedex" }), Verdict::Sold),
+        ("carrier=ups", json!({ "carrier": "UPS" }), Verdict::NotSold),
+        ("fur;carrier=ups", json!({ "carrier": "ups" }), Verdict::Sold),
+        ("fur;carrier=ups", json!({ "carrier": "ups", "fur": "yes" }), Verdict::NotSold),
+    ] {
+        let book = with(needs, "not_allowed", "", ",,");
+        let answer = quote(&book, &Settings::demo(), &caps(json!({}), 1, attributes.clone()));
+        assert_eq!(answer.eligibility.verdict, wanted, "{needs} {attributes}");
+    }
+}
+
+#[test]
+fn a_row_holds_above_its_quantity_and_not_at_it() {
+    for (above, quantity, attributes, wanted) in [
+        ("1 kg", 10, json!({}), Verdict::Sold),
+        ("1 kg", 11, json!({}), Verdict::NotSold),
+        ("12 unit", 12, json!({}), Verdict::Sold),
+        ("12 unit", 13, json!({}), Verdict::NotSold),
+        ("SGD 120", 12, json!({}), Verdict::Sold),
+        ("SGD 120", 13, json!({}), Verdict::NotSold),
+        // Of one piece, so pieces do not add up; and what nobody said is asked for.
+        ("100 wh", 9, json!({ "watt_hours": "100" }), Verdict::Sold),
+        ("100 wh", 1, json!({ "watt_hours": "100.1" }), Verdict::NotSold),
+        ("100 wh", 1, json!({}), Verdict::Unknown),
+        ("100 wh", 1, json!({ "watt_hours": "many" }), Verdict::Unknown),
+        ("1 l", 1, json!({}), Verdict::Unknown),
+    ] {
+        let book = with("", "not_allowed", above, ",,");
+        let answer = quote(&book, &Settings::demo(), &caps(json!({}), quantity, attributes.clone()));
+        assert_eq!(answer.eligibility.verdict, wanted, "{above} {quantity} {attributes}");
+        assert_eq!(answer.eligibility.missing.is_empty(), wanted != Verdict::Unknown, "{above} {attributes}");
+    }
+}
+
+#[test]
+fn lines_of_the_same_goods_are_counted_together_unless_the_row_counts_lines() {
+    for (above, wanted) in [("1 kg", Verdict::NotSold), ("1 kg/line", Verdict::Sold), ("1.2 kg", Verdict::Sold)] {
+        let second = json!({ "id": "b", "hs": "65050020", "origin": "US", "quantity": 6, "unit_price": sgd("10"),
+                             "net_weight_g": 100 });
+        let other = json!({ "id": "c", "hs": "95030060", "origin": "US", "quantity": 9, "unit_price": sgd("10"),
+                            "net_weight_g": 100 });
+        let ask = caps(json!({ "lines": [second, other] }), 6, json!({}));
+        let answer = quote(&with("", "not_allowed", above, ",,"), &Settings::demo(), &ask);
+        assert_eq!(answer.eligibility.verdict, wanted, "{above}");
+    }
+}
+
+#[test]
+fn a_limit_of_a_year_counts_what_the_buyer_has_had() {
+    for (used, wanted, untested) in [
+        (json!({}), Verdict::Sold, true),
+        (json!({ "cap": "19" }), Verdict::Sold, false),
+        (json!({ "cap": "19.5" }), Verdict::NotSold, false),
+        (json!({ "hat": "19.5" }), Verdict::Sold, true),
+    ] {
+        let ask = caps(json!({ "buyer": { "quantities_used": used } }), 10, json!({}));
+        let answer = quote(&with("", "not_allowed", "20 kg/year", ",,"), &Settings::demo(), &ask);
+        assert_eq!(answer.eligibility.verdict, wanted, "{used}");
+        assert_eq!(answer.warnings.iter().any(|w| w.code == Code::QuantityNotTested), untested, "{used}");
+    }
+}
+
+#[test]
+fn rules_of_the_way_out_hold_for_what_leaves_from_there() {
+    let book = with("", "not_allowed", "", ",,US");
+    for (changes, wanted) in [
+        (json!({}), Verdict::NotSold),
+        (json!({ "ship_from": "US" }), Verdict::NotSold),
+        (json!({ "ship_from": "HK" }), Verdict::Sold),
+    ] {
+        let answer = quote(&book, &Settings::demo(), &caps(changes.clone(), 1, json!({})));
+        assert_eq!(answer.eligibility.verdict, wanted, "{changes}");
+    }
+}
+
+#[test]
+fn a_paper_says_who_issues_it_when_and_for_how_long() {
+    let papers = "code,issuer,when,en,zh,valid,lead_days\nstamp,an office,once,a stamp,印章,P6M,60\n";
+    let row = format!(
+        "{HEAD}cap,6505,,,,papers,stamp,,,general-knowledge,secondary,A rule.,规则。,,another office,per_lot,\n"
+    );
+    let files = [("common/papers.csv", papers), ("sg/restrictions.csv", &*row)];
+    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned())).to_vec();
+    let book = Book::built_in().overlay(files).unwrap();
+    let answer = quote(&book, &Settings::demo(), &caps(json!({}), 1, json!({})));
+    assert_eq!(answer.eligibility.verdict, Verdict::SoldWithPapers);
+    let paper = answer.eligibility.papers.first().unwrap();
+    let said = (&*paper.code, &*paper.issuer, &*paper.when, paper.valid.as_deref(), paper.lead_days);
+    assert_eq!(said, ("stamp", "another office", "per_lot", Some("P6M"), Some(60)));
+    assert_eq!((paper.line.as_deref(), &*paper.citation), (Some("a"), "general-knowledge"));
+}
+
+#[test]
+fn a_quantity_that_is_none_is_told_with_its_place() {
+    for above in ["5", "5 miles", "l 5", "5 l/day", "-5 l", "USD many", "5  l l"] {
+        let row = format!("{HEAD}cap,6505,,,,not_allowed,,,,general-knowledge,secondary,,,{above},,,\n");
+        let error = Book::built_in().overlay(vec![("sg/restrictions.csv".to_owned(), row)]).unwrap_err();
+        assert_eq!((error.row, &*error.column), (2, "above"), "{above}");
+    }
+}

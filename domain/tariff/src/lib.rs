@@ -28,6 +28,7 @@ mod basis;
 pub mod book;
 mod case;
 mod destinations;
+pub mod examples;
 mod export;
 mod quote;
 pub mod rate;

@@ -6,6 +6,7 @@ use crate::rate::Unit;
 use sampan_money::{Decimal, Money, Rounding, currency};
 use serde::Deserialize;
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
 
 /// A figure of the law.
@@ -42,6 +43,25 @@ pub enum LimitValue {
     Count(u32),
     /// A word, such as `item` or `consignment`; several stand with a semicolon between them.
     Word(String),
+}
+
+impl fmt::Display for LimitValue {
+    /// As the book writes it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LimitValue::Amount(amount) => write!(f, "{} {}", amount.code(), amount.amount()),
+            LimitValue::Percent(share) => write!(f, "{share}%"),
+            LimitValue::Rounding(RoundTo { unit, way }) => {
+                let way = match way {
+                    Rounding::HalfUp => "half_up",
+                    Rounding::Down => "down",
+                    Rounding::Up => "up",
+                };
+                write!(f, "{unit} {way}")
+            }
+            LimitValue::Word(word) => f.write_str(word),
+        }
+    }
 }
 
 /// To what and which way a figure is rounded.

@@ -59,6 +59,8 @@ impl fmt::Display for LimitValue {
                 };
                 write!(f, "{unit} {way}")
             }
+            LimitValue::Content(figure, unit) => write!(f, "{figure} {}", unit.name()),
+            LimitValue::Count(count) => write!(f, "{count}"),
             LimitValue::Word(word) => f.write_str(word),
         }
     }

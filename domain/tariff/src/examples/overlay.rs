@@ -183,8 +183,9 @@ fn limits(example: &Example, market: &Market) -> String {
             let value = match &limit.value {
                 LimitValue::Amount(amount) => format!("{} {figure}", amount.code()),
                 LimitValue::Percent(_) => format!("{figure}%"),
+                LimitValue::Content(_, unit) => format!("{figure} {}", unit.name()),
                 LimitValue::Count(_) => figure.to_string(),
-                LimitValue::Rounding(_) | LimitValue::Content(..) | LimitValue::Word(_) => continue,
+                LimitValue::Rounding(_) | LimitValue::Word(_) => continue,
             };
             entry(&mut text, &limit.name, &value, None);
         }

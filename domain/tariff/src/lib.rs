@@ -36,6 +36,7 @@ mod reason;
 mod regimes;
 mod request;
 mod service;
+pub mod whatif;
 
 pub use answer::{Alternative, Answer, Charge, Eligibility, LineAnswer, Measure, Missing, Paper, Verdict};
 pub use book::{Book, BookError, Citation, Confidence, Heading};

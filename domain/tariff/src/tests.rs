@@ -1,6 +1,7 @@
 //! Quotes against a table of cases, against published examples, and against laws that hold for every quote.
 
 mod cases;
+pub(crate) use cases::request;
 mod examples;
 mod preferences;
 mod properties;

@@ -4,7 +4,7 @@ use crate::*;
 use serde_json::{Value, json};
 
 /// A request by defaults: one line from the United States in the destination's currency on 2026-06-01.
-pub(super) fn request(destination: &str, changes: Value, line: Value) -> Request {
+pub(crate) fn request(destination: &str, changes: Value, line: Value) -> Request {
     let mut whole = json!({ "destination": destination, "date": "2026-06-01", "lines": [] });
     merge(&mut whole, changes);
     let mut first = json!({ "id": "a", "origin": "US", "quantity": 1 });

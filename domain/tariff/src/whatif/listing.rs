@@ -1,0 +1,45 @@
+//! What is offered, and where.
+
+use crate::request::{Line, Mode};
+use sampan_money::Money;
+use serde::{Deserialize, Serialize};
+
+/// Goods that a seller offers, as one piece.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Listing {
+    /// The caller's name for it.
+    pub id: String,
+    /// The caller's name for the seller.
+    pub seller: String,
+    /// The US state that the seller is in.
+    pub state: String,
+    /// The goods, one piece of them.
+    pub line: Line,
+    /// The markets it is offered in.
+    pub offers: Vec<Offer>,
+}
+
+/// A listing in a market.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offer {
+    /// The country of the buyers, ISO 3166 alpha-2.
+    pub destination: String,
+    /// How it is sent; none: every way is compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<Mode>,
+    /// What delivery of one piece costs the buyer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub freight: Option<Money>,
+    /// Pieces sold there in a year; none: not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pieces: Option<u64>,
+}
+
+impl Offer {
+    /// An offer to a destination of which nothing more is known.
+    pub fn to(destination: &str) -> Offer {
+        Offer { destination: destination.to_owned(), mode: None, freight: None, pieces: None }
+    }
+}

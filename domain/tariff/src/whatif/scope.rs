@@ -1,0 +1,146 @@
+//! What a draft can touch at all: the rest need not be quoted.
+//!
+//! Rows of rates, the positive list, customs' prices and restrictions touch the codes they name; everything else of the
+//! law (limits, files of other kinds) may touch all of its market. Days are not asked here: a row of another day is
+//! quoted and found to change nothing.
+
+use super::Change;
+use crate::book::{Book, digits};
+use crate::request::Line;
+use std::collections::HashMap;
+
+/// The goods and markets that a draft can touch.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    markets: HashMap<String, Touch>,
+}
+
+/// What is touched in one market.
+#[derive(Debug, Clone, Default)]
+struct Touch {
+    whole: bool,
+    /// Rows by the first four digits of their code.
+    heads: HashMap<String, Vec<Mark>>,
+    /// Rows of fewer digits, or of ranges.
+    short: Vec<Mark>,
+}
+
+/// The codes, and what else must hold for a row to speak of goods.
+#[derive(Debug, Clone)]
+struct Mark {
+    first: String,
+    last: String,
+    origin: Option<String>,
+    needs: Option<String>,
+}
+
+/// How many digits rows are sorted by.
+const HEAD: usize = 4;
+
+impl Mark {
+    /// A code may be shorter than the row's: it may still be read as the longer one.
+    fn meets(&self, code: &str, line: &Line) -> bool {
+        let (low, first) = together(code, &self.first);
+        let (high, last) = together(code, &self.last);
+        first <= low
+            && high <= last
+            && self.origin.as_deref().is_none_or(|origin| line.origin.as_deref() == Some(origin))
+            && self.needs.as_deref().is_none_or(|needs| line.has(needs))
+    }
+}
+
+/// The beginnings of two codes, as long as both are.
+fn together<'a>(code: &'a str, with: &'a str) -> (&'a str, &'a str) {
+    let length = with.len().min(code.len());
+    (code.get(..length).unwrap_or(""), with.get(..length).unwrap_or(""))
+}
+
+impl Scope {
+    /// What a draft can touch in the markets of a book.
+    pub fn of(change: &Change, book: &Book) -> Scope {
+        let mut scope = Scope::default();
+        for (path, text) in change.files() {
+            let mut parts = path.rsplit(['/', '\\']);
+            let (name, folder) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+            let markets: Vec<String> = match folder {
+                "common" => book.markets().map(|market| market.destination.code.to_owned()).collect(),
+                folder => vec![folder.to_ascii_uppercase()],
+            };
+            let Some(marks) = marks(name, text) else {
+                markets.into_iter().for_each(|market| scope.markets.entry(market).or_default().whole = true);
+                continue;
+            };
+            for market in markets {
+                let touch = scope.markets.entry(market).or_default();
+                marks.iter().for_each(|mark| touch.put(mark.clone()));
+            }
+        }
+        scope.markets.retain(|_, touch| touch.whole || !touch.heads.is_empty() || !touch.short.is_empty());
+        scope
+    }
+
+    /// Whether the draft can touch goods in a market; `code` are the digits of the line's code.
+    pub fn touches(&self, destination: &str, code: Option<&str>, line: &Line) -> bool {
+        let Some(touch) = self.markets.get(destination) else { return false };
+        if touch.whole {
+            return true;
+        }
+        let Some(code) = code else { return false };
+        let head = match code.get(..HEAD) {
+            Some(head) => touch.heads.get(head),
+            // A code too short to find a rate by is not sold by either book.
+            None => return false,
+        };
+        head.is_some_and(|marks| marks.iter().any(|mark| mark.meets(code, line)))
+            || touch.short.iter().any(|mark| mark.meets(code, line))
+    }
+
+    /// Whether the draft can touch anything in a market.
+    pub fn touches_market(&self, destination: &str) -> bool {
+        self.markets.contains_key(destination)
+    }
+}
+
+impl Touch {
+    fn put(&mut self, mark: Mark) {
+        match mark.first.get(..HEAD).filter(|head| mark.last.starts_with(head)) {
+            Some(head) => self.heads.entry(head.to_owned()).or_default().push(mark),
+            None => self.short.push(mark),
+        }
+    }
+}
+
+/// The codes that a file's rows name; none: the file may touch everything.
+fn marks(name: &str, text: &str) -> Option<Vec<Mark>> {
+    match name {
+        "rates.csv" | "positive-list.csv" | "parcel-prices.csv" | "restrictions.csv" => {}
+        // Descriptions, sources, papers' names and services change no price of goods.
+        "headings.csv" | "citations.toml" | "services.csv" | "papers.csv" => return Some(Vec::new()),
+        _ => return None,
+    }
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
+    let head = reader.headers().ok()?.clone();
+    let at = |column: &str| head.iter().position(|name| name == column);
+    let (hs, origin, needs) = (at("hs")?, at("origin"), at("needs"));
+    let mut marks = Vec::new();
+    for record in reader.records() {
+        let record = record.ok()?;
+        let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).filter(|text| !text.is_empty());
+        let mut parts =
+            cell(Some(hs)).unwrap_or("").split(';').map(str::trim).filter(|part| !part.is_empty()).peekable();
+        let mark = |first: String, last: String| Mark {
+            first,
+            last,
+            origin: cell(origin).map(str::to_owned),
+            needs: cell(needs).map(str::to_owned),
+        };
+        if parts.peek().is_none() {
+            marks.push(mark(String::new(), String::new()));
+        }
+        for part in parts {
+            let (first, last) = part.split_once('-').unwrap_or((part, part));
+            marks.push(mark(digits(first)?, digits(last)?));
+        }
+    }
+    Some(marks)
+}

@@ -1,0 +1,138 @@
+//! A draft beside the present book: every offer that it can touch is quoted by both.
+
+use super::effect::{Effect, Worth, Year};
+use super::tally::{Place, Tally};
+use super::{Assumptions, Change, Listing, Offer, Report, Scope};
+use crate::book::{Book, BookError, digits};
+use crate::destinations::destinations;
+use crate::quote::quote;
+use crate::request::{Buyer, Line, Request, Settings};
+use jiff::civil::Date;
+use sampan_money::{Currency, ExchangeRate};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What one draft is looked at by. Shared between threads; each looks at listings of its own.
+pub struct Study {
+    pub(super) name: String,
+    pub(super) before: Book,
+    pub(super) after: Book,
+    pub(super) date: Date,
+    pub(super) assumptions: Assumptions,
+    pub(super) worth: Worth,
+    /// The rows of rates that the draft brings.
+    pub(super) rules: BTreeSet<String>,
+    scope: Scope,
+    settings: Settings,
+    rates: Vec<ExchangeRate>,
+}
+
+/// The currency of reports: that of the sellers.
+const CURRENCY: Currency = Currency::USD;
+
+impl Study {
+    /// Lays a draft over a book. The day is the one asked for, else the one by which all rows of the draft have begun,
+    /// else that of the newest exchange rate.
+    pub fn new(
+        book: &Book,
+        change: &Change,
+        settings: &Settings,
+        date: Option<Date>,
+        rates: Vec<ExchangeRate>,
+        assumptions: Assumptions,
+    ) -> Result<Study, BookError> {
+        let after = change.over(book)?;
+        let names = |book: &Book| -> BTreeSet<String> {
+            book.markets().flat_map(|market| market.rates.rows()).map(|row| row.rule.clone()).collect()
+        };
+        let known = names(book);
+        let newest = rates.iter().map(|rate| rate.date).max();
+        let currencies = destinations().iter().map(|place| place.currency);
+        Ok(Study {
+            name: change.name().to_owned(),
+            before: book.clone(),
+            date: date.or(change.day()).or(newest).unwrap_or(Date::constant(1970, 1, 1)),
+            assumptions,
+            worth: Worth::new(CURRENCY, &rates, currencies),
+            rules: names(&after).into_iter().filter(|rule| !known.contains(rule)).collect(),
+            after,
+            scope: Scope::of(change, book),
+            settings: settings.clone(),
+            rates,
+        })
+    }
+
+    /// The day whose law is looked at.
+    pub fn date(&self) -> Date {
+        self.date
+    }
+
+    /// What the draft can touch.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// Looks at some listings. What comes out of several chunks is added up with [`Tally::merge`].
+    pub fn look(&self, listings: &[Listing]) -> Tally {
+        let mut tally = Tally::default();
+        let mut request = self.request();
+        for listing in listings {
+            self.listing(&mut tally, &mut request, listing);
+        }
+        tally
+    }
+
+    /// The report on what has been looked at.
+    pub fn report(&self, tally: Tally) -> Report {
+        Report::of(self, tally)
+    }
+
+    fn listing(&self, tally: &mut Tally, request: &mut Request, listing: &Listing) {
+        tally.listing(listing.offers.len());
+        let code = listing.line.hs.as_deref().and_then(digits);
+        let touched = |offer: &&Offer| self.scope.touches(&offer.destination, code.as_deref(), &listing.line);
+        let mut touched = listing.offers.iter().filter(touched).peekable();
+        if touched.peek().is_none() {
+            return;
+        }
+        let code = code.as_deref().unwrap_or("");
+        request.lines.clear();
+        request.lines.push(Line { quantity: 1, ..listing.line.clone() });
+        let mut effects: Vec<(&Offer, Effect, Year)> = Vec::new();
+        for offer in touched {
+            request.destination.clone_from(&offer.destination);
+            (request.mode, request.freight) = (offer.mode, offer.freight);
+            let before = quote(&self.before, &self.settings, request);
+            let after = quote(&self.after, &self.settings, request);
+            for charge in after.charges.iter().filter(|charge| self.rules.contains(&charge.rule)) {
+                tally.used(&charge.rule);
+            }
+            let effect = Effect::of(&before, &after, &self.worth);
+            let year = Year::of(offer, code, &effect, &self.assumptions);
+            effects.push((offer, effect, year));
+        }
+        tally.effects(&Place { listing, code }, &effects);
+    }
+
+    /// A request that only wants goods and destination: to a private buyer, out of the United States.
+    fn request(&self) -> Request {
+        Request {
+            destination: String::new(),
+            date: self.date,
+            regime: None,
+            ship_from: Some("US".to_owned()),
+            mode: None,
+            lines: Vec::with_capacity(1),
+            freight: None,
+            insurance: None,
+            discount: None,
+            rates: self.rates.clone(),
+            buyer: Buyer { personal_use: Some(true), ..Buyer::default() },
+            importer: Default::default(),
+        }
+    }
+
+    /// The rows of the draft with how many offers they were used for.
+    pub(super) fn uses(&self, used: &BTreeMap<String, u64>) -> BTreeMap<String, u64> {
+        self.rules.iter().map(|rule| (rule.clone(), used.get(rule).copied().unwrap_or(0))).collect()
+    }
+}

@@ -1,0 +1,302 @@
+//! What is counted while a catalogue is looked at; sums do not depend on how it was cut.
+
+use super::effect::{Effect, Sale, THOUSAND, Year};
+use super::{Changed, Listing, Offer};
+use crate::answer::Measure;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap};
+
+/// Most offers that a report lists by name.
+pub const LISTED_MAX: usize = 1_000;
+
+/// Bands of price change, in per cent: below the first, from each to the next, from the last on.
+pub(super) const BANDS: [i64; 10] = [-20, -10, -5, -2, 0, 2, 5, 10, 20, 50];
+
+/// The sums over a chunk of listings.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    pub(super) listings: u64,
+    pub(super) offers: u64,
+    pub(super) total: Sums,
+    pub(super) by_seller: HashMap<String, Sums>,
+    pub(super) by_state: HashMap<String, Sums>,
+    pub(super) by_heading: HashMap<String, Sums>,
+    pub(super) by_destination: HashMap<String, Sums>,
+    pub(super) bands: [u64; BANDS.len() + 1],
+    pub(super) unchanged: u64,
+    pub(super) measures: BTreeMap<Measure, Raised>,
+    pub(super) used: BTreeMap<String, u64>,
+    pub(super) dearer: Listed,
+    pub(super) stopped: Listed,
+    pub(super) started: Listed,
+}
+
+/// The sums over one group. Money is in minor units of the report's currency, pieces in thousandths.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sums {
+    pub listings: u64,
+    pub touched: u64,
+    pub dearer: u64,
+    pub cheaper: u64,
+    pub stops: u64,
+    pub starts: u64,
+    /// One piece of every offer that is sold by both laws and changes.
+    pub before: i128,
+    pub after: i128,
+    pub charges_before: i128,
+    pub charges_after: i128,
+    /// A year of all offers that change, with the pieces of before.
+    pub pieces: u128,
+    pub year_before: i128,
+    pub year_after: i128,
+    pub sales: i128,
+    /// The same with the pieces that are expected.
+    pub pieces_expected: i128,
+    pub year_expected: i128,
+    pub sales_expected: i128,
+    /// Offers with sales for which nothing is assumed about demand.
+    pub without_elasticity: u64,
+}
+
+/// One measure raised in a year.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Raised {
+    pub before: i128,
+    pub after: i128,
+    pub expected: i128,
+}
+
+/// Where an effect is counted.
+pub(super) struct Place<'a> {
+    pub listing: &'a Listing,
+    pub code: &'a str,
+}
+
+impl Tally {
+    pub(super) fn listing(&mut self, offers: usize) {
+        self.listings += 1;
+        self.offers += offers as u64;
+    }
+
+    pub(super) fn used(&mut self, rule: &str) {
+        match self.used.get_mut(rule) {
+            Some(count) => *count += 1,
+            None => drop(self.used.insert(rule.to_owned(), 1)),
+        }
+    }
+
+    /// Counts what becomes of the touched offers of one listing.
+    pub(super) fn effects(&mut self, place: &Place, effects: &[(&Offer, Effect, Year)]) {
+        let mut all = Sums::default();
+        for (offer, effect, year) in effects {
+            let mut sums = Sums { touched: 1, ..Sums::default() };
+            match effect {
+                Effect::Same => self.unchanged += 1,
+                Effect::Priced { before, after } => {
+                    sums.priced(before, after, *year);
+                    self.measures(Some(before), Some(after), *year);
+                    self.band(before.minor, after.minor);
+                    if before.minor != after.minor {
+                        self.dearer.put(changed(place, offer, effect));
+                    }
+                }
+                Effect::Stops { before, .. } => {
+                    sums.stops(before, *year);
+                    self.measures(Some(before), None, *year);
+                    self.stopped.put(changed(place, offer, effect));
+                }
+                Effect::Starts { .. } => {
+                    sums.starts = 1;
+                    self.started.put(changed(place, offer, effect));
+                }
+            }
+            sums.listings = u64::from(!matches!(effect, Effect::Same));
+            group(&mut self.by_destination, &offer.destination).add(&sums);
+            all.add(&sums);
+        }
+        all.listings = all.listings.min(1);
+        let heading = place.code.get(..4).unwrap_or(place.code);
+        group(&mut self.by_seller, &place.listing.seller).add(&all);
+        group(&mut self.by_state, &place.listing.state).add(&all);
+        group(&mut self.by_heading, heading).add(&all);
+        self.total.add(&all);
+    }
+
+    fn band(&mut self, before: i64, after: i64) {
+        let permille = permille(before, after).unwrap_or(0);
+        let at = BANDS.iter().take_while(|edge| **edge * 10 <= permille).count();
+        self.bands[at] += 1;
+    }
+
+    fn measures(&mut self, before: Option<&Sale>, after: Option<&Sale>, year: Year) {
+        let pieces = i128::from(year.pieces);
+        let expected = i128::from(year.expected.unwrap_or_else(|| thousandths(year.pieces)));
+        for (measure, amount) in before.into_iter().flat_map(|sale| &sale.charges) {
+            self.measures.entry(*measure).or_default().before += i128::from(*amount) * pieces;
+        }
+        for (measure, amount) in after.into_iter().flat_map(|sale| &sale.charges) {
+            let raised = self.measures.entry(*measure).or_default();
+            raised.after += i128::from(*amount) * pieces;
+            raised.expected += i128::from(*amount) * expected;
+        }
+    }
+
+    /// Adds what came out of another chunk.
+    pub fn merge(&mut self, other: Tally) {
+        self.listings += other.listings;
+        self.offers += other.offers;
+        self.unchanged += other.unchanged;
+        self.total.add(&other.total);
+        for (mine, theirs) in [
+            (&mut self.by_seller, other.by_seller),
+            (&mut self.by_state, other.by_state),
+            (&mut self.by_heading, other.by_heading),
+            (&mut self.by_destination, other.by_destination),
+        ] {
+            theirs.into_iter().for_each(|(key, sums)| mine.entry(key).or_default().add(&sums));
+        }
+        self.bands.iter_mut().zip(other.bands).for_each(|(mine, theirs)| *mine += theirs);
+        for (measure, raised) in other.measures {
+            let mine = self.measures.entry(measure).or_default();
+            mine.before += raised.before;
+            mine.after += raised.after;
+            mine.expected += raised.expected;
+        }
+        for (rule, count) in other.used {
+            *self.used.entry(rule).or_default() += count;
+        }
+        self.dearer.merge(other.dearer);
+        self.stopped.merge(other.stopped);
+        self.started.merge(other.started);
+    }
+}
+
+fn group<'a>(groups: &'a mut HashMap<String, Sums>, key: &str) -> &'a mut Sums {
+    if !groups.contains_key(key) {
+        groups.insert(key.to_owned(), Sums::default());
+    }
+    groups.entry(key.to_owned()).or_default()
+}
+
+fn thousandths(pieces: u64) -> i64 {
+    i64::try_from(pieces).unwrap_or(i64::MAX).saturating_mul(THOUSAND)
+}
+
+/// The change of a price in thousandths, rounded to the nearest; none where there was no price.
+pub(super) fn permille(before: i64, after: i64) -> Option<i64> {
+    let (before, more) = (i128::from(before), i128::from(after) - i128::from(before));
+    if before <= 0 {
+        return None;
+    }
+    let half = if more < 0 { -before } else { before };
+    i64::try_from((more * 2_000 + half) / (before * 2)).ok()
+}
+
+impl Sums {
+    fn priced(&mut self, before: &Sale, after: &Sale, year: Year) {
+        self.dearer = u64::from(after.minor > before.minor);
+        self.cheaper = u64::from(after.minor < before.minor);
+        self.before = before.minor.into();
+        self.after = after.minor.into();
+        self.charges_before = before.charged().into();
+        self.charges_after = after.charged().into();
+        self.year(before, Some(after), year);
+    }
+
+    fn stops(&mut self, before: &Sale, year: Year) {
+        self.stops = 1;
+        self.year(before, None, year);
+    }
+
+    fn year(&mut self, before: &Sale, after: Option<&Sale>, year: Year) {
+        let (pieces, charged) = (i128::from(year.pieces), i128::from(after.map_or(0, Sale::charged)));
+        let expected = i128::from(year.expected.unwrap_or_else(|| thousandths(year.pieces)));
+        self.pieces = year.pieces.into();
+        self.year_before = i128::from(before.charged()) * pieces;
+        self.year_after = charged * pieces;
+        self.sales = i128::from(before.goods) * pieces;
+        self.pieces_expected = expected;
+        self.year_expected = charged * expected;
+        self.sales_expected = i128::from(before.goods) * expected;
+        self.without_elasticity = u64::from(year.expected.is_none() && year.pieces > 0);
+    }
+
+    fn add(&mut self, other: &Sums) {
+        self.listings += other.listings;
+        self.touched += other.touched;
+        self.dearer += other.dearer;
+        self.cheaper += other.cheaper;
+        self.stops += other.stops;
+        self.starts += other.starts;
+        self.before += other.before;
+        self.after += other.after;
+        self.charges_before += other.charges_before;
+        self.charges_after += other.charges_after;
+        self.pieces += other.pieces;
+        self.year_before += other.year_before;
+        self.year_after += other.year_after;
+        self.sales += other.sales;
+        self.pieces_expected += other.pieces_expected;
+        self.year_expected += other.year_expected;
+        self.sales_expected += other.sales_expected;
+        self.without_elasticity += other.without_elasticity;
+    }
+}
+
+fn changed(place: &Place, offer: &Offer, effect: &Effect) -> Changed {
+    let (before, after, reason) = match effect {
+        Effect::Same => (None, None, None),
+        Effect::Priced { before, after } => (Some(before), Some(after), None),
+        Effect::Stops { before, reason } => (Some(before), None, reason.clone()),
+        Effect::Starts { after } => (None, Some(after), None),
+    };
+    Changed {
+        listing: place.listing.id.clone(),
+        seller: place.listing.seller.clone(),
+        state: place.listing.state.clone(),
+        hs: place.code.to_owned(),
+        destination: offer.destination.clone(),
+        before: before.and_then(|sale| sale.landed),
+        after: after.and_then(|sale| sale.landed),
+        permille: before.zip(after).and_then(|(before, after)| permille(before.minor, after.minor)),
+        reason,
+    }
+}
+
+/// The offers that change most, at most [`LISTED_MAX`] of them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Listed(Vec<Changed>);
+
+impl Listed {
+    fn put(&mut self, changed: Changed) {
+        // Once full, what would not be kept need not be held.
+        if self.0.len() >= LISTED_MAX && self.0[LISTED_MAX - 1..].iter().all(|last| order(last, &changed).is_lt()) {
+            return;
+        }
+        self.0.push(changed);
+        if self.0.len() >= LISTED_MAX * 2 {
+            self.cut();
+        }
+    }
+
+    fn merge(&mut self, mut other: Listed) {
+        self.0.append(&mut other.0);
+        self.cut();
+    }
+
+    fn cut(&mut self) {
+        self.0.sort_by(order);
+        self.0.truncate(LISTED_MAX);
+    }
+
+    pub fn into_sorted(mut self) -> Vec<Changed> {
+        self.cut();
+        self.0
+    }
+}
+
+/// The largest change first; of equal ones by name, so that the order in which they were met does not matter.
+fn order(a: &Changed, b: &Changed) -> Ordering {
+    let size = |c: &Changed| c.permille.unwrap_or(0).abs();
+    size(b).cmp(&size(a)).then_with(|| (&a.listing, &a.destination).cmp(&(&b.listing, &b.destination)))
+}

@@ -119,7 +119,10 @@ impl Wanted<'_> {
         };
         let days = self.from.is_none_or(|from| row.period.to.is_none_or(|to| from <= to))
             && self.to.is_none_or(|to| row.period.from.is_none_or(|from| from <= to));
+        // A preference stands beside the usual duty; it is raised only where the draft speaks of its origin or layer.
+        let preferred = !row.is_preference() || self.origin.is_some() || self.layer.is_some();
         row.measure == self.measure
+            && preferred
             && self.layer.is_none_or(|layer| layer == &*row.layer)
             && (row.hs.starts_with(&self.hs) || self.hs.starts_with(&row.hs))
             && regime

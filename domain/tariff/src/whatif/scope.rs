@@ -31,7 +31,6 @@ struct Mark {
     first: String,
     last: String,
     origin: Option<String>,
-    needs: Option<String>,
 }
 
 /// How many digits rows are sorted by.
@@ -45,7 +44,6 @@ impl Mark {
         first <= low
             && high <= last
             && self.origin.as_deref().is_none_or(|origin| line.origin.as_deref() == Some(origin))
-            && self.needs.as_deref().is_none_or(|needs| line.has(needs))
     }
 }
 
@@ -121,7 +119,7 @@ fn marks(name: &str, text: &str) -> Option<Vec<Mark>> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
     let head = reader.headers().ok()?.clone();
     let at = |column: &str| head.iter().position(|name| name == column);
-    let (hs, origin, needs) = (at("hs")?, at("origin"), at("needs"));
+    let (hs, origin) = (at("hs")?, at("origin"));
     let mut marks = Vec::new();
     for record in reader.records() {
         let record = record.ok()?;
@@ -132,7 +130,6 @@ fn marks(name: &str, text: &str) -> Option<Vec<Mark>> {
             first,
             last,
             origin: cell(origin).map(str::to_owned),
-            needs: cell(needs).map(str::to_owned),
         };
         if parts.peek().is_none() {
             marks.push(mark(String::new(), String::new()));

@@ -26,7 +26,7 @@ fn catalogue(numbers: std::ops::Range<u64>) -> Vec<Listing> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
     #[test]
     fn what_a_draft_cannot_touch_costs_the_same_by_both_books(draft in draft(), start in 0u64..100_000) {

@@ -126,11 +126,7 @@ fn marks(name: &str, text: &str) -> Option<Vec<Mark>> {
         let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).filter(|text| !text.is_empty());
         let mut parts =
             cell(Some(hs)).unwrap_or("").split(';').map(str::trim).filter(|part| !part.is_empty()).peekable();
-        let mark = |first: String, last: String| Mark {
-            first,
-            last,
-            origin: cell(origin).map(str::to_owned),
-        };
+        let mark = |first: String, last: String| Mark { first, last, origin: cell(origin).map(str::to_owned) };
         if parts.peek().is_none() {
             marks.push(mark(String::new(), String::new()));
         }

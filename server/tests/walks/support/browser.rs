@@ -266,7 +266,7 @@ impl Driver {
 impl Drop for Driver {
     fn drop(&mut self) {
         // The browser is in the driver's process group. A group that has ended already is no fault.
-        let _ = Command::new("sh").arg("-c").arg(format!("kill -KILL -- -{}", self.child.id())).status();
+        let _ = Command::new("sh").arg("-c").arg(format!("kill -KILL -{}", self.child.id())).status();
         let _ = self.child.wait();
     }
 }

@@ -65,6 +65,8 @@ pub struct Opening {
     pub location: Location,
     /// Demo or live.
     pub mode: Mode,
+    /// The law that prices stand on.
+    pub book: sampan_tariff::Book,
     /// The key of personal data.
     pub vault: Vault,
     /// The clock.
@@ -107,7 +109,7 @@ struct Inner {
 impl App {
     /// Opens the database (its schema is brought up to date), the search index, the settings and the rates.
     pub async fn open(opening: Opening) -> Result<App, anyhow::Error> {
-        let Opening { location, mode, vault, clock, chance, index, web, smtp, address } = opening;
+        let Opening { location, mode, book, vault, clock, chance, index, web, smtp, address } = opening;
         let db = Db::open(sampan_db::Settings {
             location,
             migrations: MIGRATIONS,
@@ -126,7 +128,7 @@ impl App {
                 vault,
                 clock,
                 mode,
-                book: RwLock::new(Arc::new(sampan_tariff::Book::built_in())),
+                book: RwLock::new(Arc::new(book)),
                 rates: RwLock::default(),
                 settings: RwLock::new(Arc::new(Settings::of(mode))),
                 search,

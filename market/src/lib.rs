@@ -19,6 +19,7 @@ pub mod policy;
 pub mod pricing;
 pub mod rates;
 pub mod sellers;
+pub mod tariff;
 pub mod testing;
 pub mod vault;
 pub mod verify;

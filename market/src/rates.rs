@@ -1,6 +1,8 @@
 //! Exchange rates: dated, with a source and a maximum age. A rate that is missing or too old is unknown, never a guess.
 
-use crate::documents;
+pub mod ecb;
+
+use crate::{App, documents};
 use sampan_db::{Command, Db, DbError, Moment, Needs, Rows};
 use sampan_ids::{Date, SignedDuration, Timestamp};
 use sampan_money::{Currency, ExchangeRate};
@@ -115,6 +117,14 @@ impl Command for EnterRates {
         }
         Ok(())
     }
+}
+
+/// Enters rates and makes them hold at once. The same rates again change nothing.
+pub async fn enter(app: &App, rates: Vec<ExchangeRate>) -> Result<(), anyhow::Error> {
+    // It refuses nothing.
+    let _ = app.db().perform(Uuid::nil(), EnterRates(rates)).await?;
+    app.reload().await?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ pub async fn shops() -> Vec<Shop> {
         let app = App::open(Opening {
             location: database.location.clone(),
             mode: Mode::Demo,
+            book: sampan_tariff::Book::built_in(),
             vault: Vault::new(&[7; 32]),
             clock: ProgramClock::of(hand.clock()),
             chance: seeded(u64::from(std::process::id()) * 64 + n as u64),

@@ -1,6 +1,7 @@
 //! A marketplace to try out: catalogue, sign-ins, rates, all made on the spot.
 
 mod load;
+pub mod rates;
 
 use crate::open::{Outside, open, settings};
 use crate::options::Options;

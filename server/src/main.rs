@@ -8,16 +8,19 @@ macro_rules! say {
     }};
 }
 
+mod book;
 mod demo;
+mod exchange;
 mod importing;
 mod members;
 mod open;
 mod options;
+mod quote;
 mod report;
 mod serving;
 
 use clap::Parser;
-use options::{Command, Options, SellerCommand};
+use options::{Command, Options, RatesCommand, SellerCommand};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -46,6 +49,9 @@ async fn run(options: &Options) -> Result<ExitCode, anyhow::Error> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Import(import) => importing::run(options, import).await,
+        Command::Quote(asked) => quote::run(options, asked),
+        Command::Book { command } => book::run(options, command),
+        Command::Rates { command: RatesCommand::Import { file } } => exchange::import(options, file).await,
         Command::Seller { command: SellerCommand::List } => members::list(options).await,
     }
 }

@@ -49,6 +49,7 @@ pub fn settings() -> WebSettings {
 
 /// Opens the data.
 pub async fn open(options: &Options, mode: Mode, outside: Outside) -> Result<App, anyhow::Error> {
+    let book = crate::book::folder::of(options)?;
     std::fs::create_dir_all(&options.data)
         .map_err(|e| anyhow::anyhow!("the data folder {} cannot be made: {e}", options.data.display()))?;
     let location = match &options.database {
@@ -64,6 +65,7 @@ pub async fn open(options: &Options, mode: Mode, outside: Outside) -> Result<App
     App::open(Opening {
         location,
         mode,
+        book,
         vault,
         clock: ProgramClock::default(),
         chance: chance(),

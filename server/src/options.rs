@@ -14,6 +14,9 @@ pub struct Options {
     /// A PostgreSQL database instead of the folder's own: postgres://user@host/name
     #[arg(long, global = true, env = "SAMPAN_DATABASE", value_name = "URL")]
     pub database: Option<String>,
+    /// A folder whose rows are laid over the built-in book of tariffs.
+    #[arg(long, global = true, env = "SAMPAN_BOOK", value_name = "DIR")]
+    pub book: Option<PathBuf>,
     /// Answer in JSON.
     #[arg(long, global = true)]
     pub json: bool,
@@ -39,12 +42,140 @@ pub enum Command {
     Openapi,
     /// Make listings of the product file of a seller's present shop. The same file twice changes nothing.
     Import(Import),
+    /// What goods cost landed, whether they may go, and by which law: asked by options, or as JSON on standard input.
+    Quote(Box<Quote>),
+    /// The book of tariffs.
+    Book {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: BookCommand,
+    },
+    /// Exchange rates.
+    Rates {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: RatesCommand,
+    },
     /// The sellers.
     Seller {
         /// What to do with them.
         #[command(subcommand)]
         command: SellerCommand,
     },
+}
+
+/// What to do with the book of tariffs.
+#[derive(Subcommand)]
+pub enum BookCommand {
+    /// Look it through: gaps, overlaps, ends in sight, rows to verify, citations that nothing uses.
+    Check {
+        /// The day to look from; none: today.
+        #[arg(long, value_name = "DAY")]
+        on: Option<String>,
+    },
+    /// How many rows there are, by market and by how sure they are.
+    List,
+}
+
+/// What to do with exchange rates.
+#[derive(Subcommand)]
+pub enum RatesCommand {
+    /// Enter the reference rates of the European Central Bank: its daily, 90-day (XML) or historical (CSV) file.
+    Import {
+        /// The file.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+/// A question about one kind of goods. Without `--to` a request in JSON is read from standard input.
+#[derive(Args)]
+pub struct Quote {
+    /// The country of the buyer, such as CN.
+    #[arg(long, value_name = "COUNTRY")]
+    pub to: Option<String>,
+    /// The day whose law holds; none: today.
+    #[arg(long, value_name = "DAY")]
+    pub date: Option<String>,
+    /// How it goes: post, express, cargo or bonded; none: every way is compared.
+    #[arg(long)]
+    pub mode: Option<String>,
+    /// The regime; none: all that are lawful are compared.
+    #[arg(long)]
+    pub regime: Option<String>,
+    /// The country the parcel leaves from.
+    #[arg(long, value_name = "COUNTRY")]
+    pub ship_from: Option<String>,
+    /// The code of the goods, such as 2204.21
+    #[arg(long, value_name = "CODE")]
+    pub hs: Option<String>,
+    /// What the goods are, in words.
+    #[arg(long, value_name = "WORDS")]
+    pub description: Option<String>,
+    /// The country of origin.
+    #[arg(long, value_name = "COUNTRY")]
+    pub origin: Option<String>,
+    /// The price of a piece, such as 30USD
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    pub price: Option<String>,
+    /// Pieces; none: one.
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub quantity: Option<String>,
+    /// What delivery costs, for the whole parcel.
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    pub freight: Option<String>,
+    /// What insurance costs, for the whole parcel.
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    pub insurance: Option<String>,
+    /// What is taken off, for the whole order.
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    pub discount: Option<String>,
+    /// Net weight of a piece in grams.
+    #[arg(long, alias = "net-weight-g", value_name = "GRAMS", allow_hyphen_values = true)]
+    pub net_g: Option<String>,
+    /// Gross weight of a piece in grams.
+    #[arg(long, alias = "gross-weight-g", value_name = "GRAMS", allow_hyphen_values = true)]
+    pub gross_g: Option<String>,
+    /// Volume of a piece in millilitres.
+    #[arg(long, value_name = "ML", allow_hyphen_values = true)]
+    pub volume_ml: Option<String>,
+    /// Alcohol by volume in per cent.
+    #[arg(long, alias = "abv-percent", value_name = "PERCENT", allow_hyphen_values = true)]
+    pub abv: Option<String>,
+    /// Retail packs in a piece.
+    #[arg(long, alias = "retail-packs", value_name = "N", allow_hyphen_values = true)]
+    pub packs: Option<String>,
+    /// What else the law asks about, `name=value`; may be given several times.
+    #[arg(long = "attribute", value_name = "NAME=VALUE")]
+    pub attributes: Vec<String>,
+    /// What the buyer has used of a yearly allowance, such as 1000CNY
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    pub allowance_used: Option<String>,
+    /// It is not for the buyer's own use.
+    #[arg(long)]
+    pub for_trade: bool,
+    /// The buyer is a business registered for tax.
+    #[arg(long)]
+    pub business: bool,
+    /// The buyer has a tax number.
+    #[arg(long)]
+    pub tax_id: bool,
+    /// A layer of additional duty that the importer has an exclusion from; may be given several times.
+    #[arg(long = "exclusion", value_name = "LAYER")]
+    pub exclusions: Vec<String>,
+    /// An exchange rate, `USD/CNY=7.12`; may be given several times.
+    #[arg(long = "rate", value_name = "BASE/QUOTE=RATE")]
+    pub rates: Vec<String>,
+    /// A file of the European Central Bank to take the rates of the day from.
+    #[arg(long, value_name = "FILE")]
+    pub rates_file: Option<PathBuf>,
+    /// Destinations whose tax the market is registered to collect at the sale, with commas between; none named: those
+    /// of the demo.
+    #[arg(long, value_name = "COUNTRIES", value_delimiter = ',')]
+    pub registered: Option<Vec<String>>,
+    /// Use no row that is still to be verified, and no last known rate where the law after a day is not known.
+    #[arg(long)]
+    pub strict: bool,
 }
 
 /// What to do with sellers.

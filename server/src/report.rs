@@ -3,10 +3,49 @@
 use crate::open::{Outside, open};
 use crate::options::Options;
 use sampan_market::Mode;
+use sampan_web::FieldErrors;
+use std::fmt;
 use std::process::ExitCode;
+
+/// Options that make no sense, by their names.
+#[derive(Debug)]
+pub struct BadOptions(pub FieldErrors);
+
+impl fmt::Display for BadOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("some options make no sense")
+    }
+}
+impl std::error::Error for BadOptions {}
+
+/// One option that makes no sense.
+pub fn bad_field(field: &str, found: &str, wanted: &str) -> anyhow::Error {
+    BadOptions(FieldErrors::one(field, found, wanted, "invalid")).into()
+}
+
+/// The fields that an error names: of options, or of a request in JSON.
+fn fields(error: &anyhow::Error) -> Option<&FieldErrors> {
+    match (error.downcast_ref(), error.downcast_ref()) {
+        (Some(BadOptions(fields)), _) | (_, Some(sampan_web::Error::Invalid(fields))) => Some(fields),
+        _ => None,
+    }
+}
 
 /// Prints why a command failed.
 pub fn failed(error: &anyhow::Error, json: bool) -> ExitCode {
+    if let Some(fields) = fields(error) {
+        let said = |e: &sampan_web::FieldError| match e.found.is_empty() {
+            true => format!("{}: missing, wanted {}", e.field, e.wanted),
+            false => format!("{}: found {:?}, wanted {}", e.field, e.found, e.wanted),
+        };
+        let why: Vec<String> = fields.iter().map(said).collect();
+        if json {
+            say!("{:#}", serde_json::json!({ "error": why.join("; "), "errors": fields }));
+        } else {
+            why.iter().for_each(|why| eprintln!("sampan: {why}"));
+        }
+        return ExitCode::FAILURE;
+    }
     let why = whole(error);
     if json {
         say!("{:#}", serde_json::json!({ "error": why }));

@@ -84,6 +84,7 @@ async fn a_letter_reaches_a_mail_server_once_and_again_if_it_was_not_taken() {
         let vault = Vault::new(&[7; 32]);
         let app = App::open(Opening {
             location: database.location.clone(),
+            book: sampan_tariff::Book::built_in(),
             mode: Mode::Live,
             vault: vault.clone(),
             clock: ProgramClock::of(hand.clock()),

@@ -124,7 +124,8 @@ impl<S: Site> Exchange<S> {
         }
         let headers = self.parts.headers.clone();
         let header = |name: &str| Some(headers.get(name)?.to_str().ok()?.to_owned());
-        let typed = body.typed();
+        // A form that is sent by GET writes what was typed into the query.
+        let typed = if self.safe() { query.typed() } else { body.typed() };
         let input = Input::merge(body, query, path);
         if origin(&self.parts.headers) == Origin::Ours {
             self.keep_typed(typed.clone());

@@ -63,7 +63,7 @@ pub use cookies::SIGNED_MAX;
 pub use error::{Error, FieldError, FieldErrors, OrInternal};
 pub use exchange::{Cx, Once, RawBody, Scope};
 pub use format::{amount, grouped};
-pub use input::{LocalPath, NoInput, Upload};
+pub use input::{LocalPath, NoInput, Upload, from_json};
 pub use languages::{Argument, Languages, Missing};
 pub use problems::{Code, Problem};
 pub use random::{Token, digest};

@@ -11,7 +11,6 @@ use sampan_market::rates::EnterRates;
 use sampan_market::sellers::{Sellers, shop_name};
 use sampan_market::vault::Vault;
 use sampan_market::{App, new_id, new_owner};
-use sampan_money::{Currency, ExchangeRate};
 use sampan_tariff::ServiceKind;
 use sampan_trade::listing::{Category, Kind, Listing, Picture, Service, Status, Text, TextSource, TextState, Variant};
 use sampan_trade::seller::{Application, Seller};
@@ -39,7 +38,7 @@ pub async fn load(app: &App) -> Result<Vec<SignIn>, anyhow::Error> {
         let load = Load { vault: app.vault().clone(), catalogue: catalogue() };
         app.db().perform(owner, load).await?.map_err(|why| anyhow::anyhow!("the demo catalogue: {why}"))?;
     }
-    let enter = EnterRates(rates(app.now()));
+    let enter = EnterRates(super::rates::rates(app.now().to_zoned(jiff::tz::TimeZone::UTC).date()));
     // It refuses nothing.
     let _ = app.db().perform(owner, enter).await?;
     app.reload().await?;
@@ -50,32 +49,6 @@ pub async fn load(app: &App) -> Result<Vec<SignIn>, anyhow::Error> {
         }
     }
     Ok(people)
-}
-
-/// The demo's own exchange rates, dated today and marked as such: round figures near those of late 2026.
-fn rates(now: Timestamp) -> Vec<ExchangeRate> {
-    let date = now.to_zoned(jiff::tz::TimeZone::UTC).date();
-    let of = |(quote, hundredths): (Currency, i64)| ExchangeRate {
-        base: Currency::USD,
-        quote,
-        rate: sampan_money::Decimal::new(hundredths, 2),
-        date,
-        source: "demo rate, not for trade".to_owned(),
-    };
-    [
-        (Currency::CNY, 710),
-        (Currency::SGD, 130),
-        (Currency::MYR, 420),
-        (Currency::THB, 3250),
-        (Currency::VND, 2_620_000),
-        (Currency::IDR, 1_650_000),
-        (Currency::PHP, 5800),
-        (Currency::HKD, 780),
-        (Currency::JPY, 15_500),
-        (Currency::KRW, 146_000),
-    ]
-    .map(of)
-    .into()
 }
 
 /// The whole catalogue in one commit: all of it is there, or none.

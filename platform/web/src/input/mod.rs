@@ -56,6 +56,13 @@ impl Input {
     }
 }
 
+/// A JSON object as a struct, read the way the body of a request is: an error names the field, what stood there and what
+/// is wanted.
+pub fn from_json<T: DeserializeOwned>(text: &[u8]) -> Result<T, Error> {
+    let object = serde_json::from_slice(text).map_err(|error| Error::Malformed(format!("JSON: {error}")))?;
+    Input { fields: Fields::from_json(object)?, ..Input::default() }.read()
+}
+
 /// A path on this site, safe to lead a browser to. What is none becomes `/`.
 #[derive(Clone, Debug, PartialEq, Eq, utoipa::ToSchema)]
 #[schema(value_type = String)]

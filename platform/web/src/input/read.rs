@@ -49,16 +49,30 @@ impl de::Error for Unfit {
         Unfit::new(message.to_string(), "invalid")
     }
     fn invalid_type(_: Unexpected<'_>, wanted: &dyn Expected) -> Unfit {
-        Unfit::new(wanted.to_string(), "type")
+        Unfit::new(plain(&wanted.to_string()), "type")
     }
     fn invalid_value(_: Unexpected<'_>, wanted: &dyn Expected) -> Unfit {
-        Unfit::new(wanted.to_string(), "value")
+        Unfit::new(plain(&wanted.to_string()), "value")
     }
     fn missing_field(field: &'static str) -> Unfit {
         Unfit { field: field.to_owned(), found: Some(String::new()), ..Unfit::new("a value", "missing") }
     }
+    fn unknown_field(field: &str, known: &'static [&'static str]) -> Unfit {
+        let field: String = field.chars().take(60).collect();
+        let wanted = format!("one of {}", known.join(", "));
+        Unfit { found: Some(field.clone()), field, ..Unfit::new(wanted, "unknown") }
+    }
     fn unknown_variant(_: &str, known: &'static [&'static str]) -> Unfit {
         Unfit::new(format!("one of {}", known.join(", ")), "choice")
+    }
+}
+
+/// What is wanted, in words; a derived reader names the types of the language.
+fn plain(wanted: &str) -> String {
+    match wanted {
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number, not negative".to_owned(),
+        "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number".to_owned(),
+        other => other.strip_prefix("struct ").map_or_else(|| other.to_owned(), |_| "an object".to_owned()),
     }
 }
 

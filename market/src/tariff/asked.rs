@@ -104,6 +104,7 @@ impl Asked {
                 personal_use: Some(!self.for_trade),
                 registered_business: self.registered_business,
                 has_tax_id: self.has_tax_id,
+                ..Buyer::default()
             },
             importer: Importer { exclusions: self.exclusions.iter().cloned().collect::<BTreeSet<_>>() },
         };

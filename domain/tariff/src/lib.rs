@@ -37,6 +37,7 @@ mod regimes;
 mod request;
 mod service;
 pub mod whatif;
+pub mod workload;
 
 pub use answer::{Alternative, Answer, Charge, Eligibility, LineAnswer, Measure, Missing, Paper, Verdict};
 pub use book::{Book, BookError, Citation, Confidence, Heading};

@@ -188,10 +188,12 @@ impl Example {
 
     /// Units of the market's currency for one of another, round.
     pub(super) fn round_rate(&self, other: Currency) -> Decimal {
-        let to_the_dollar = |currency: Currency| {
-            let known = TO_THE_DOLLAR.iter().find(|(one, _, _)| *one == currency);
-            known.map_or(Decimal::ONE, |(_, figure, scale)| Decimal::new(*figure, *scale))
-        };
         to_the_dollar(self.home()).checked_div(to_the_dollar(other)).unwrap_or(Decimal::ONE)
     }
+}
+
+/// A round figure of a currency for a dollar; for one that is not in the list, one.
+pub(crate) fn to_the_dollar(currency: Currency) -> Decimal {
+    let known = TO_THE_DOLLAR.iter().find(|(one, _, _)| *one == currency);
+    known.map_or(Decimal::ONE, |(_, figure, scale)| Decimal::new(*figure, *scale))
 }

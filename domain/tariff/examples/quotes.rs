@@ -1,5 +1,5 @@
 //! Works a fixed load of quotes: `quotes count N` does N single-line quotes and ends (for counting instructions);
-//! `quotes time` tells how many are done in a second.
+//! `quotes time` tells how many are done in a second; `quotes answers` writes answers, to compare two builds by.
 
 use sampan_tariff::{Book, Settings, quote, workload};
 use std::hint::black_box;
@@ -14,6 +14,16 @@ fn main() {
         let requests = workload::single_line(&book, &settings, 64, 1);
         for n in 0..count.parse().unwrap_or(0usize) {
             black_box(quote(&book, &settings, black_box(&requests[n % requests.len()])));
+        }
+        return;
+    }
+    if arguments == ["answers"] {
+        for make in [workload::single_line, workload::mixed] {
+            for request in make(&book, &settings, 600, 3) {
+                for settings in [&settings, &Settings::default()] {
+                    println!("{}", serde_json::to_string(&quote(&book, settings, &request)).unwrap_or_default());
+                }
+            }
         }
         return;
     }

@@ -261,6 +261,13 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Whether a line's code begins with one of those that a row of the limits names, on a day that the row holds.
+    pub fn is_named(&self, n: usize, name: &str) -> bool {
+        let row = self.market.limit(name, self.date());
+        let Some(LimitValue::Word(codes)) = row.map(|row| &row.value) else { return false };
+        codes.split(';').any(|begin| self.code(n).starts_with(begin.trim()))
+    }
+
     /// A rate settled for a line on a base in major units.
     pub fn settle(&self, draft: &mut Draft, n: usize, rate: &Rate, base: Decimal) -> Option<Parts> {
         let item = self.item(n);
@@ -342,10 +349,14 @@ impl<'a> Case<'a> {
             }
         };
         // Strength and watt-hours are those of one piece, so they do not add up.
-        if matches!(above.of, Of::WattHours | Of::Strength) {
-            return self.figure(draft, n, measured(n)).is_some_and(|figure| figure > above.figure);
+        let sum = match above.of {
+            Of::WattHours | Of::Strength => measured(n),
+            _ => lines.into_iter().try_fold(Decimal::ZERO, |sum, n| plus(sum, measured(n)?)),
+        };
+        // Where a paper is all that more would ask for, it is asked for until the quantity is known.
+        if sum.is_err() && rule.ruling == Ruling::Papers {
+            return true;
         }
-        let sum = lines.into_iter().try_fold(Decimal::ZERO, |sum, n| plus(sum, measured(n)?));
         let Some(mut sum) = self.figure(draft, n, sum) else { return false };
         if above.over == Over::Year {
             match self.request.buyer.quantities_used.get(&rule.code) {

@@ -27,7 +27,7 @@ const fn place(
     Destination { code, name_en, name_zh, currency, has_rules }
 }
 
-static DESTINATIONS: [Destination; 10] = [
+static DESTINATIONS: &[Destination] = &[
     place("CN", "Mainland China", "中国大陆", Currency::CNY, true),
     place("SG", "Singapore", "新加坡", Currency::SGD, true),
     place("MY", "Malaysia", "马来西亚", Currency::MYR, false),
@@ -35,14 +35,16 @@ static DESTINATIONS: [Destination; 10] = [
     place("VN", "Vietnam", "越南", Currency::VND, false),
     place("ID", "Indonesia", "印度尼西亚", Currency::IDR, false),
     place("PH", "Philippines", "菲律宾", Currency::PHP, false),
-    place("HK", "Hong Kong", "中国香港", Currency::HKD, false),
+    place("HK", "Hong Kong", "中国香港", Currency::HKD, true),
+    place("MO", "Macau", "中国澳门", Currency::MOP, true),
+    place("TW", "Taiwan", "中国台湾", Currency::TWD, true),
     place("JP", "Japan", "日本", Currency::JPY, false),
     place("KR", "South Korea", "韩国", Currency::KRW, false),
 ];
 
 /// Every destination that can be chosen.
 pub fn destinations() -> &'static [Destination] {
-    &DESTINATIONS
+    DESTINATIONS
 }
 
 /// The destination of a code.

@@ -14,7 +14,7 @@ use sampan_money::{Decimal, Money, Rounding};
 
 /// What a request comes to, landed, and whether it may go. The same request by the same book gives the same answer.
 pub fn quote(book: &Book, settings: &Settings, request: &Request) -> Answer {
-    quote_among(&REGIMES, book, settings, request)
+    quote_among(REGIMES, book, settings, request)
 }
 
 /// The same among these regimes.

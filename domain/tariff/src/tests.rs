@@ -3,7 +3,10 @@
 mod cases;
 pub(crate) use cases::request;
 mod examples;
+mod hk;
+mod mo;
 mod preferences;
 mod properties;
 mod restrictions;
+mod tw;
 mod values;

@@ -11,15 +11,18 @@ pub const DESTINATIONS: &[(&str, &str)] = &[
     ("ID", "IDR"),
     ("JP", "JPY"),
     ("KR", "KRW"),
+    ("MO", "MOP"),
     ("MY", "MYR"),
     ("PH", "PHP"),
     ("SG", "SGD"),
     ("TH", "THB"),
+    ("TW", "TWD"),
     ("VN", "VND"),
 ];
 
 /// The currencies that one can choose.
-pub const CURRENCIES: &[&str] = &["CNY", "HKD", "IDR", "JPY", "KRW", "MYR", "PHP", "SGD", "THB", "USD", "VND"];
+pub const CURRENCIES: &[&str] =
+    &["CNY", "HKD", "IDR", "JPY", "KRW", "MOP", "MYR", "PHP", "SGD", "THB", "TWD", "USD", "VND"];
 
 /// The place that prices are for: the reader's choice, else where most readers of the language are.
 pub fn destination(shell: &Shell) -> &'static str {

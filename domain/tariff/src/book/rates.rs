@@ -50,6 +50,11 @@ impl RateRow {
         self.measure == Measure::Duty && self.origin.is_some() && !self.layer.is_empty()
     }
 
+    /// Whether the rate is known to be nothing.
+    pub fn is_free(&self) -> bool {
+        self.rate.as_ref().is_some_and(Rate::is_free)
+    }
+
     fn fits(&self, regime: &str, origin: Option<&str>) -> bool {
         let regime = self.regimes.is_empty() || self.regimes.iter().any(|r| r == regime);
         regime && (self.origin.is_none() || self.origin.as_deref() == origin)

@@ -3,7 +3,10 @@
 mod cn_cbec;
 mod cn_general;
 mod cn_post;
+mod hk;
+mod mo;
 mod sg;
+mod tw;
 
 use crate::case::{Case, Draft};
 use crate::request::Mode;
@@ -21,10 +24,18 @@ pub(crate) struct Regime {
 }
 
 /// Every regime; of equal outcomes the earlier is taken.
-pub(crate) static REGIMES: [Regime; 5] = [
+pub(crate) static REGIMES: &[Regime] = &[
     Regime { market: "CN", name: "cbec", modes: &[Mode::Express, Mode::Bonded], work: cn_cbec::work },
     Regime { market: "CN", name: "post", modes: &[Mode::Post], work: cn_post::work },
     Regime { market: "CN", name: "general", modes: &[Mode::Cargo, Mode::Express], work: cn_general::work },
+    Regime { market: "HK", name: "import", modes: &[Mode::Express, Mode::Post, Mode::Cargo], work: hk::work },
+    Regime { market: "MO", name: "import", modes: &[Mode::Express, Mode::Post, Mode::Cargo], work: mo::work },
+    Regime { market: "TW", name: "import", modes: &[Mode::Express, Mode::Post, Mode::Cargo], work: tw::work },
     Regime { market: "SG", name: "lvg", modes: &[Mode::Express, Mode::Post], work: sg::at_the_sale },
     Regime { market: "SG", name: "import", modes: &[Mode::Express, Mode::Post, Mode::Cargo], work: sg::at_the_border },
 ];
+
+/// The channel that restrictions name: freight, or a parcel by post or express.
+fn channel(case: &Case) -> &'static str {
+    if case.mode == Mode::Cargo { "cargo" } else { "parcel" }
+}

@@ -25,8 +25,6 @@ pub fn rates(date: Date) -> Vec<ExchangeRate> {
         (Currency::PHP, 5800),
         (Currency::HKD, 780),
         (Currency::MOP, 803),
-        (Currency::TWD, 3200),
-        (Currency::MOP, 803),
         (Currency::TWD, 3150),
         (Currency::JPY, 15_500),
         (Currency::KRW, 146_000),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct Which {
     /// The country.
     country: String,
-    /// The code of the division above; without one, the highest.
+    /// The code of the division above; without one, the highest are listed.
     #[serde(default)]
     under: Option<String>,
 }
@@ -43,27 +43,33 @@ pub async fn list(_: Cx<App>, _: Option<crate::accounts::Viewer>, which: Which) 
         return Err(Error::NotFound);
     }
     let named = |choice: Choice| Named { code: choice.value, name: choice.label };
-    Ok(Reply::show(Divisions(choices(&which.under.unwrap_or_default(), "").into_iter().map(named).collect())))
+    let choices = which.under.map_or_else(|| highest(""), |under| below(&under, ""));
+    Ok(Reply::show(Divisions(choices.into_iter().map(named).collect())))
 }
 
-/// What can be chosen under a division: provinces under nothing, and under a city without districts the city itself.
-pub fn choices(under: &str, chosen: &str) -> Vec<Choice> {
-    let choice = |d: Division| {
-        let code = format!("{:06}", d.code);
-        let is_it = code == chosen;
-        Choice::new(code, d.shown(), is_it)
-    };
-    let Some(above) = china::parse(under) else {
-        return if under.is_empty() { china::provinces().map(choice).collect() } else { Vec::new() };
-    };
+/// The provinces.
+pub fn highest(chosen: &str) -> Vec<Choice> {
+    china::provinces().map(|province| choice(province, chosen)).collect()
+}
+
+/// What can be chosen below a division: nothing while none is chosen above, and below a city without districts the city
+/// itself.
+pub fn below(under: &str, chosen: &str) -> Vec<Choice> {
+    let Some(above) = china::parse(under) else { return Vec::new() };
     match above.level() {
-        Level::Province => china::cities(above.code).map(choice).collect(),
+        Level::Province => china::cities(above.code).map(|city| choice(city, chosen)).collect(),
         Level::City => {
-            let districts: Vec<Choice> = china::districts(above.code).map(choice).collect();
-            if districts.is_empty() { vec![choice(above)] } else { districts }
+            let districts: Vec<Choice> = china::districts(above.code).map(|d| choice(d, chosen)).collect();
+            if districts.is_empty() { vec![choice(above, chosen)] } else { districts }
         }
         Level::District => Vec::new(),
     }
+}
+
+fn choice(division: Division, chosen: &str) -> Choice {
+    let code = format!("{:06}", division.code);
+    let is_it = code == chosen;
+    Choice::new(code, division.shown(), is_it)
 }
 
 #[cfg(test)]
@@ -72,16 +78,17 @@ mod tests {
 
     #[test]
     fn every_list_leads_on_to_a_district_or_to_a_city_without_any() {
-        let provinces = choices("", "510000");
+        let provinces = highest("510000");
         assert!(provinces.len() >= 31);
         assert_eq!(provinces.iter().filter(|choice| choice.chosen).count(), 1);
         for province in &provinces {
-            for city in choices(&province.value, "") {
-                assert!(!choices(&city.value, "").is_empty(), "{}", city.label);
+            for city in below(&province.value, "") {
+                assert!(!below(&city.value, "").is_empty(), "{}", city.label);
             }
         }
-        for under in ["x", "999999", "510104"] {
-            assert!(choices(under, "").is_empty(), "{under}");
+        // Below nothing there is nothing: a city's list must not offer provinces.
+        for under in ["", "x", "999999", "510104"] {
+            assert!(below(under, "").is_empty(), "{under}");
         }
     }
 }

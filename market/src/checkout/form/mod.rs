@@ -160,14 +160,12 @@ impl FieldView {
                 };
                 (Some(choices.iter().map(choice).collect()), "")
             }
-            Kind::Select { source: Source::Divisions(Level::Province) } => {
-                (Some(divisions::choices("", &value)), "city")
-            }
+            Kind::Select { source: Source::Divisions(Level::Province) } => (Some(divisions::highest(&value)), "city"),
             Kind::Select { source: Source::Divisions(Level::City) } => {
-                (Some(divisions::choices(above("region"), &value)), "district")
+                (Some(divisions::below(above("region"), &value)), "district")
             }
             Kind::Select { source: Source::Divisions(Level::District) } => {
-                (Some(divisions::choices(above("city"), &value)), "")
+                (Some(divisions::below(above("city"), &value)), "")
             }
             Kind::Text | Kind::Postcode(_) | Kind::Phone(_) => (None, ""),
         };

@@ -102,7 +102,6 @@ impl Draft {
     /// Sets a line's value for customs where the law takes another one than goods with freight and insurance: the price
     /// free on board, a share of the retail price, an insurance of its own. What the buyer pays stays as it is: landed
     /// is goods, delivery and charges.
-    #[allow(dead_code, reason = "for markets that do not tax what it costs to the border")]
     pub fn customs_value(&mut self, n: usize, value: Money) {
         self.values[n] = Some(value);
     }
@@ -112,7 +111,8 @@ impl Draft {
         self.values[n].unwrap_or(item.value)
     }
 
-    fn until(&mut self, to: Option<Date>) {
+    /// The answer holds at most until the day that a row ends.
+    pub fn until(&mut self, to: Option<Date>) {
         self.valid_until = [self.valid_until, to].into_iter().flatten().min();
     }
 

@@ -125,6 +125,8 @@ pub enum Field {
     Sheets,
     /// The watt-hours of the battery in a piece.
     WattHours,
+    /// The price at retail in the destination.
+    RetailPrice,
     /// An exchange rate.
     ExchangeRate,
     /// How the parcel goes.

@@ -1,5 +1,6 @@
 //! The regimes, one file each, and the list of them. A new regime is a file and a line here.
 
+mod border;
 mod cn_cbec;
 mod cn_general;
 mod cn_post;
@@ -7,6 +8,12 @@ mod hk;
 mod mo;
 mod sg;
 mod tw;
+mod id;
+mod my;
+mod ph;
+mod sg;
+mod th;
+mod vn;
 
 use crate::case::{Case, Draft};
 use crate::request::Mode;
@@ -33,6 +40,14 @@ pub(crate) static REGIMES: &[Regime] = &[
     Regime { market: "TW", name: "import", modes: &[Mode::Express, Mode::Post, Mode::Cargo], work: tw::work },
     Regime { market: "SG", name: "lvg", modes: &[Mode::Express, Mode::Post], work: sg::at_the_sale },
     Regime { market: "SG", name: "import", modes: &[Mode::Express, Mode::Post, Mode::Cargo], work: sg::at_the_border },
+    Regime { market: "MY", name: "lvg", modes: &[Mode::Express, Mode::Post], work: my::at_the_sale },
+    Regime { market: "MY", name: "import", modes: &[Mode::Express, Mode::Post, Mode::Cargo], work: my::at_the_border },
+    Regime { market: "TH", name: "import", modes: &[Mode::Express, Mode::Post, Mode::Cargo], work: th::work },
+    Regime { market: "VN", name: "import", modes: &[Mode::Express, Mode::Post, Mode::Cargo], work: vn::work },
+    Regime { market: "ID", name: "parcel", modes: &[Mode::Express, Mode::Post], work: id::parcel },
+    Regime { market: "ID", name: "general", modes: &[Mode::Cargo, Mode::Express, Mode::Post], work: id::general },
+    Regime { market: "PH", name: "informal", modes: &[Mode::Express, Mode::Post], work: ph::informal },
+    Regime { market: "PH", name: "formal", modes: &[Mode::Cargo, Mode::Express, Mode::Post], work: ph::formal },
 ];
 
 /// The channel that restrictions name: freight, or a parcel by post or express.

@@ -1,0 +1,102 @@
+//! Steps that several borders share: whether goods may go, duties on a value, and excise.
+
+use crate::answer::Measure;
+use crate::basis::money;
+use crate::book::{Limit, LimitValue, RateRow};
+use crate::case::{Case, Draft};
+use crate::rate::{Field, times};
+use crate::reason::{Code, Reason};
+use crate::request::Mode;
+use sampan_money::{Decimal, Money};
+
+/// Whether a line may go, as a parcel or as cargo.
+pub(super) fn may_go(case: &Case, draft: &mut Draft, n: usize) {
+    case.need_origin(draft, n);
+    case.restrict(draft, n, if case.mode == Mode::Cargo { "cargo" } else { "parcel" });
+}
+
+/// Duty, additional duties and anti-dumping duties on the value for customs; what they come to together with it.
+pub(super) fn duties<'a>(case: &Case<'a>, draft: &mut Draft, n: usize, regime: &'a str) -> Option<Money> {
+    let value = case.value(draft, n);
+    let duty = case.row(draft, n, Measure::Duty, regime);
+    let more = [Measure::AdditionalDuty, Measure::AntiDumping].map(|more| case.layers(draft, n, more, regime));
+    let mut dutied = case.levy_onto(draft, n, duty?, value, value)?;
+    for row in more.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten() {
+        dutied = case.levy_onto(draft, n, row, value, dutied)?;
+    }
+    Some(dutied)
+}
+
+/// A row of excise added on a base, where it is not free.
+pub(super) fn excise_onto(case: &Case, draft: &mut Draft, n: usize, row: &RateRow, base: Money) -> Option<Money> {
+    if row.rate.as_ref()?.is_free() { Some(base) } else { case.levy_onto(draft, n, row, base, base) }
+}
+
+/// Whether a row of excise is due on a line, or may be: a rate that is not known counts as due.
+pub(super) fn is_under_excise<'a>(case: &Case<'a>, n: usize, regime: &'a str) -> bool {
+    let mut unsaid = Draft::new(case.basis.items.len());
+    let row = case.row(&mut unsaid, n, Measure::Excise, regime);
+    row.is_none_or(|row| row.rate.as_ref().is_none_or(|rate| !rate.is_free()))
+}
+
+/// Excise whose share is of the price at retail in the destination, and whose fixed part is by content.
+pub(super) fn levy_at_retail(case: &Case, draft: &mut Draft, n: usize, row: &RateRow) -> Option<Money> {
+    let parts = case.settle(draft, n, row.rate.as_ref()?, Decimal::ZERO)?;
+    let none = Money::zero(case.basis.currency);
+    let base = if parts.percent.is_zero() { none } else { retail_price(case, draft, n)? };
+    case.levy(draft, n, row, base)
+}
+
+/// What the pieces of a line sell for at retail in the destination, as the attribute `retail_price` says of one piece.
+fn retail_price(case: &Case, draft: &mut Draft, n: usize) -> Option<Money> {
+    let line = case.item(n).line;
+    let price = line.attributes.get("retail_price").and_then(|text| text.parse::<Decimal>().ok());
+    let Some(price) = price.filter(|price| *price > Decimal::ZERO) else {
+        case.missing(draft, n, Field::RetailPrice);
+        return None;
+    };
+    let whole = times(price, line.quantity.into());
+    case.figure(draft, n, whole.and_then(|whole| money(whole, case.basis.currency, case.rounding)))
+}
+
+/// The class of a line by its strength: the first of the named limits that it does not exceed; none: above all of them.
+/// Goods that no row of excise knows in the classes have none to choose; `Some(None)` then.
+pub(super) fn strength<'a>(
+    case: &Case<'a>,
+    draft: &mut Draft,
+    n: usize,
+    classes: &[&'a str],
+    within: impl Fn(Decimal) -> Option<&'a str>,
+) -> Option<Option<&'a str>> {
+    let mut unsaid = Draft::new(case.basis.items.len());
+    let mut known = |class: &&'a str| {
+        case.layers(&mut unsaid, n, Measure::Excise, class).is_none_or(|rows| !rows.is_empty())
+    };
+    if !classes.iter().any(&mut known) {
+        return Some(None);
+    }
+    let Some(abv) = case.item(n).line.abv_percent else {
+        case.missing(draft, n, Field::Abv);
+        return None;
+    };
+    let class = within(abv);
+    if class.is_none() {
+        let reason = Reason::new(Code::NoRate, &[("measure", Measure::Excise.name()), ("hs", &abv.to_string())]);
+        draft.line(n, crate::answer::Verdict::Unknown, reason.of(case.id(n)));
+    }
+    class.map(Some)
+}
+
+/// A share that the law names.
+pub(super) fn share(case: &Case, draft: &mut Draft, name: &str) -> Option<Decimal> {
+    match case.limit(draft, name)?.value {
+        LimitValue::Percent(share) => Some(share),
+        _ => None,
+    }
+}
+
+/// A reason that names a value and the limit it is tested by.
+pub(super) fn tested(code: Code, value: Money, limit: Money, row: &Limit) -> Reason {
+    let (value, limit) = (value.to_string(), limit.to_string());
+    Reason::new(code, &[("value", &value), ("limit", &limit)]).by(&row.citation, row.confidence)
+}

@@ -1,0 +1,175 @@
+//! Indonesia: parcels at flat rates, and general imports.
+//!
+//! A parcel of up to USD 3 free on board pays no duty, one of up to USD 1,500 a flat rate of duty in place of the usual
+//! one, without anti-dumping or safeguard duties; listed groups of goods pay a higher flat rate and income tax in
+//! advance. Value added tax is due from the first rupiah. Above USD 1,500 the usual rates hold on a formal declaration.
+//!
+//! ```text
+//! excise     = litres × rate of the group by strength
+//! VAT        = (value + duty + excise) × rate
+//! income tax = (value + duty + excise) × rate
+//! ```
+//!
+//! Since 2023-09-26 a marketplace may not sell across the border what costs less than USD 100 a piece, but for listed
+//! goods.
+
+use super::border::{duties, excise_onto, is_under_excise, may_go, share, strength};
+use crate::answer::{Measure, Verdict};
+use crate::basis::{add, exchange};
+use crate::book::{Limit, LimitValue, RoundTo};
+use crate::case::{Case, Draft};
+use crate::rate::over;
+use crate::reason::{Code, Reason};
+use crate::request::Mode;
+use sampan_money::{Decimal, Money};
+use std::collections::BTreeMap;
+
+/// Regime `parcel`.
+pub(super) fn parcel(case: &Case, draft: &mut Draft) {
+    let (Some(small), Some(most)) = (goods_within(case, draft, "parcel.duty_relief"), within_most(case, draft)) else {
+        return;
+    };
+    if !most {
+        draft.closed = true;
+    }
+    for n in 0..case.basis.items.len() {
+        may_go(case, draft, n);
+        least_price(case, draft, n);
+        let free = small && is_plain(case, n);
+        let _ = tax(case, draft, n, "parcel", free);
+    }
+    round_levies(case, draft);
+}
+
+/// Regime `general`.
+pub(super) fn general(case: &Case, draft: &mut Draft) {
+    for n in 0..case.basis.items.len() {
+        may_go(case, draft, n);
+        if case.mode != Mode::Cargo {
+            least_price(case, draft, n);
+        }
+        let _ = tax(case, draft, n, "general", false);
+    }
+    round_levies(case, draft);
+}
+
+/// Duty, excise, VAT, and income tax in advance on the same base as VAT.
+fn tax<'a>(case: &Case<'a>, draft: &mut Draft, n: usize, regime: &'static str, free_of_duty: bool) -> Option<()> {
+    let class = group(case, draft, n);
+    let excise = class.and_then(|class| case.row(draft, n, Measure::Excise, class.unwrap_or(regime)));
+    let vat = case.row(draft, n, Measure::Vat, regime);
+    let numbered = if case.request.buyer.has_tax_id { "npwp" } else { "no_npwp" };
+    let income = case.row(draft, n, Measure::IncomeTax, if regime == "general" { regime } else { numbered });
+
+    let dutied = match (free_of_duty, regime) {
+        (true, _) => Some(case.value(draft, n)),
+        (false, "parcel") => {
+            let value = case.value(draft, n);
+            case.row(draft, n, Measure::Duty, regime).and_then(|row| case.levy_onto(draft, n, row, value, value))
+        }
+        _ => duties(case, draft, n, regime),
+    };
+    let taxed = excise_onto(case, draft, n, excise?, dutied?)?;
+    case.levy(draft, n, vat?, taxed)?;
+    let income = income?;
+    if !free_of_duty && !income.rate.as_ref()?.is_free() {
+        case.levy(draft, n, income, taxed)?;
+    }
+    Some(())
+}
+
+/// The group of a drink by its strength; `Some(None)` for all other goods.
+fn group<'a>(case: &Case<'a>, draft: &mut Draft, n: usize) -> Option<Option<&'a str>> {
+    const GROUPS: [(&str, &str); 3] =
+        [("group_a", "alcohol.group_a"), ("group_b", "alcohol.group_b"), ("group_c", "alcohol.group_c")];
+    let bounds = GROUPS.map(|(group, name)| (group, share(case, draft, name)));
+    strength(case, draft, n, &GROUPS.map(|(group, _)| group), |abv| {
+        bounds.iter().find(|(_, most)| most.is_some_and(|most| abv <= most)).map(|(group, _)| *group)
+    })
+}
+
+/// Goods that bear no excise.
+fn is_plain(case: &Case, n: usize) -> bool {
+    let mut unsaid = Draft::new(case.basis.items.len());
+    matches!(group(case, &mut unsaid, n), Some(None)) && !is_under_excise(case, n, "parcel")
+}
+
+/// Whether the goods free on board are within a limit that the law names in dollars; none: it cannot be said.
+fn goods_within(case: &Case, draft: &mut Draft, name: &str) -> Option<bool> {
+    let limit = case.limit(draft, name)?;
+    let LimitValue::Amount(most) = limit.value else { return None };
+    let goods = case.figure(draft, 0, case.goods_in(most.currency()))?;
+    Some(goods <= most.decimal())
+}
+
+/// Whether the parcel is small enough for the flat rates; the draft says so where it is not.
+fn within_most(case: &Case, draft: &mut Draft) -> Option<bool> {
+    let within = goods_within(case, draft, "parcel.most")?;
+    if !within {
+        let limit = case.limit(draft, "parcel.most")?;
+        let LimitValue::Amount(most) = limit.value else { return None };
+        let goods = case.figure(draft, 0, case.goods_in(most.currency()))?;
+        let value = Money::from_decimal(goods, most.currency(), case.rounding.way).ok()?;
+        draft.all(Verdict::NotSold, super::border::tested(Code::OverParcelLimit, value, most, limit));
+    }
+    Some(within)
+}
+
+/// The least price of a piece that a marketplace may sell across the border; goods on the list are let off.
+fn least_price(case: &Case, draft: &mut Draft, n: usize) {
+    let item = case.item(n);
+    let Some(limit) = case.market.limit("market.unit_minimum", case.date()) else { return };
+    let listed = case.market.listed(item.code.as_deref().unwrap_or(""), case.date());
+    if listed.is_some_and(|listed| listed.eligible) {
+        return;
+    }
+    let LimitValue::Amount(least) = limit.value else { return };
+    let price = item.line.unit_price;
+    let price = exchange(price.decimal(), price.currency(), least.currency(), &case.request.rates);
+    if let Some(price) = case.figure(draft, n, price).filter(|price| *price < least.decimal()) {
+        below_least(case, draft, n, price, least, limit);
+    }
+}
+
+fn below_least(case: &Case, draft: &mut Draft, n: usize, price: Decimal, least: Money, limit: &Limit) {
+    let Ok(value) = Money::from_decimal(price, least.currency(), case.rounding.way) else { return };
+    let reason = super::border::tested(Code::BelowUnitMinimum, value, least, limit);
+    draft.line(n, Verdict::NotSold, reason.of(case.id(n)));
+}
+
+/// Each levy of the declaration is rounded up; the line that bears most of it bears the difference.
+fn round_levies(case: &Case, draft: &mut Draft) {
+    let Some(limit) = case.market.limit("rounding.levy", case.date()) else { return };
+    let LimitValue::Rounding(rounding) = limit.value else { return };
+    let mut levies: BTreeMap<Measure, (Money, usize)> = BTreeMap::new();
+    for (at, (_, charge)) in draft.charges.iter().enumerate() {
+        let (sum, most) = levies.entry(charge.measure).or_insert((Money::zero(case.basis.currency), at));
+        let Ok(more) = add(*sum, charge.amount) else { return };
+        *sum = more;
+        if charge.amount.minor() > draft.charges[*most].1.amount.minor() {
+            *most = at;
+        }
+    }
+    let mut rounded = false;
+    for (sum, most) in levies.into_values() {
+        let Some(more) = rise(sum, rounding) else { return };
+        let charge = &mut draft.charges[most].1;
+        if let Ok(amount) = add(charge.amount, more) {
+            rounded |= !more.is_zero();
+            charge.amount = amount;
+        }
+    }
+    if rounded {
+        let unit = Money::from_decimal(rounding.unit, case.basis.currency, rounding.way);
+        let unit = unit.map_or_else(|_| rounding.unit.to_string(), |unit| unit.to_string());
+        let reason = Reason::new(Code::LevyRounded, &[("unit", &unit)]);
+        draft.warn(reason.by(&limit.citation, limit.confidence));
+    }
+}
+
+/// By how much a sum rises when it is rounded.
+fn rise(sum: Money, rounding: RoundTo) -> Option<Money> {
+    let whole = rounding.apply(sum.decimal())?;
+    let more = whole.checked_sub(sum.decimal())?;
+    Money::from_decimal(more, sum.currency(), rounding.way).ok().filter(|_| over(whole, Decimal::ONE).is_ok())
+}

@@ -1,0 +1,132 @@
+//! The Philippines: informal entry of parcels, and formal entry.
+//!
+//! Goods of up to PHP 10,000 free on board come in free of duty and value added tax; alcohol, tobacco and all else under
+//! excise is taxed at any value. Above that the dutiable value is price, freight and insurance, which customs takes as
+//! 2 % of the price where none is known, 4 % of dangerous goods:
+//!
+//! ```text
+//! dutiable value = goods + freight + insurance
+//! VAT            = (dutiable value + duty + excise + courier's brokerage + documentary stamp) × rate
+//! ```
+//!
+//! The brokerage counts into the base of the VAT by courier only and is not collected by customs; the stamp is.
+
+use super::border::{duties, is_under_excise, levy_at_retail, may_go, tested};
+use crate::answer::{Measure, Verdict};
+use crate::basis::{add, money};
+use crate::book::LimitValue;
+use crate::case::{Case, Draft};
+use crate::rate::{over, times};
+use crate::reason::{Code, Reason};
+use crate::request::Mode;
+use sampan_money::{Decimal, Money, split};
+
+/// Regime `informal`.
+pub(super) fn informal(case: &Case, draft: &mut Draft) {
+    let (Some((relief, relief_row)), Some((most, most_row))) =
+        (case.amount(draft, "informal.relief"), case.amount(draft, "informal.most"))
+    else {
+        return;
+    };
+    let goods = Money::sum(case.basis.currency, case.basis.items.iter().map(|item| item.goods));
+    let Some(goods) = case.figure(draft, 0, goods.map_err(|_| crate::rate::Lack::OutOfRange)) else { return };
+    if goods.minor() > most.minor() {
+        draft.closed = true;
+        draft.all(Verdict::NotSold, tested(Code::OverParcelLimit, goods, most, most_row));
+    }
+    let small = goods.minor() <= relief.minor();
+    if small {
+        draft.warn(tested(Code::BelowRelief, goods, relief, relief_row));
+    }
+    let lines = 0..case.basis.items.len();
+    let taxed: Vec<usize> = lines.clone().filter(|n| !small || is_under_excise(case, *n, "informal")).collect();
+    for n in lines {
+        may_go(case, draft, n);
+    }
+    let brokerage = if case.mode == Mode::Post { None } else { Some("informal.brokerage") };
+    for n in &taxed {
+        insure(case, draft, *n);
+    }
+    let Some(fees) = fees(case, draft, &taxed, brokerage) else { return };
+    for (n, (stamp, counted)) in taxed.into_iter().zip(fees) {
+        let _ = tax(case, draft, n, stamp, counted);
+    }
+}
+
+/// Regime `formal`: duty as usual; what brokerage and fees add is by scales that the book does not know.
+pub(super) fn formal(case: &Case, draft: &mut Draft) {
+    for n in 0..case.basis.items.len() {
+        may_go(case, draft, n);
+        let fee = case.row(draft, n, Measure::Fee, "formal");
+        let Some(dutied) = duties(case, draft, n, "formal") else { continue };
+        let excised = excise(case, draft, n, "formal", dutied);
+        let vat = case.row(draft, n, Measure::Vat, "formal");
+        let _ = fee.zip(excised).zip(vat).and_then(|((fee, excised), vat)| {
+            let base = case.levy_onto(draft, n, fee, case.value(draft, n), excised)?;
+            case.levy(draft, n, vat, base)
+        });
+    }
+}
+
+/// Adds the insurance that customs assumes to the value of a line, where the order has none.
+fn insure(case: &Case, draft: &mut Draft, n: usize) {
+    if case.request.insurance.is_some_and(|insurance| !insurance.is_zero()) {
+        return;
+    }
+    let item = case.item(n);
+    let dangerous = item.line.has("dangerous_goods");
+    let name = if dangerous { "informal.insurance_dangerous" } else { "informal.insurance" };
+    let Some(limit) = case.limit(draft, name) else { return };
+    let LimitValue::Percent(percent) = limit.value else { return };
+    let premium = times(item.goods.decimal(), percent).and_then(|part| over(part, Decimal::ONE_HUNDRED));
+    let premium = premium.and_then(|premium| money(premium, case.basis.currency, case.rounding));
+    if let Some(value) = case.figure(draft, n, premium.and_then(|premium| add(item.value, premium))) {
+        draft.customs_value(n, value);
+        let share = format!("{}%", percent.normalize());
+        draft.warn(
+            Reason::new(Code::InsuranceAssumed, &[("share", &share)]).by(&limit.citation, limit.confidence),
+        );
+    }
+}
+
+/// The stamp of the entry and what counts into the base of the VAT, shared out to the lines that are taxed.
+fn fees(
+    case: &Case,
+    draft: &mut Draft,
+    taxed: &[usize],
+    brokerage: Option<&str>,
+) -> Option<Vec<(Money, Money)>> {
+    let Some(first) = taxed.first().copied() else { return Some(Vec::new()) };
+    let row = case.row(draft, first, Measure::Fee, "informal")?;
+    let parts = case.settle(draft, first, row.rate.as_ref()?, Decimal::ZERO)?;
+    let stamp = case.figure(draft, first, money(parts.fixed, case.basis.currency, case.rounding))?;
+    let brokerage = match brokerage {
+        Some(name) => case.amount(draft, name)?.0,
+        None => Money::zero(case.basis.currency),
+    };
+    let counted = case.figure(draft, first, add(stamp, brokerage))?;
+    let weights: Vec<u64> = taxed.iter().map(|n| case.value(draft, *n).minor().max(0) as u64).collect();
+    Some(split(stamp, &weights).into_iter().zip(split(counted, &weights)).collect())
+}
+
+/// Duty, excise, value added tax and the stamp of one line.
+fn tax(case: &Case, draft: &mut Draft, n: usize, stamp: Money, counted: Money) -> Option<()> {
+    let fee = case.row(draft, n, Measure::Fee, "informal");
+    let vat = case.row(draft, n, Measure::Vat, "informal");
+    let dutied = duties(case, draft, n, "informal")?;
+    let excised = excise(case, draft, n, "informal", dutied)?;
+    let base = case.figure(draft, n, add(excised, counted))?;
+    case.levy(draft, n, vat?, base)?;
+    let (fee, value) = (fee?, case.value(draft, n));
+    case.charge(draft, n, fee, fee.text.clone(), value, Ok(stamp.decimal())).map(|_| ())
+}
+
+/// Excise added on a base; its share is of the net price at retail.
+fn excise<'a>(case: &Case<'a>, draft: &mut Draft, n: usize, regime: &'a str, base: Money) -> Option<Money> {
+    let row = case.row(draft, n, Measure::Excise, regime)?;
+    if row.rate.as_ref()?.is_free() {
+        return Some(base);
+    }
+    let due = levy_at_retail(case, draft, n, row)?;
+    case.figure(draft, n, add(base, due))
+}

@@ -40,6 +40,7 @@ static DESTINATIONS: &[Destination] = &[
     place("TW", "Taiwan", "中国台湾", Currency::TWD, true),
     place("JP", "Japan", "日本", Currency::JPY, false),
     place("KR", "South Korea", "韩国", Currency::KRW, false),
+    place("KH", "Cambodia", "柬埔寨", Currency::KHR, false),
 ];
 
 /// Every destination that can be chosen.

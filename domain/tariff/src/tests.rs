@@ -1,5 +1,6 @@
 //! Quotes against a table of cases, against published examples, and against laws that hold for every quote.
 
+mod asean;
 mod cases;
 pub(crate) use cases::request;
 mod examples;

@@ -87,6 +87,7 @@ look-place-id = Indonesia
 look-place-jp = Japan
 look-place-kr = South Korea
 look-place-mo = Macau
+look-place-kh = Cambodia
 look-place-my = Malaysia
 look-place-ph = Philippines
 look-place-sg = Singapore

@@ -87,6 +87,7 @@ look-place-id = 印度尼西亚
 look-place-jp = 日本
 look-place-kr = 韩国
 look-place-mo = 中国澳门
+look-place-kh = 柬埔寨
 look-place-my = 马来西亚
 look-place-ph = 菲律宾
 look-place-sg = 新加坡

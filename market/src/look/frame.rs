@@ -10,6 +10,7 @@ pub const DESTINATIONS: &[(&str, &str)] = &[
     ("HK", "HKD"),
     ("ID", "IDR"),
     ("JP", "JPY"),
+    ("KH", "USD"),
     ("KR", "KRW"),
     ("MO", "MOP"),
     ("MY", "MYR"),

@@ -1,6 +1,6 @@
 //! Steps that several borders share: whether goods may go, duties on a value, and excise.
 
-use crate::answer::Measure;
+use crate::answer::{Measure, Verdict};
 use crate::basis::money;
 use crate::book::{Limit, LimitValue, RateRow};
 use crate::case::{Case, Draft};
@@ -59,30 +59,31 @@ fn retail_price(case: &Case, draft: &mut Draft, n: usize) -> Option<Money> {
     case.figure(draft, n, whole.and_then(|whole| money(whole, case.basis.currency, case.rounding)))
 }
 
-/// The class of a line by its strength: the first of the named limits that it does not exceed; none: above all of them.
-/// Goods that no row of excise knows in the classes have none to choose; `Some(None)` then.
+/// The class of a line by its strength, as `within` says of it. `Some(None)`: the excise of the goods does not depend on
+/// it, since the classes have no row of their own beside that of the regime.
 pub(super) fn strength<'a>(
     case: &Case<'a>,
     draft: &mut Draft,
     n: usize,
+    regime: &'a str,
     classes: &[&'a str],
     within: impl Fn(Decimal) -> Option<&'a str>,
 ) -> Option<Option<&'a str>> {
-    let mut unsaid = Draft::new(case.basis.items.len());
-    let mut known = |class: &&'a str| {
-        case.layers(&mut unsaid, n, Measure::Excise, class).is_none_or(|rows| !rows.is_empty())
-    };
-    if !classes.iter().any(&mut known) {
+    let line = case.item(n);
+    let (code, origin) = (line.code.as_deref().unwrap_or(""), line.line.origin.as_deref());
+    let row = |regime| case.market.rates.find(Measure::Excise, regime, code, origin, case.date()).next();
+    let usual = row(regime).map(|row| &row.rule);
+    if classes.iter().all(|class| row(class).is_none_or(|row| Some(&row.rule) == usual)) {
         return Some(None);
     }
-    let Some(abv) = case.item(n).line.abv_percent else {
+    let Some(abv) = line.line.abv_percent else {
         case.missing(draft, n, Field::Abv);
         return None;
     };
     let class = within(abv);
     if class.is_none() {
-        let reason = Reason::new(Code::NoRate, &[("measure", Measure::Excise.name()), ("hs", &abv.to_string())]);
-        draft.line(n, crate::answer::Verdict::Unknown, reason.of(case.id(n)));
+        let reason = Reason::new(Code::NoRate, &[("measure", Measure::Excise.name()), ("hs", code)]);
+        draft.line(n, Verdict::Unknown, reason.of(case.id(n)));
     }
     class.map(Some)
 }

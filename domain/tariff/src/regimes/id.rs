@@ -55,7 +55,7 @@ pub(super) fn general(case: &Case, draft: &mut Draft) {
 
 /// Duty, excise, VAT, and income tax in advance on the same base as VAT.
 fn tax<'a>(case: &Case<'a>, draft: &mut Draft, n: usize, regime: &'static str, free_of_duty: bool) -> Option<()> {
-    let class = group(case, draft, n);
+    let class = group(case, draft, n, regime);
     let excise = class.and_then(|class| case.row(draft, n, Measure::Excise, class.unwrap_or(regime)));
     let vat = case.row(draft, n, Measure::Vat, regime);
     let numbered = if case.request.buyer.has_tax_id { "npwp" } else { "no_npwp" };
@@ -79,11 +79,11 @@ fn tax<'a>(case: &Case<'a>, draft: &mut Draft, n: usize, regime: &'static str, f
 }
 
 /// The group of a drink by its strength; `Some(None)` for all other goods.
-fn group<'a>(case: &Case<'a>, draft: &mut Draft, n: usize) -> Option<Option<&'a str>> {
+fn group<'a>(case: &Case<'a>, draft: &mut Draft, n: usize, regime: &'a str) -> Option<Option<&'a str>> {
     const GROUPS: [(&str, &str); 3] =
         [("group_a", "alcohol.group_a"), ("group_b", "alcohol.group_b"), ("group_c", "alcohol.group_c")];
     let bounds = GROUPS.map(|(group, name)| (group, share(case, draft, name)));
-    strength(case, draft, n, &GROUPS.map(|(group, _)| group), |abv| {
+    strength(case, draft, n, regime, &GROUPS.map(|(group, _)| group), |abv| {
         bounds.iter().find(|(_, most)| most.is_some_and(|most| abv <= most)).map(|(group, _)| *group)
     })
 }
@@ -91,7 +91,7 @@ fn group<'a>(case: &Case<'a>, draft: &mut Draft, n: usize) -> Option<Option<&'a 
 /// Goods that bear no excise.
 fn is_plain(case: &Case, n: usize) -> bool {
     let mut unsaid = Draft::new(case.basis.items.len());
-    matches!(group(case, &mut unsaid, n), Some(None)) && !is_under_excise(case, n, "parcel")
+    matches!(group(case, &mut unsaid, n, "parcel"), Some(None)) && !is_under_excise(case, n, "parcel")
 }
 
 /// Whether the goods free on board are within a limit that the law names in dollars; none: it cannot be said.

@@ -5,14 +5,13 @@ mod cn_cbec;
 mod cn_general;
 mod cn_post;
 mod hk;
-mod mo;
-mod sg;
-mod tw;
 mod id;
+mod mo;
 mod my;
 mod ph;
 mod sg;
 mod th;
+mod tw;
 mod vn;
 
 use crate::case::{Case, Draft};

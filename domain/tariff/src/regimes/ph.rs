@@ -12,7 +12,7 @@
 //! The brokerage counts into the base of the VAT by courier only and is not collected by customs; the stamp is.
 
 use super::border::{duties, is_under_excise, levy_at_retail, may_go, tested};
-use crate::answer::{Measure, Verdict};
+use crate::answer::{Charge, Measure, Verdict};
 use crate::basis::{add, money};
 use crate::book::LimitValue;
 use crate::case::{Case, Draft};
@@ -43,11 +43,10 @@ pub(super) fn informal(case: &Case, draft: &mut Draft) {
     for n in lines {
         may_go(case, draft, n);
     }
-    let brokerage = if case.mode == Mode::Post { None } else { Some("informal.brokerage") };
     for n in &taxed {
         insure(case, draft, *n);
     }
-    let Some(fees) = fees(case, draft, &taxed, brokerage) else { return };
+    let Some(fees) = fees(case, draft, &taxed) else { return };
     for (n, (stamp, counted)) in taxed.into_iter().zip(fees) {
         let _ = tax(case, draft, n, stamp, counted);
     }
@@ -90,35 +89,38 @@ fn insure(case: &Case, draft: &mut Draft, n: usize) {
 }
 
 /// The stamp of the entry and what counts into the base of the VAT, shared out to the lines that are taxed.
-fn fees(
-    case: &Case,
-    draft: &mut Draft,
-    taxed: &[usize],
-    brokerage: Option<&str>,
-) -> Option<Vec<(Money, Money)>> {
+fn fees(case: &Case, draft: &mut Draft, taxed: &[usize]) -> Option<Vec<(Money, Money)>> {
     let Some(first) = taxed.first().copied() else { return Some(Vec::new()) };
-    let row = case.row(draft, first, Measure::Fee, "informal")?;
-    let parts = case.settle(draft, first, row.rate.as_ref()?, Decimal::ZERO)?;
-    let stamp = case.figure(draft, first, money(parts.fixed, case.basis.currency, case.rounding))?;
-    let brokerage = match brokerage {
-        Some(name) => case.amount(draft, name)?.0,
-        None => Money::zero(case.basis.currency),
-    };
-    let counted = case.figure(draft, first, add(stamp, brokerage))?;
+    let (stamp, _) = case.amount(draft, "informal.stamp")?;
+    let mut counted = stamp;
+    if case.mode != Mode::Post {
+        let (brokerage, _) = case.amount(draft, "informal.brokerage")?;
+        counted = case.figure(draft, first, add(stamp, brokerage))?;
+    }
     let weights: Vec<u64> = taxed.iter().map(|n| case.value(draft, *n).minor().max(0) as u64).collect();
     Some(split(stamp, &weights).into_iter().zip(split(counted, &weights)).collect())
 }
 
 /// Duty, excise, value added tax and the stamp of one line.
 fn tax(case: &Case, draft: &mut Draft, n: usize, stamp: Money, counted: Money) -> Option<()> {
-    let fee = case.row(draft, n, Measure::Fee, "informal");
     let vat = case.row(draft, n, Measure::Vat, "informal");
     let dutied = duties(case, draft, n, "informal")?;
     let excised = excise(case, draft, n, "informal", dutied)?;
     let base = case.figure(draft, n, add(excised, counted))?;
     case.levy(draft, n, vat?, base)?;
-    let (fee, value) = (fee?, case.value(draft, n));
-    case.charge(draft, n, fee, fee.text.clone(), value, Ok(stamp.decimal())).map(|_| ())
+    let (whole, row) = case.amount(draft, "informal.stamp")?;
+    let charge = Charge {
+        line: Some(case.id(n).to_owned()),
+        measure: Measure::Fee,
+        base: case.value(draft, n),
+        rate: whole.to_string(),
+        amount: stamp,
+        rule: row.rule.clone(),
+        citation: row.citation.clone(),
+        confidence: row.confidence,
+    };
+    draft.charges.push((n, charge));
+    Some(())
 }
 
 /// Excise added on a base; its share is of the net price at retail.

@@ -43,12 +43,12 @@ fn relief(case: &Case, draft: &mut Draft, name: &str, code: Code) -> bool {
 /// Whether the line bears special consumption tax by its strength.
 fn is_drink(case: &Case, n: usize) -> bool {
     let mut unsaid = Draft::new(case.basis.items.len());
-    !matches!(strength(case, &mut unsaid, n, &["strong"], |_| Some("strong")), Some(None))
+    !matches!(strength(case, &mut unsaid, n, "import", &["strong"], |_| Some("strong")), Some(None))
 }
 
 fn import_tax(case: &Case, draft: &mut Draft, n: usize, no_duty: bool, no_vat: bool) -> Option<()> {
     let strong = share(case, draft, "alcohol.strong");
-    let class = strength(case, draft, n, &["strong", "mild"], |abv| {
+    let class = strength(case, draft, n, "import", &["strong", "mild"], |abv| {
         strong.map(|strong| if abv >= strong { "strong" } else { "mild" })
     });
     let excise = class.and_then(|class| case.row(draft, n, Measure::Excise, class.unwrap_or("import")));

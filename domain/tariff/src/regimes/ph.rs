@@ -82,9 +82,7 @@ fn insure(case: &Case, draft: &mut Draft, n: usize) {
     if let Some(value) = case.figure(draft, n, premium.and_then(|premium| add(item.value, premium))) {
         draft.customs_value(n, value);
         let share = format!("{}%", percent.normalize());
-        draft.warn(
-            Reason::new(Code::InsuranceAssumed, &[("share", &share)]).by(&limit.citation, limit.confidence),
-        );
+        draft.warn(Reason::new(Code::InsuranceAssumed, &[("share", &share)]).by(&limit.citation, limit.confidence));
     }
 }
 

@@ -9,7 +9,12 @@ fn malaysia_at_the_sale() {
     let shirt = |price: &str| json!({ "hs": "610910", "unit_price": myr(price) });
     for (registered, changes, line, wanted) in [
         // 10 % of the price alone: 400 × 10 % = 40; delivery bears none.
-        (&["MY"][..], json!({ "freight": myr("30") }), shirt("400"), "lvg Sold [] [sales_tax 10% on 400.00 = 40.00] 470.00"),
+        (
+            &["MY"][..],
+            json!({ "freight": myr("30") }),
+            shirt("400"),
+            "lvg Sold [] [sales_tax 10% on 400.00 = 40.00] 470.00",
+        ),
         // The piece at the limit, and above it; the consignment with freight decides what the border asks.
         (&["MY"], json!({}), shirt("500"), "lvg Sold [] [sales_tax 10% on 500.00 = 50.00] 550.00"),
         (&["MY"], json!({}), shirt("500.01"), "import Unknown [RateUnknown] [duty 0% on 500.01 = 0.00] –"),
@@ -21,7 +26,12 @@ fn malaysia_at_the_sale() {
             "import Sold [] [sales_tax 10% on 600.00 = 60.00; duty 0% on 600.00 = 0.00] 660.00",
         ),
         // Freight counts at the border: 480 + 20 is free, 480 + 20.01 is not.
-        (&["MY"], json!({ "freight": myr("20") }), shirt("480"), "lvg Sold [] [sales_tax 10% on 480.00 = 48.00] 548.00"),
+        (
+            &["MY"],
+            json!({ "freight": myr("20") }),
+            shirt("480"),
+            "lvg Sold [] [sales_tax 10% on 480.00 = 48.00] 548.00",
+        ),
         (
             &["MY"],
             json!({ "freight": myr("20.01") }),

@@ -2,19 +2,22 @@
 
 mod preference;
 mod threshold;
+mod together;
 
 use crate::answer::{Charge, Measure, Missing, Paper, Verdict};
 use crate::basis::{Basis, Item, add, exchange, money};
 use crate::book::{
     Above, Citation, Confidence, Limit, LimitValue, Market, Of, Over, Passage, RateRow, Restriction, RoundTo, Ruling,
 };
-use crate::rate::{Field, Ground, Lack, Parts, Rate, plus};
+use crate::rate::{Content, Field, Ground, Lack, Parts, Rate, plus};
 use crate::reason::{Code, Reason};
 use crate::request::{Mode, Request, Settings};
 use jiff::civil::Date;
 use sampan_money::{Decimal, Money};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+pub(crate) use together::Owed;
 
 /// Everything that a regime reads.
 pub(crate) struct Case<'a> {
@@ -133,6 +136,11 @@ impl<'a> Case<'a> {
 
     fn code(&self, n: usize) -> &'a str {
         self.item(n).code.as_deref().unwrap_or("")
+    }
+
+    /// Whether a line's code begins with digits.
+    pub fn is_code(&self, n: usize, begin: &str) -> bool {
+        self.code(n).starts_with(begin)
     }
 
     fn origin(&self, n: usize) -> Option<&'a str> {
@@ -270,9 +278,20 @@ impl<'a> Case<'a> {
 
     /// A rate settled for a line on a base in major units.
     pub fn settle(&self, draft: &mut Draft, n: usize, rate: &Rate, base: Decimal) -> Option<Parts> {
-        let item = self.item(n);
+        self.settle_with(draft, n, rate, base, &self.item(n).content)
+    }
+
+    /// A rate settled for a line on another content than the line's own.
+    pub fn settle_with(
+        &self,
+        draft: &mut Draft,
+        n: usize,
+        rate: &Rate,
+        base: Decimal,
+        content: &Content,
+    ) -> Option<Parts> {
         let convert = |amount, from| exchange(amount, from, self.basis.currency, &self.request.rates);
-        let ground = Ground { value: self.value(draft, n).decimal(), content: &item.content, convert: &convert };
+        let ground = Ground { value: self.value(draft, n).decimal(), content, convert: &convert };
         rate.settle(base, &ground).map_err(|lack| self.lack(draft, n, lack)).ok()
     }
 

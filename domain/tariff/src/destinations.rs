@@ -38,8 +38,10 @@ static DESTINATIONS: &[Destination] = &[
     place("HK", "Hong Kong", "中国香港", Currency::HKD, true),
     place("MO", "Macau", "中国澳门", Currency::MOP, true),
     place("TW", "Taiwan", "中国台湾", Currency::TWD, true),
-    place("JP", "Japan", "日本", Currency::JPY, false),
-    place("KR", "South Korea", "韩国", Currency::KRW, false),
+    place("JP", "Japan", "日本", Currency::JPY, true),
+    place("KR", "South Korea", "韩国", Currency::KRW, true),
+    place("IN", "India", "印度", Currency::INR, true),
+    place("AU", "Australia", "澳大利亚", Currency::AUD, true),
     place("KH", "Cambodia", "柬埔寨", Currency::KHR, false),
 ];
 

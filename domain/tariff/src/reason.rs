@@ -106,6 +106,7 @@ codes! {
     OverItemLimit "A piece is worth {value}; goods up to {limit} are taxed at the sale, these at the border.",
     Dutiable "Goods under excise or duty are taxed at the border, whatever their value.",
     NotByThisMode "This way is not open to goods sent by {mode}.",
+    OutsideRegime "These goods are outside the regime {regime}.",
     TaxedAtSale "The tax is collected at the sale, so none is due at the border.",
     NotRegistered "The market is not registered to collect this tax at the sale, so it falls due at the border where the law asks it.",
     RegistrationDue "Whoever sells for more than {limit} a year into {destination} must register and collect the tax at the sale.",

@@ -114,6 +114,7 @@ tariff-reason-levy-rounded = Each levy of the parcel is rounded up to { $unit }.
 tariff-reason-over-item-limit = A piece is worth { $value }; goods up to { $limit } are taxed at the sale, these at the border.
 tariff-reason-dutiable = Goods under excise or duty are taxed at the border, whatever their value.
 tariff-reason-not-by-this-mode = This procedure is not open to goods sent by { $mode }.
+tariff-reason-outside-regime = These goods are outside the regime { $regime }.
 tariff-reason-taxed-at-sale = The tax is collected at the sale, so none is due at the border.
 tariff-reason-not-registered = The market is not registered to collect this tax at the sale, so it falls due at the border where the law asks it.
 tariff-reason-priced-by-customs = Customs' own price of { $price } for { $goods } was taken in place of the value.

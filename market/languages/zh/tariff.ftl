@@ -114,6 +114,7 @@ tariff-reason-levy-rounded = 包裹的每项税费向上取整到 { $unit }。
 tariff-reason-over-item-limit = 单件价值 { $value }；不超过 { $limit } 的货物在销售时征税，此商品在口岸征税。
 tariff-reason-dutiable = 应征货物税或关税的商品不论价值均在口岸征税。
 tariff-reason-not-by-this-mode = 以{ $mode }寄送的商品不适用此通关方式。
+tariff-reason-outside-regime = 此类货物不适用 { $regime } 方式。
 tariff-reason-taxed-at-sale = 税款已在销售时收取，口岸不再征收。
 tariff-reason-not-registered = 平台未登记代收此税，法律要求时在口岸缴纳。
 tariff-reason-priced-by-customs = { $goods }按海关完税价格 { $price } 计税。

@@ -1,11 +1,15 @@
-//! Thresholds of the law, tested on goods in the currency that the law names.
+//! Thresholds of the law: on goods in the currency that the law names, on values for customs, on lists of codes.
 
-use super::Case;
-use crate::basis::exchange;
+use super::{Case, Draft};
+use crate::answer::Verdict;
+use crate::basis::{add, exchange};
+use crate::book::{Limit, LimitValue};
 use crate::rate::{Lack, plus, times};
-use sampan_money::{Currency, Decimal};
+use crate::reason::{Code, Reason};
+use crate::request::Mode;
+use sampan_money::{Currency, Decimal, Money, Rounding};
 
-impl Case<'_> {
+impl<'a> Case<'a> {
     /// The goods of the whole order, less the discount, in a currency: exact where they are priced in it.
     pub fn goods_in(&self, currency: Currency) -> Result<Decimal, Lack> {
         let rates = &self.request.rates;
@@ -13,10 +17,70 @@ impl Case<'_> {
             let price = times(line.unit_price.decimal(), line.quantity.into())?;
             plus(sum, exchange(price, line.unit_price.currency(), currency, rates)?)
         })?;
-        let off = self
-            .request
-            .discount
-            .map_or(Ok(Decimal::ZERO), |off| exchange(off.decimal(), off.currency(), currency, rates))?;
+        let off = self.request.discount;
+        let off =
+            off.map_or(Ok(Decimal::ZERO), |off| exchange(off.decimal(), off.currency(), currency, rates))?;
         goods.checked_sub(off).ok_or(Lack::OutOfRange)
     }
+
+    /// Whether the goods of the order are within a threshold, whatever its currency, and the reason that names both.
+    /// None where that cannot be said; then the draft says why.
+    pub fn goods_within(&self, draft: &mut Draft, name: &str, code: Code) -> Option<(bool, Reason)> {
+        let limit = self.limit(draft, name)?;
+        let LimitValue::Amount(most) = limit.value else { return None };
+        let goods = self.figure(draft, 0, self.goods_in(most.currency()))?;
+        let value = Money::from_decimal(goods, most.currency(), Rounding::HalfUp).ok()?;
+        Some((goods <= most.decimal(), compared(value, most, limit, code)))
+    }
+
+    /// Whether all lines' values for customs together are within a threshold, and the reason that names both.
+    pub fn value_within(&self, draft: &mut Draft, name: &str, code: Code) -> Option<(bool, Reason)> {
+        let (most, limit) = self.amount(draft, name)?;
+        let value = self.values(draft)?;
+        Some((value.minor() <= most.minor(), compared(value, most, limit, code)))
+    }
+
+    /// All lines' values for customs together.
+    pub fn values(&self, draft: &mut Draft) -> Option<Money> {
+        let zero = Ok(Money::zero(self.basis.currency));
+        let sum = (0..self.basis.items.len()).fold(zero, |sum, n| add(sum?, self.value(draft, n)));
+        self.figure(draft, 0, sum)
+    }
+
+    /// Whether a line's code is on a list of codes in the limits, or too short to say that it is not.
+    pub fn is_listed(&self, draft: &mut Draft, n: usize, name: &str) -> bool {
+        let code = self.code(n);
+        self.words(draft, name).any(|word| code.starts_with(word) || word.starts_with(code))
+    }
+
+    /// The words of a limit.
+    pub fn words(&self, draft: &mut Draft, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let word = self.limit(draft, name).and_then(|limit| match &limit.value {
+            LimitValue::Word(word) => Some(word.as_str()),
+            _ => None,
+        });
+        word.unwrap_or("").split(';').filter(|word| !word.is_empty())
+    }
+
+    /// Whether the goods are for the buyer's own use: not as freight, and nobody says otherwise.
+    pub fn is_own_use(&self) -> bool {
+        let buyer = &self.request.buyer;
+        self.mode != Mode::Cargo && buyer.personal_use != Some(false) && !buyer.registered_business
+    }
+
+    /// The channel of restrictions: freight, or parcels.
+    pub fn channel(&self) -> &'static str {
+        if self.mode == Mode::Cargo { "cargo" } else { "parcel" }
+    }
+
+    /// The regime is not open to this order, and why.
+    pub fn close(&self, draft: &mut Draft, reason: Reason) {
+        draft.closed = true;
+        draft.all(Verdict::NotSold, reason);
+    }
+}
+
+fn compared(value: Money, limit: Money, row: &Limit, code: Code) -> Reason {
+    let (value, limit) = (value.to_string(), limit.to_string());
+    Reason::new(code, &[("value", &value), ("limit", &limit)]).by(&row.citation, row.confidence)
 }

@@ -1,11 +1,15 @@
 //! The regimes, one file each, and the list of them. A new regime is a file and a line here.
 
+mod au;
 mod border;
 mod cn_cbec;
 mod cn_general;
 mod cn_post;
 mod hk;
 mod id;
+mod india;
+mod jp;
+mod kr;
 mod mo;
 mod my;
 mod ph;
@@ -47,6 +51,16 @@ pub(crate) static REGIMES: &[Regime] = &[
     Regime { market: "ID", name: "general", modes: &[Mode::Cargo, Mode::Express, Mode::Post], work: id::general },
     Regime { market: "PH", name: "informal", modes: &[Mode::Express, Mode::Post], work: ph::informal },
     Regime { market: "PH", name: "formal", modes: &[Mode::Cargo, Mode::Express, Mode::Post], work: ph::formal },
+    Regime { market: "JP", name: "lvg", modes: &[Mode::Express, Mode::Post], work: jp::at_the_sale },
+    Regime { market: "JP", name: "simplified", modes: &[Mode::Express, Mode::Post], work: jp::simplified },
+    Regime { market: "JP", name: "general", modes: &[Mode::Express, Mode::Post, Mode::Cargo], work: jp::general },
+    Regime { market: "KR", name: "list", modes: &[Mode::Express], work: kr::list },
+    Regime { market: "KR", name: "personal", modes: &[Mode::Express, Mode::Post], work: kr::personal },
+    Regime { market: "KR", name: "general", modes: &[Mode::Express, Mode::Post, Mode::Cargo], work: kr::general },
+    Regime { market: "IN", name: "personal", modes: &[Mode::Express, Mode::Post], work: india::personal },
+    Regime { market: "IN", name: "general", modes: &[Mode::Cargo, Mode::Express], work: india::general },
+    Regime { market: "AU", name: "lvg", modes: &[Mode::Express, Mode::Post, Mode::Cargo], work: au::at_the_sale },
+    Regime { market: "AU", name: "import", modes: &[Mode::Express, Mode::Post, Mode::Cargo], work: au::at_the_border },
 ];
 
 /// The channel that restrictions name: freight, or a parcel by post or express.

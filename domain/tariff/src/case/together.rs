@@ -1,0 +1,97 @@
+//! Charges that the law rounds over the whole order: worked out line by line, rounded together, shared out again.
+
+use super::{Case, Draft};
+use crate::answer::{Charge, Measure};
+use crate::basis::money;
+use crate::book::{Limit, LimitValue, RateRow, RoundTo};
+use crate::rate::plus;
+use sampan_money::{Decimal, Money, split};
+use std::collections::BTreeMap;
+
+/// What a line owes of a charge before it is rounded.
+pub(crate) struct Owed<'a> {
+    pub n: usize,
+    pub row: &'a RateRow,
+    /// The rate as the answer writes it.
+    pub rate: String,
+    pub base: Money,
+    pub amount: Decimal,
+}
+
+impl<'a> Case<'a> {
+    /// A rounding of the law. None in force: the draft says so.
+    pub fn step(&self, draft: &mut Draft, name: &str) -> Option<RoundTo> {
+        match self.limit(draft, name)?.value {
+            LimitValue::Rounding(rounding) => Some(rounding),
+            _ => None,
+        }
+    }
+
+    /// Bases rounded by item, that is by code and origin, and shared out again to the lines of the item.
+    pub fn rounded_bases(&self, draft: &mut Draft, bases: &[(usize, Money)], step: RoundTo) -> Option<Vec<Money>> {
+        let mut items: BTreeMap<(&str, Option<&str>), Vec<usize>> = BTreeMap::new();
+        for (at, (n, _)) in bases.iter().enumerate() {
+            items.entry((self.code(*n), self.origin(*n))).or_default().push(at);
+        }
+        let mut rounded: Vec<Money> = bases.iter().map(|(_, base)| *base).collect();
+        for places in items.into_values() {
+            let n = bases[places[0]].0;
+            let whole = places.iter().try_fold(Decimal::ZERO, |sum, at| plus(sum, bases[*at].1.decimal()));
+            let whole = whole.and_then(|whole| money(whole, self.basis.currency, step));
+            let whole = self.figure(draft, n, whole)?;
+            let weights: Vec<u64> = places.iter().map(|at| bases[*at].1.minor().max(0) as u64).collect();
+            for (at, share) in places.into_iter().zip(split(whole, &weights)) {
+                rounded[at] = share;
+            }
+        }
+        Some(rounded)
+    }
+
+    /// What lines owe of one charge, rounded over the order and entered line by line. The amounts stand in the order of
+    /// what is owed.
+    pub fn levy_together(&self, draft: &mut Draft, owed: Vec<Owed>, step: RoundTo) -> Option<Vec<Money>> {
+        let Some(first) = owed.first().map(|owed| owed.n) else { return Some(Vec::new()) };
+        let whole = owed.iter().try_fold(Decimal::ZERO, |sum, owed| plus(sum, owed.amount));
+        let whole = whole.and_then(|whole| money(whole, self.basis.currency, step));
+        let whole = self.figure(draft, first, whole)?;
+        let shares = split(whole, &owed.iter().map(|owed| weight(owed.amount)).collect::<Vec<_>>());
+        for (owed, amount) in owed.into_iter().zip(&shares) {
+            let charge = Charge {
+                line: Some(self.id(owed.n).to_owned()),
+                measure: owed.row.measure,
+                base: owed.base,
+                rate: owed.rate,
+                amount: *amount,
+                rule: owed.row.rule.clone(),
+                citation: owed.row.citation.clone(),
+                confidence: owed.row.confidence,
+            };
+            draft.charges.push((owed.n, charge));
+        }
+        Some(shares)
+    }
+
+    /// A fee for the whole order, shared out to lines by a weight each.
+    pub fn fee(&self, draft: &mut Draft, row: &Limit, fee: Money, bases: &[Money]) {
+        let weights: Vec<u64> = bases.iter().map(|base| base.minor().max(0) as u64).collect();
+        for ((n, base), amount) in bases.iter().enumerate().zip(split(fee, &weights)) {
+            let charge = Charge {
+                line: Some(self.id(n).to_owned()),
+                measure: Measure::Fee,
+                base: *base,
+                rate: fee.to_string(),
+                amount,
+                rule: row.rule.clone(),
+                citation: row.citation.clone(),
+                confidence: row.confidence,
+            };
+            draft.charges.push((n, charge));
+        }
+    }
+}
+
+/// An amount as a weight, fine enough for shares of a minor unit.
+fn weight(amount: Decimal) -> u64 {
+    let fine = amount.checked_mul(Decimal::ONE_THOUSAND).map(|fine| fine.trunc());
+    fine.and_then(|fine| u64::try_from(fine).ok()).unwrap_or(u64::MAX)
+}

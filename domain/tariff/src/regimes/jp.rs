@@ -1,0 +1,213 @@
+//! Japan: relief up to a value, the simplified tariff or the full one, liquor tax by volume, consumption tax.
+//!
+//! Goods for own use are valued at a share of the retail price until 2028-03-31. Values are cut to a thousand yen by item,
+//! and each tax to a hundred yen over the order; the consumption tax is one of the nation and one of the place:
+//!
+//! ```text
+//! duty            = value × rate
+//! liquor tax      = volume × rate
+//! national part   = (value + duty + liquor tax) × rate × 78 %
+//! local part      = national part × 22 / 78
+//! ```
+//!
+//! Up to JPY 10,000 neither duty nor consumption tax is due, but on leather bags, knitted clothes and shoes; liquor tax is
+//! due at any value. From 2028-04-01 a registered seller charges consumption tax at the sale on orders up to that value.
+
+use crate::answer::{Measure, Verdict};
+use crate::basis::{add, money};
+use crate::book::{LimitValue, RateRow};
+use crate::case::{Case, Draft, Owed};
+use crate::rate::{over, times};
+use crate::reason::{Code, Reason};
+use crate::request::Mode;
+use sampan_money::{Decimal, Money};
+
+/// Regime `simplified`: few flat rates of duty on parcels up to a value. What is free in the full tariff stays free.
+pub(super) fn simplified(case: &Case, draft: &mut Draft) {
+    value_goods(case, draft);
+    if let Some((false, reason)) = case.value_within(draft, "simplified.value", Code::OverParcelLimit) {
+        case.close(draft, reason);
+    }
+    declared(case, draft, |case, draft, n| {
+        let mut unsaid = Draft::new(case.basis.items.len());
+        let usual = case.layers(&mut unsaid, n, Measure::Duty, "general");
+        let usual = usual.and_then(|rows| rows.first().copied());
+        let free = usual.is_some_and(|row| row.rate.as_ref().is_some_and(|rate| rate.is_free()));
+        case.row(draft, n, Measure::Duty, if free { "general" } else { "simplified" })
+    });
+}
+
+/// Regime `general`: the full tariff.
+pub(super) fn general(case: &Case, draft: &mut Draft) {
+    value_goods(case, draft);
+    declared(case, draft, |case, draft, n| case.row(draft, n, Measure::Duty, "general"));
+}
+
+/// Regime `lvg`: consumption tax at the sale on orders of small value.
+pub(super) fn at_the_sale(case: &Case, draft: &mut Draft) {
+    let Some((within, reason)) = case.goods_within(draft, "sale.value", Code::OverOrderLimit) else { return };
+    if !within {
+        case.close(draft, reason);
+    }
+    if !case.settings.registered.contains("JP") {
+        case.close(draft, Reason::new(Code::NotRegistered, &[]));
+    }
+    for n in 0..case.basis.items.len() {
+        may_go(case, draft, n);
+        if is_dutiable(case, draft, n) {
+            draft.closed = true;
+            draft.line(n, Verdict::NotSold, Reason::new(Code::Dutiable, &[]).of(case.id(n)));
+        }
+        let row = case.row(draft, n, Measure::ConsumptionTax, "lvg");
+        let _ = row.and_then(|row| case.levy(draft, n, row, case.item(n).value));
+    }
+}
+
+/// Whether a line is taxed at the border at any value: drinks, tobacco, and what the relief leaves out.
+fn is_dutiable(case: &Case, draft: &mut Draft, n: usize) -> bool {
+    let taxed = [Measure::LiquorTax, Measure::Excise].into_iter().any(|measure| {
+        let mut unsaid = Draft::new(case.basis.items.len());
+        case.layers(&mut unsaid, n, measure, case.regime).is_none_or(|rows| !rows.is_empty())
+    });
+    taxed || case.is_listed(draft, n, "relief.except")
+}
+
+fn may_go(case: &Case, draft: &mut Draft, n: usize) {
+    case.need_origin(draft, n);
+    case.restrict(draft, n, case.channel());
+}
+
+/// Goods for own use are worth a share of their price; others what they cost to the border.
+fn value_goods(case: &Case, draft: &mut Draft) {
+    let share = case.market.limit("personal.share", case.date()).filter(|_| case.is_own_use());
+    let Some(LimitValue::Percent(share)) = share.map(|share| &share.value) else { return };
+    for n in 0..case.basis.items.len() {
+        let worth = times(case.item(n).goods.decimal(), *share / Decimal::ONE_HUNDRED);
+        let worth = worth.and_then(|worth| money(worth, case.basis.currency, case.rounding));
+        if let Some(worth) = case.figure(draft, n, worth) {
+            draft.customs_value(n, worth);
+        }
+    }
+}
+
+/// How a regime finds the duty of a line.
+type DutyOf = for<'a> fn(&Case<'a>, &mut Draft, usize) -> Option<&'a RateRow>;
+
+/// All that is due at the border.
+fn declared(case: &Case, draft: &mut Draft, duty_of: DutyOf) {
+    let all = 0..case.basis.items.len();
+    for n in all.clone() {
+        may_go(case, draft, n);
+    }
+    if is_taxed_at_sale(case, draft) {
+        return case.close(draft, Reason::new(Code::TaxedAtSale, &[]));
+    }
+    let Some((relieved, reason)) = case.value_within(draft, "relief.value", Code::BelowRelief) else { return };
+    let due: Vec<usize> = all.clone().filter(|n| !relieved || case.is_listed(draft, *n, "relief.except")).collect();
+    if due.len() < case.basis.items.len() {
+        draft.warn(reason);
+    }
+    let _ = taxes(case, draft, &due, duty_of);
+    let taxed = draft.charges.iter().any(|(_, charge)| !charge.amount.is_zero());
+    if taxed && case.mode == Mode::Post
+        && let Some((fee, row)) = case.amount(draft, "fee.post")
+    {
+        let values: Vec<Money> = all.map(|n| case.value(draft, n)).collect();
+        case.fee(draft, row, fee, &values);
+    }
+}
+
+/// Whether the order is one that a registered seller taxes at the sale.
+fn is_taxed_at_sale(case: &Case, draft: &mut Draft) -> bool {
+    if !case.settings.registered.contains("JP") || case.market.limit("sale.value", case.date()).is_none() {
+        return false;
+    }
+    let within = case.goods_within(draft, "sale.value", Code::OverOrderLimit).is_some_and(|(within, _)| within);
+    within && case.mode != Mode::Cargo && !(0..case.basis.items.len()).any(|n| is_dutiable(case, draft, n))
+}
+
+/// Duty and consumption tax on the lines that they are due on, liquor tax on all. None where something is not known; then
+/// the draft says so.
+fn taxes(case: &Case, draft: &mut Draft, due: &[usize], duty_of: DutyOf) -> Option<()> {
+    let (by_base, by_tax) = (case.step(draft, "rounding.base")?, case.step(draft, "rounding.tax")?);
+    let duties: Vec<_> = due.iter().map(|n| (*n, duty_of(case, draft, *n))).collect();
+    let own = own_taxes(case, draft);
+    let rates: Vec<_> = due.iter().map(|n| (*n, case.row(draft, *n, Measure::ConsumptionTax, case.regime))).collect();
+
+    let mut costs: Vec<Money> = (0..case.basis.items.len()).map(|n| case.value(draft, n)).collect();
+    let values: Vec<(usize, Money)> = due.iter().map(|n| (*n, costs[*n])).collect();
+    let bases = case.rounded_bases(draft, &values, by_base)?;
+    let mut owed = Vec::with_capacity(due.len());
+    for ((n, row), base) in duties.into_iter().zip(bases) {
+        owed.push(owe(case, draft, n, row?, base)?);
+    }
+    levy_onto(case, draft, owed, by_tax, &mut costs)?;
+
+    for rows in own {
+        let mut owed = Vec::new();
+        for (n, row) in rows? {
+            owed.push(owe(case, draft, n, row, costs[n])?);
+        }
+        levy_onto(case, draft, owed, by_tax, &mut costs)?;
+    }
+    let values: Vec<(usize, Money)> = due.iter().map(|n| (*n, costs[*n])).collect();
+    let bases = case.rounded_bases(draft, &values, by_base)?;
+    let rates: Option<Vec<(usize, &RateRow)>> = rates.into_iter().map(|(n, row)| Some((n, row?))).collect();
+    consumption_tax(case, draft, rates?, &bases)
+}
+
+/// The rows of liquor and tobacco taxes, measure by measure.
+fn own_taxes<'a>(case: &Case<'a>, draft: &mut Draft) -> [Option<Vec<(usize, &'a RateRow)>>; 2] {
+    [Measure::LiquorTax, Measure::Excise].map(|measure| {
+        let rows = (0..case.basis.items.len()).map(|n| {
+            let rows = case.layers(draft, n, measure, case.regime)?;
+            Some(rows.into_iter().map(move |row| (n, row)).collect::<Vec<_>>())
+        });
+        rows.collect::<Vec<_>>().into_iter().collect::<Option<Vec<_>>>().map(|rows| rows.concat())
+    })
+}
+
+fn owe<'a>(case: &Case<'a>, draft: &mut Draft, n: usize, row: &'a RateRow, base: Money) -> Option<Owed<'a>> {
+    let amount = case.settle(draft, n, row.rate.as_ref()?, base.decimal())?.on(base.decimal());
+    let amount = case.figure(draft, n, amount)?;
+    Some(Owed { n, row, rate: row.text.clone(), base, amount })
+}
+
+/// Charges what is owed and adds it to what the lines cost.
+fn levy_onto(
+    case: &Case,
+    draft: &mut Draft,
+    owed: Vec<Owed>,
+    step: crate::book::RoundTo,
+    costs: &mut [Money],
+) -> Option<()> {
+    let lines: Vec<usize> = owed.iter().map(|owed| owed.n).collect();
+    let amounts = case.levy_together(draft, owed, step)?;
+    for (n, amount) in lines.into_iter().zip(amounts) {
+        costs[n] = case.figure(draft, n, add(costs[n], amount))?;
+    }
+    Some(())
+}
+
+/// The national part by the rates of the lines, then the local part as a share of it.
+fn consumption_tax(case: &Case, draft: &mut Draft, rates: Vec<(usize, &RateRow)>, bases: &[Money]) -> Option<()> {
+    let step = case.step(draft, "rounding.tax")?;
+    let LimitValue::Percent(share) = case.limit(draft, "consumption.national")?.value else { return None };
+    let rest = Decimal::ONE_HUNDRED - share;
+    let mut owed = Vec::with_capacity(rates.len());
+    for ((n, row), base) in rates.iter().zip(bases) {
+        let mut part = owe(case, draft, *n, row, *base)?;
+        let national = times(part.amount, share / Decimal::ONE_HUNDRED);
+        part.amount = case.figure(draft, *n, national)?;
+        part.rate = format!("{} × {share}%", row.text);
+        owed.push(part);
+    }
+    let national = case.levy_together(draft, owed, step)?;
+    let mut owed = Vec::with_capacity(rates.len());
+    for ((n, row), base) in rates.iter().zip(national) {
+        let local = times(base.decimal(), rest).and_then(|local| over(local, share));
+        let amount = case.figure(draft, *n, local)?;
+        owed.push(Owed { n: *n, row, rate: format!("{rest}/{share}"), base, amount });
+    }
+    case.levy_together(draft, owed, step).map(|_| ())
+}

@@ -18,8 +18,7 @@ impl<'a> Case<'a> {
             plus(sum, exchange(price, line.unit_price.currency(), currency, rates)?)
         })?;
         let off = self.request.discount;
-        let off =
-            off.map_or(Ok(Decimal::ZERO), |off| exchange(off.decimal(), off.currency(), currency, rates))?;
+        let off = off.map_or(Ok(Decimal::ZERO), |off| exchange(off.decimal(), off.currency(), currency, rates))?;
         goods.checked_sub(off).ok_or(Lack::OutOfRange)
     }
 

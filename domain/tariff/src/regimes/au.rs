@@ -43,9 +43,8 @@ pub(super) fn at_the_sale(case: &Case, draft: &mut Draft) {
 pub(super) fn at_the_border(case: &Case, draft: &mut Draft) {
     free_on_board(case, draft);
     let Some((relieved, reason)) = case.value_within(draft, "import.relief", Code::BelowRelief) else { return };
-    let at_sale = relieved
-        && case.settings.registered.contains("AU")
-        && case.market.limit("lvg.value", case.date()).is_some();
+    let at_sale =
+        relieved && case.settings.registered.contains("AU") && case.market.limit("lvg.value", case.date()).is_some();
     let low: Vec<bool> =
         (0..case.basis.items.len()).map(|n| relieved && !case.is_listed(draft, n, "lvg.except")).collect();
     if at_sale && low.iter().all(|low| *low) {

@@ -109,7 +109,8 @@ fn declared(case: &Case, draft: &mut Draft, duty_of: DutyOf) {
     }
     let _ = taxes(case, draft, &due, duty_of);
     let taxed = draft.charges.iter().any(|(_, charge)| !charge.amount.is_zero());
-    if taxed && case.mode == Mode::Post
+    if taxed
+        && case.mode == Mode::Post
         && let Some((fee, row)) = case.amount(draft, "fee.post")
     {
         let values: Vec<Money> = all.map(|n| case.value(draft, n)).collect();

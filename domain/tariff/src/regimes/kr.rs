@@ -20,7 +20,8 @@ use sampan_money::{Decimal, Money};
 pub(super) fn list(case: &Case, draft: &mut Draft) {
     own_use(case, draft);
     let from_america = case.request.ship_from.as_deref().is_none_or(|from| from == "US");
-    let limit = if from_america && case.market.limit("list.us", case.date()).is_some() { "list.us" } else { "list.other" };
+    let limit =
+        if from_america && case.market.limit("list.us", case.date()).is_some() { "list.us" } else { "list.other" };
     if let Some((false, reason)) = case.goods_within(draft, limit, Code::OverParcelLimit) {
         case.close(draft, reason);
     }
@@ -112,7 +113,8 @@ fn taxes(case: &Case, draft: &mut Draft, n: usize, relieved: bool) -> Option<()>
     let mut taxed = dutied;
     for row in own.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten() {
         let tax = case.levy(draft, n, row, dutied)?;
-        let education = if row.measure == Measure::Excise { Money::zero(tax.currency()) } else { education(case, draft, n, tax)? };
+        let education =
+            if row.measure == Measure::Excise { Money::zero(tax.currency()) } else { education(case, draft, n, tax)? };
         let both: Result<Money, Lack> = add(tax, education).and_then(|both| add(taxed, both));
         taxed = case.figure(draft, n, both)?;
     }

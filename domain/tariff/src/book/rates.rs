@@ -105,7 +105,8 @@ impl RateTable {
         layers.filter_map(move |layer| layer.best(code, |row| row.fits(regime, origin) && row.period.holds(on)))
     }
 
-    /// The last row with a known rate that ended before a day, in the layer of a row.
+    /// The last row with a known rate that ended before a day, in the layer of a row that is not known from some day on.
+    /// It must be of the same goods or of some of them: a rate of all goods does not go on for those that never had it.
     pub fn last_known(
         &self,
         of: &RateRow,
@@ -114,7 +115,11 @@ impl RateTable {
         origin: Option<&str>,
         on: Date,
     ) -> Option<&RateRow> {
-        let ended = |row: &RateRow| row.rate.is_some() && row.period.to.is_some_and(|to| to < on);
+        let began = of.period.from?;
+        let ended = |row: &RateRow| {
+            let past = row.period.to.is_some_and(|to| to < on && to < began);
+            past && row.rate.is_some() && row.hs.len() >= of.hs.len()
+        };
         let layer = self.layers.iter().find(|l| l.measure == of.measure && l.name == of.layer)?;
         let last = layer.best(code, |row| row.fits(regime, origin) && ended(row))?;
         let rows = layer.by_hs.get(&last.hs)?;

@@ -26,17 +26,19 @@ use std::collections::BTreeMap;
 
 /// Regime `parcel`.
 pub(super) fn parcel(case: &Case, draft: &mut Draft) {
-    let (Some(small), Some(most)) = (goods_within(case, draft, "parcel.duty_relief"), within_most(case, draft)) else {
-        return;
-    };
+    let Some(small) = goods_within(case, draft, "parcel.duty_relief") else { return };
+    let Some(most) = within_most(case, draft) else { return };
     if !most {
         draft.closed = true;
     }
+    let untaxed = is_untaxed(case, draft);
     for n in 0..case.basis.items.len() {
         may_go(case, draft, n);
         least_price(case, draft, n);
-        let free = small && is_plain(case, n);
-        let _ = tax(case, draft, n, "parcel", free);
+        let plain = is_plain(case, n);
+        if !(untaxed && plain) {
+            let _ = tax(case, draft, n, "parcel", small && plain);
+        }
     }
     round_levies(case, draft);
 }
@@ -100,6 +102,12 @@ fn goods_within(case: &Case, draft: &mut Draft, name: &str) -> Option<bool> {
     let LimitValue::Amount(most) = limit.value else { return None };
     let goods = case.figure(draft, 0, case.goods_in(most.currency()))?;
     Some(goods <= most.decimal())
+}
+
+/// Whether the parcel is let off taxes too, on the days on which there was such a limit.
+fn is_untaxed(case: &Case, draft: &mut Draft) -> bool {
+    let name = "parcel.tax_relief";
+    case.market.limit(name, case.date()).is_some() && goods_within(case, draft, name) == Some(true)
 }
 
 /// Whether the parcel is small enough for the flat rates; the draft says so where it is not.

@@ -1,10 +1,14 @@
 //! Quotes against a table of cases, against published examples, and against laws that hold for every quote.
 
 mod asean;
+mod au;
 mod cases;
 pub(crate) use cases::request;
 mod examples;
 mod hk;
+mod india;
+mod jp;
+mod kr;
 mod mo;
 mod preferences;
 mod properties;

@@ -1,18 +1,42 @@
-//! The way out of the United States: above a value of one line of Schedule B an export filing is due.
+//! The way out of the United States: when an export filing is due, where nothing may go, and what codes the post asks for.
 
+use crate::answer::{Missing, Verdict};
 use crate::basis::{Basis, exchange};
-use crate::book::{LimitValue, Market};
+use crate::book::{Book, Limit, LimitValue, Market};
+use crate::case::Draft;
+use crate::rate::Field;
 use crate::reason::{Code, Reason};
-use crate::request::Request;
+use crate::request::{Line, Mode, Request};
+use jiff::civil::Date;
 use sampan_money::{Currency, Decimal, Money, Rounding};
 use std::collections::BTreeMap;
 
-/// A warning for every kind of goods that needs an export filing, by the six digits that Schedule B shares with the
-/// code. Without a rate to dollars nothing can be tested; goods priced in dollars need none.
+/// Why nothing goes to a place; none: the book knows of nothing.
+pub(crate) fn closed(book: &Book, place: &str, on: Date) -> Option<(Verdict, Reason)> {
+    let row = book.closed(place, on)?;
+    let params = [("destination", place), ("text", row.en.as_str()), ("text_zh", row.zh.as_str())];
+    let reason = Reason::new(Code::ClosedDestination, &params).by(&row.citation, row.confidence);
+    Some((if row.by_licence { Verdict::Unknown } else { Verdict::NotSold }, reason))
+}
+
+/// A warning for every kind of goods that needs an export filing.
 pub(crate) fn filings(market: &Market, request: &Request, basis: &Basis) -> Vec<Reason> {
-    if request.ship_from.as_deref().is_some_and(|from| from != "US") {
+    if !leaves_the_states(request) {
         return Vec::new();
     }
+    let mut due = filings_by_value(market, request, basis);
+    due.extend(filings_of_controlled_goods(market, request, basis));
+    due
+}
+
+/// A request that does not say where the parcel leaves from means the United States.
+fn leaves_the_states(request: &Request) -> bool {
+    request.ship_from.as_deref().is_none_or(|from| from == "US")
+}
+
+/// Goods of one line of Schedule B above a value, by the six digits that it shares with the code. Without a rate to
+/// dollars nothing can be tested; goods priced in dollars need none.
+fn filings_by_value(market: &Market, request: &Request, basis: &Basis) -> Vec<Reason> {
     let Some(limit) = market.limit("us.export_filing", request.date) else { return Vec::new() };
     let LimitValue::Amount(most) = limit.value else { return Vec::new() };
     let mut worth: BTreeMap<&str, Decimal> = BTreeMap::new();
@@ -32,4 +56,42 @@ pub(crate) fn filings(market: &Market, request: &Request, basis: &Basis) -> Vec<
         Reason::new(Code::ExportFilingDue, &params).by(&limit.citation, limit.confidence)
     })
     .collect()
+}
+
+/// Goods on the control list to destinations for which a filing is due whatever the value, and goods under a licence.
+fn filings_of_controlled_goods(market: &Market, request: &Request, basis: &Basis) -> Vec<Reason> {
+    let Some(limit) = market.limit("us.controlled_filing", request.date) else { return Vec::new() };
+    let LimitValue::Word(places) = &limit.value else { return Vec::new() };
+    let strict = places.split(';').any(|place| place == request.destination);
+    let due = basis.items.iter().filter(|item| item.line.has("export_licence") || strict && is_controlled(item.line));
+    due.map(|item| {
+        let eccn: String = item.line.attributes.get("eccn").map_or("–", String::as_str).chars().take(20).collect();
+        let params = [("eccn", eccn.as_str()), ("destination", &request.destination)];
+        Reason::new(Code::ControlledFilingDue, &params).of(&item.line.id).by(&limit.citation, limit.confidence)
+    })
+    .collect()
+}
+
+/// Whether goods stand on the control list: they have a number there, and not the one for all that do not.
+fn is_controlled(line: &Line) -> bool {
+    line.has("eccn") && !line.attributes.get("eccn").is_some_and(|eccn| eccn.eq_ignore_ascii_case("EAR99"))
+}
+
+/// By post every item needs a code of so many digits; what is missing is entered in the draft.
+pub(crate) fn postal_codes(market: &Market, request: &Request, basis: &Basis, mode: Mode, draft: &mut Draft) {
+    if mode != Mode::Post || !leaves_the_states(request) {
+        return;
+    }
+    let Some(limit @ Limit { value: LimitValue::Count(digits), .. }) = market.limit("us.postal_code", request.date)
+    else {
+        return;
+    };
+    for (n, item) in basis.items.iter().enumerate() {
+        // A line without any code is told of already.
+        let Some(code) = item.code.as_deref().filter(|code| code.len() < *digits as usize) else { continue };
+        let params = [("hs", code), ("digits", &digits.to_string())];
+        let reason = Reason::new(Code::PostalCodeTooShort, &params).of(&item.line.id);
+        draft.missing.insert(Missing { line: Some(item.line.id.clone()), field: Field::Hs });
+        draft.line(n, Verdict::Unknown, reason.by(&limit.citation, limit.confidence));
+    }
 }

@@ -20,6 +20,9 @@ pub fn quote(book: &Book, settings: &Settings, request: &Request) -> Answer {
 /// The same among these regimes.
 pub(crate) fn quote_among(regimes: &'static [Regime], book: &Book, settings: &Settings, request: &Request) -> Answer {
     let to = request.destination.as_str();
+    if let Some((verdict, reason)) = export::closed(book, to, request.date) {
+        return refused(book, request, verdict, reason);
+    }
     if destination(to).is_none() {
         return refused(book, request, Verdict::NotSold, Reason::new(Code::UnknownDestination, &[("destination", to)]));
     }
@@ -47,6 +50,7 @@ pub(crate) fn quote_among(regimes: &'static [Regime], book: &Book, settings: &Se
             draft.line(*n, Verdict::Unknown, reason.clone());
         }
         draft.warnings.clone_from(&remarks);
+        export::postal_codes(market, request, &basis, mode, &mut draft);
         (regime.work)(&case, &mut draft);
         (regime, draft)
     };

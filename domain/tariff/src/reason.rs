@@ -81,7 +81,7 @@ codes! {
     NoRate "No rate of {measure} is known for {hs}.",
     RateUnknown "The rate of {measure} for {hs} is not known ({layer}).",
     RateEnded "The law on {measure} for {hs} after {ended} is not known.",
-    LastKnownRate "The law on {measure} for {hs} after {ended} is not known; the last known rate {rate} is used.",
+    LastKnownRate "The law on {measure} for {hs} after {ended} is not known; the last known rate, {rate} ({rule}), is used.",
     RateToVerify "The rate of {measure} for {hs} is still to be verified.",
     UsesRowsToVerify "Some rows used here are still to be verified: {rules}.",
     Restricted "{text}",

@@ -4,6 +4,7 @@ use crate::answer::{Answer, Charge, Eligibility, LineAnswer, Verdict};
 use crate::basis::{add, exchange, money};
 use crate::book::{Book, Confidence, Market, RoundTo, ServiceRow};
 use crate::destinations::destination;
+use crate::export;
 use crate::rate::{Content, Ground, Lack};
 use crate::reason::{Code, Reason};
 use crate::request::{AMOUNT_MAX, Settings};
@@ -67,10 +68,11 @@ pub struct ServiceRequest {
 pub fn quote_service(book: &Book, settings: &Settings, request: &ServiceRequest) -> Answer {
     let to = request.destination.as_str();
     let mut answer = blank(book, request);
-    let outcome = match (destination(to), book.market(to)) {
-        (None, _) => Err((Verdict::NotSold, Reason::new(Code::UnknownDestination, &[("destination", to)]))),
-        (_, None) => Err((Verdict::NotSold, Reason::new(Code::NoRulesYet, &[("destination", to)]))),
-        (_, Some(market)) => work(market, settings, request, &mut answer),
+    let outcome = match (export::closed(book, to, request.date), destination(to), book.market(to)) {
+        (Some(closed), ..) => Err(closed),
+        (_, None, _) => Err((Verdict::NotSold, Reason::new(Code::UnknownDestination, &[("destination", to)]))),
+        (_, _, None) => Err((Verdict::NotSold, Reason::new(Code::NoRulesYet, &[("destination", to)]))),
+        (_, _, Some(market)) => work(market, settings, request, &mut answer),
     };
     if let Err((verdict, reason)) = outcome {
         answer.charges.clear();

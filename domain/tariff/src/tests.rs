@@ -3,8 +3,10 @@
 mod asean;
 mod au;
 mod cases;
+mod cn;
 pub(crate) use cases::request;
 mod examples;
+mod facts;
 mod hk;
 mod india;
 mod jp;
@@ -14,4 +16,5 @@ mod preferences;
 mod properties;
 mod restrictions;
 mod tw;
+mod us;
 mod values;

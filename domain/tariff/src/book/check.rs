@@ -107,6 +107,14 @@ impl Book {
                 used.insert(&service.citation.id);
             }
         }
+        let counts = rows.entry("US".to_owned()).or_default();
+        for closed in self.closed_places() {
+            *counts.entry(closed.confidence.name()).or_default() += 1;
+            if closed.confidence == Confidence::Verify {
+                to_verify.insert(format!("closed/{}", closed.place));
+            }
+            used.insert(&closed.citation.id);
+        }
         let unused = self.citations().filter(|citation| !used.contains(citation.id.as_str()));
         findings.extend(unused.map(|citation| Finding::UnusedCitation { id: citation.id.clone() }));
         Report { findings: findings.into_iter().collect(), to_verify: to_verify.into_iter().collect(), rows }

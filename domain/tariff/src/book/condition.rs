@@ -17,7 +17,12 @@ pub enum Condition {
 }
 
 impl Condition {
-    pub(super) fn read(text: &str) -> Condition {
+    /// The conditions of a cell, with semicolons between them.
+    pub(super) fn list(text: &str) -> Vec<Condition> {
+        text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(Condition::read).collect()
+    }
+
+    fn read(text: &str) -> Condition {
         match (text.strip_prefix('!'), text.split_once('=')) {
             (Some(name), _) => Condition::HasNot(name.trim().to_owned()),
             (_, Some((name, value))) => Condition::Is(name.trim().to_owned(), value.trim().to_owned()),

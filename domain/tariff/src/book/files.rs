@@ -19,6 +19,7 @@ pub(super) const FILES: &[(&str, &str)] = files![
     "cn/restrictions.csv",
     "cn/services.csv",
     "common/citations.toml",
+    "common/closed.csv",
     "common/limits.toml",
     "common/papers.csv",
     "common/restrictions.csv",

@@ -4,6 +4,7 @@
 //! compiled in; an operator's files are laid over them and win where they say otherwise.
 
 mod check;
+mod closed;
 mod condition;
 mod files;
 mod headings;
@@ -17,6 +18,7 @@ mod services;
 mod table;
 
 pub use check::{Finding, Report};
+pub use closed::Closed;
 pub use condition::{Above, Condition, Of, Over};
 pub use headings::Heading;
 pub use limits::{Limit, LimitValue, RoundTo};
@@ -122,6 +124,7 @@ struct Inner {
     sources: Vec<Source>,
     markets: BTreeMap<String, Market>,
     citations: BTreeMap<String, Arc<Citation>>,
+    closed: Vec<Closed>,
     version: String,
 }
 
@@ -169,6 +172,7 @@ impl Book {
         let shared = citations(&common, &Citations::new())?;
         let papers = restrictions::papers(&common)?;
         let everywhere = restrictions::read(&common, &shared, &papers)?;
+        let closed = closed::read(&common, &shared)?;
         let mut markets = BTreeMap::new();
         let mut all = shared.clone();
         for (code, files) in folders {
@@ -192,7 +196,7 @@ impl Book {
             markets.insert(code, market);
         }
         let version = version(&sources);
-        Ok(Book(Arc::new(Inner { sources, markets, citations: all.into_iter().collect(), version })))
+        Ok(Book(Arc::new(Inner { sources, markets, citations: all.into_iter().collect(), closed, version })))
     }
 
     /// The book's version: a hash of all its files.
@@ -208,6 +212,17 @@ impl Book {
     /// Every market with rules.
     pub fn markets(&self) -> impl Iterator<Item = &Market> {
         self.0.markets.values()
+    }
+
+    /// What the book says of a place that nothing, or nothing without a licence, may go to from the United States; a
+    /// place is a country (`CU`) or a region of one (`UA-43`).
+    pub fn closed(&self, place: &str, on: jiff::civil::Date) -> Option<&Closed> {
+        closed::find(&self.0.closed, place, on)
+    }
+
+    /// Every such place.
+    pub fn closed_places(&self) -> impl Iterator<Item = &Closed> {
+        self.0.closed.iter()
     }
 
     /// The citation of an id.

@@ -1,13 +1,30 @@
 //! Customs' own prices for goods that come as personal articles.
 
+use super::condition::Condition;
 use super::{BookError, Citation, Citations, Confidence, Period, Source, table};
 use crate::rate::Unit;
+use crate::request::Line;
 use jiff::civil::Date;
 use sampan_money::Decimal;
 use std::sync::Arc;
 
-const COLUMNS: [&str; 11] =
-    ["hs", "unit", "price", "abv_from", "abv_below", "from", "to", "citation", "confidence", "en", "zh"];
+/// The columns of `parcel-prices.csv`; a file may leave out those from `ml_most` on.
+const COLUMNS: [&str; 13] = [
+    "hs",
+    "unit",
+    "price",
+    "abv_from",
+    "abv_below",
+    "from",
+    "to",
+    "citation",
+    "confidence",
+    "en",
+    "zh",
+    "ml_most",
+    "needs",
+];
+const COLUMNS_REQUIRED: usize = 11;
 
 /// One row of `parcel-prices.csv`.
 #[derive(Debug, Clone)]
@@ -20,6 +37,10 @@ pub struct CustomsPrice {
     pub price: Decimal,
     /// Alcohol by volume from and below which it holds; none: any.
     pub abv: Option<(Decimal, Decimal)>,
+    /// The most millilitres of a piece that it holds for; none: any.
+    pub ml_most: Option<Decimal>,
+    /// What must be so of the goods for it to hold; none: it always holds.
+    pub needs: Vec<Condition>,
     /// The days it holds.
     pub period: Period,
     /// Where it is from.
@@ -34,6 +55,12 @@ pub struct CustomsPrice {
 }
 
 impl CustomsPrice {
+    /// Whether it is for goods such as a line's, whatever their strength; a volume that is not known counts as small.
+    pub fn meets(&self, line: &Line) -> bool {
+        let small = self.ml_most.is_none_or(|most| line.volume_ml.is_none_or(|ml| ml <= most));
+        small && self.needs.iter().all(|condition| condition.holds(line))
+    }
+
     /// Whether an alcohol content is one that the row is for.
     pub fn has_strength(&self, abv: Decimal) -> bool {
         self.abv.is_none_or(|(from, below)| from <= abv && abv < below)
@@ -51,7 +78,7 @@ pub(super) fn find<'a>(rows: &'a [CustomsPrice], code: &str, on: Date) -> Vec<&'
 pub(super) fn read(files: &[(&Source, &str)], citations: &Citations) -> Result<Vec<CustomsPrice>, BookError> {
     let mut all = Vec::new();
     for (source, _) in files.iter().filter(|(_, name)| *name == "parcel-prices.csv") {
-        for row in table::rows(&source.path, &source.text, &COLUMNS)? {
+        for row in table::rows_with(&source.path, &source.text, &COLUMNS, COLUMNS_REQUIRED)? {
             all.push(price(&row, citations, source.overlay)?);
         }
     }
@@ -76,6 +103,8 @@ fn price(row: &table::Row, citations: &Citations, overlay: bool) -> Result<Custo
             (None, None) => None,
             (from, below) => Some((from.unwrap_or_default(), below.unwrap_or(Decimal::from(101)))),
         },
+        ml_most: figure("ml_most")?,
+        needs: Condition::list(row.text("needs")),
         period: row.period()?,
         citation: row.citation(citations)?,
         confidence: row.confidence()?,

@@ -114,13 +114,20 @@ pub struct Passage<'a> {
     pub on: Date,
 }
 
+impl<'a> Passage<'a> {
+    /// Where it leaves from: as said, or else the United States. Out of a bonded warehouse it is already abroad.
+    fn leaves_from(&self) -> Option<&'a str> {
+        self.ship_from.or((self.mode != Some(Mode::Bonded)).then_some("US"))
+    }
+}
+
 impl Restriction {
     /// Whether the row speaks of a line that goes this way, whatever there is of it.
     pub fn meets(&self, line: &Line, code: &str, way: Passage) -> bool {
         self.period.holds(way.on)
             && self.channel.as_deref().is_none_or(|c| c == way.channel)
             && self.mode.is_none_or(|m| Some(m) == way.mode)
-            && self.ships_from.as_deref().is_none_or(|from| from == way.ship_from.unwrap_or("US"))
+            && self.ships_from.as_deref().is_none_or(|from| Some(from) == way.leaves_from())
             && (self.hs.is_empty() || self.hs.iter().any(|(first, last)| within(code, first, last)))
             && self.needs.iter().all(|condition| condition.holds(line))
     }
@@ -190,7 +197,7 @@ fn restriction(row: &table::Row, citations: &Citations, papers: &Papers) -> Resu
     Ok(Restriction {
         code: row.text("code").to_owned(),
         hs: parts("hs").map(|part| range(row, part)).collect::<Result<_, _>>()?,
-        needs: parts("needs").map(Condition::read).collect(),
+        needs: Condition::list(row.text("needs")),
         above: row.some("above").map(|text| Above::read(row, text)).transpose()?,
         channel: row.some("channel").map(str::to_owned),
         mode: match row.text("mode") {

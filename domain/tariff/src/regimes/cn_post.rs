@@ -31,6 +31,7 @@ pub(super) fn work(case: &Case, draft: &mut Draft) {
 fn dutiable_price(case: &Case, draft: &mut Draft, n: usize) -> Option<Money> {
     let item = case.item(n);
     let mut rows = case.market.customs_prices(item.code.as_deref().unwrap_or(""), case.date());
+    rows.retain(|row| row.meets(item.line));
     if rows.iter().any(|row| row.abv.is_some()) {
         let Some(abv) = item.line.abv_percent else {
             case.missing(draft, n, Field::Abv);

@@ -144,7 +144,14 @@ fn papers_for_hong_kong() {
         (
             json!({}),
             json!({ "hs": "121120", "unit_price": hkd("90") }),
-            vec!["cites_export", "cites_import", "plant_inspection"],
+            vec![
+                "cites_export",
+                "cites_import",
+                "dealer_licence",
+                "plant_inspection",
+                "plant_permit",
+                "state_certificate",
+            ],
         ),
         (json!({}), json!({ "hs": "821192", "unit_price": hkd("90") }), vec![]),
         (
@@ -157,7 +164,7 @@ fn papers_for_hong_kong() {
         (
             json!({}),
             json!({ "hs": "420221", "unit_price": hkd("90"), "attributes": { "cites_species": "yes" } }),
-            vec!["cites_export", "cites_import"],
+            vec!["cites_export", "cites_import", "wildlife_declaration"],
         ),
         (json!({}), json!({ "hs": "160250", "unit_price": hkd("90") }), vec!["meat_permission"]),
         (json!({}), json!({ "hs": "040721", "unit_price": hkd("9"), "attributes": { "cooked": "yes" } }), vec![]),

@@ -1,12 +1,15 @@
 //! What is answered: every charge with its law, whether it may go, and what is missing.
 
+use crate::book::PaperKind;
 use crate::book::{Citation, Confidence};
 use crate::rate::Field;
 use crate::reason::Reason;
+use crate::text::Text;
 use jiff::civil::Date;
 use sampan_money::Money;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// What is charged.
@@ -91,13 +94,13 @@ impl Verdict {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     /// The destination asked for.
-    pub destination: String,
+    pub destination: Text,
     /// The day whose law was taken.
     pub date: Date,
     /// The regime that was worked out; none where no regime could be.
-    pub regime: Option<String>,
+    pub regime: Option<Text>,
     /// The currency of all amounts here, where the destination is known.
-    pub currency: Option<String>,
+    pub currency: Option<Text>,
     /// The value for customs, all lines together: what the regime taxes, not always what the buyer pays.
     pub customs_value: Option<Money>,
     /// What each line comes to, in the order of the request.
@@ -115,7 +118,7 @@ pub struct Answer {
     /// What a reader should know besides.
     pub warnings: Vec<Reason>,
     /// The version of the book.
-    pub book_version: String,
+    pub book_version: Text,
     /// The last day on which all rows that were used are known to hold.
     pub valid_until: Option<Date>,
 }
@@ -124,9 +127,9 @@ pub struct Answer {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineAnswer {
     /// The line's id in the request.
-    pub id: String,
+    pub id: Text,
     /// The code that was used, digits only.
-    pub hs: Option<String>,
+    pub hs: Option<Text>,
     /// Price times quantity, less its share of the discount.
     pub goods: Money,
     /// Its share of freight and insurance.
@@ -145,17 +148,17 @@ pub struct LineAnswer {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Charge {
     /// The line; none: the whole order.
-    pub line: Option<String>,
+    pub line: Option<Text>,
     /// What is charged.
     pub measure: Measure,
     /// What it is charged on.
     pub base: Money,
     /// The rate as the book writes it.
-    pub rate: String,
+    pub rate: Text,
     /// What it comes to.
     pub amount: Money,
     /// The row of the book.
-    pub rule: String,
+    pub rule: Text,
     /// Where the row is from.
     pub citation: Arc<Citation>,
     /// How sure the row is.
@@ -179,34 +182,28 @@ pub struct Eligibility {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Paper {
     /// The line it is for; none: the whole parcel.
-    pub line: Option<String>,
-    /// The stable code.
-    pub code: String,
-    /// What it is, in English.
-    pub en: String,
-    /// What it is, in Simplified Chinese.
-    pub zh: String,
-    /// Who issues it.
-    pub issuer: String,
-    /// By when or how often: `at_listing`, `once`, `per_lot`, `per_shipment`.
-    pub when: String,
-    /// How long it holds once issued, as a duration of ISO 8601 (`P6M`); none: without end, or not known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub valid: Option<String>,
-    /// Days that one should allow for getting it; none: not known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lead_days: Option<u32>,
+    pub line: Option<Text>,
+    /// Which paper it is, by whom and by when: read its fields as those of the paper.
+    #[serde(flatten)]
+    pub kind: Arc<PaperKind>,
     /// Where that is from.
-    pub citation: String,
+    pub citation: Text,
     /// How sure that is.
     pub confidence: Confidence,
+}
+
+impl Deref for Paper {
+    type Target = PaperKind;
+    fn deref(&self) -> &PaperKind {
+        &self.kind
+    }
 }
 
 /// Something the request does not say.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Missing {
     /// The line; none: the whole request.
-    pub line: Option<String>,
+    pub line: Option<Text>,
     /// What.
     pub field: Field,
 }
@@ -215,7 +212,7 @@ pub struct Missing {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alternative {
     /// Its name.
-    pub regime: String,
+    pub regime: Text,
     /// Whether it could be taken.
     pub possible: bool,
     /// Why not.

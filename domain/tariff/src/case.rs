@@ -1,20 +1,23 @@
 //! The steps that regimes share: finding a rate, settling it, charging it, and saying what stands in the way.
 
 mod preference;
+mod set;
 mod threshold;
 mod together;
 
 use crate::answer::{Charge, Measure, Missing, Paper, Verdict};
 use crate::basis::{Basis, Item, add, exchange, money};
 use crate::book::{
-    Above, Citation, Confidence, Limit, LimitValue, Market, Of, Over, Passage, RateRow, Restriction, RoundTo, Ruling,
+    Above, Citation, Confidence, Limit, LimitValue, Market, Of, Over, PaperKind, Passage, RateRow, Restriction,
+    RoundTo, Ruling,
 };
 use crate::rate::{Content, Field, Ground, Lack, Parts, Rate, plus};
 use crate::reason::{Code, Reason};
 use crate::request::{Mode, Request, Settings};
+use crate::text::Text;
 use jiff::civil::Date;
 use sampan_money::{Decimal, Money};
-use std::collections::BTreeSet;
+use set::Set;
 use std::sync::Arc;
 
 pub(crate) use together::Owed;
@@ -38,10 +41,10 @@ pub(crate) struct Draft {
     pub charges: Vec<(usize, Charge)>,
     pub verdicts: Vec<Verdict>,
     pub reasons: Vec<Reason>,
-    pub papers: BTreeSet<Paper>,
-    pub missing: BTreeSet<Missing>,
+    pub papers: Set<Paper>,
+    pub missing: Set<Missing>,
     pub warnings: Vec<Reason>,
-    pub to_verify: BTreeSet<String>,
+    pub to_verify: Set<Text>,
     pub valid_until: Option<Date>,
     /// Values for customs that the regime has set; none: what the line costs to the border.
     values: Vec<Option<Money>>,
@@ -57,10 +60,10 @@ impl Draft {
             charges: Vec::new(),
             verdicts: vec![Verdict::Sold; lines],
             reasons: Vec::new(),
-            papers: BTreeSet::new(),
-            missing: BTreeSet::new(),
+            papers: Set::default(),
+            missing: Set::default(),
             warnings: Vec::new(),
-            to_verify: BTreeSet::new(),
+            to_verify: Set::default(),
             valid_until: None,
             values: vec![None; lines],
             closed: false,
@@ -159,7 +162,7 @@ impl<'a> Case<'a> {
     /// Something about a line is not said, and nothing is sold without it.
     pub fn missing(&self, draft: &mut Draft, n: usize, field: Field) {
         let name = serde_json::to_value(field).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
-        draft.missing.insert(Missing { line: Some(self.id(n).to_owned()), field });
+        draft.missing.insert(Missing { line: Some(self.id(n).into()), field });
         draft.line(n, Verdict::Unknown, Reason::new(Code::Missing, &[("field", &name)]).of(self.id(n)));
     }
 
@@ -306,17 +309,17 @@ impl<'a> Case<'a> {
         draft: &mut Draft,
         n: usize,
         row: &RateRow,
-        rate: String,
+        rate: impl Into<Text>,
         base: Money,
         amount: Result<Decimal, Lack>,
     ) -> Option<Money> {
         let rounded = amount.and_then(|amount| money(amount, self.basis.currency, self.rounding));
         let amount = self.figure(draft, n, rounded)?;
         let charge = Charge {
-            line: Some(self.id(n).to_owned()),
+            line: Some(self.id(n).into()),
             measure: row.measure,
             base,
-            rate,
+            rate: rate.into(),
             amount,
             rule: row.rule.clone(),
             citation: row.citation.clone(),
@@ -378,7 +381,7 @@ impl<'a> Case<'a> {
         }
         let Some(mut sum) = self.figure(draft, n, sum) else { return false };
         if above.over == Over::Year {
-            match self.request.buyer.quantities_used.get(&rule.code) {
+            match self.request.buyer.quantities_used.get(&*rule.code) {
                 Some(used) => sum = sum.saturating_add(*used),
                 None => draft.warn(
                     Reason::new(Code::QuantityNotTested, &[("limit", &above.text)])
@@ -391,8 +394,7 @@ impl<'a> Case<'a> {
     }
 
     fn rule(&self, draft: &mut Draft, n: usize, rule: &Restriction) {
-        let params = [("rule", rule.code.as_str()), ("text", &rule.en), ("text_zh", &rule.zh)];
-        let reason = |code| Reason::new(code, &params).of(self.id(n)).by(&rule.citation, rule.confidence);
+        let reason = |code| rule.said(code).reason().of(self.id(n)).by(&rule.citation, rule.confidence);
         let to_verify = rule.confidence == Confidence::Verify;
         match rule.ruling {
             Ruling::NotAllowed => return draft.line(n, Verdict::NotSold, reason(Code::Restricted)),
@@ -414,22 +416,12 @@ impl<'a> Case<'a> {
         &self,
         draft: &mut Draft,
         n: Option<usize>,
-        kind: &crate::book::PaperKind,
+        kind: &Arc<PaperKind>,
         citation: &Arc<Citation>,
         confidence: Confidence,
     ) {
-        draft.papers.insert(Paper {
-            line: n.map(|n| self.id(n).to_owned()),
-            code: kind.code.clone(),
-            en: kind.en.clone(),
-            zh: kind.zh.clone(),
-            issuer: kind.issuer.clone(),
-            when: kind.when.clone(),
-            valid: kind.valid.clone(),
-            lead_days: kind.lead_days,
-            citation: citation.id.clone(),
-            confidence,
-        });
+        let line = n.map(|n| self.id(n).into());
+        draft.papers.insert(Paper { line, kind: kind.clone(), citation: (&*citation.id).into(), confidence });
     }
 
     /// Whether the order is one piece that cannot be taken apart.

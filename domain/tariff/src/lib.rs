@@ -36,6 +36,7 @@ mod reason;
 mod regimes;
 mod request;
 mod service;
+mod text;
 pub mod whatif;
 pub mod workload;
 
@@ -44,9 +45,10 @@ pub use book::{Book, BookError, Citation, Confidence, Heading};
 pub use destinations::{Destination, destination, destinations};
 pub use quote::quote;
 pub use rate::Field;
-pub use reason::{Code, Reason};
+pub use reason::{Code, Params, Reason, Sentence};
 pub use request::{AMOUNT_MAX, Buyer, CONTENT_MAX, Importer, LINES_MAX, Line, Mode, QUANTITY_MAX, Request, Settings};
 pub use service::{ServiceKind, ServiceRequest, quote_service};
+pub use text::Text;
 
 /// Codes that a text (English or Chinese) may mean in a market, the likeliest first. Digits find codes that begin with
 /// them. A market without descriptions of its own is searched by those of another; the first six digits are the same.

@@ -10,6 +10,7 @@ use crate::rate::{Field, Lack};
 use crate::reason::{Code, Reason};
 use crate::regimes::{REGIMES, Regime};
 use crate::request::{Request, Settings};
+use crate::text::Text;
 use sampan_money::{Decimal, Money, Rounding};
 
 /// What a request comes to, landed, and whether it may go. The same request by the same book gives the same answer.
@@ -31,7 +32,7 @@ pub(crate) fn quote_among(regimes: &'static [Regime], book: &Book, settings: &Se
     };
     if let Some((line, field)) = request.out_of_range() {
         let mut reason = Reason::new(Code::OutOfRange, &[("field", field)]);
-        reason.line = line.map(str::to_owned);
+        reason.line = line.map(Into::into);
         return refused(book, request, Verdict::Unknown, reason);
     }
     let mut basis = match Basis::of(request, market, rounding(market, request, "rounding.value")) {
@@ -90,7 +91,7 @@ fn complete_codes(market: &Market, basis: &mut Basis) -> (Said, Vec<Reason>) {
     let (mut said, mut completed) = (Vec::new(), Vec::new());
     for (n, item) in basis.items.iter_mut().enumerate() {
         let id = item.line.id.as_str();
-        let missing = || Some(Missing { line: Some(id.to_owned()), field: Field::Hs });
+        let missing = || Some(Missing { line: Some(id.into()), field: Field::Hs });
         let Some(code) = item.code.take().filter(|code| (4..=12).contains(&code.len())) else {
             let reason = match item.line.hs.as_deref().map(|hs| hs.chars().take(20).collect::<String>()) {
                 Some(hs) if !hs.trim().is_empty() => Reason::new(Code::HsNotANumber, &[("hs", &hs)]),
@@ -138,8 +139,8 @@ fn answer(
     let charges = total(basis, &draft);
     let mut warnings = std::mem::take(&mut draft.warnings);
     if settings.sell_to_verify && !draft.to_verify.is_empty() {
-        let rules = draft.to_verify.iter().cloned().collect::<Vec<_>>().join(", ");
-        warnings.push(Reason::new(Code::UsesRowsToVerify, &[("rules", &rules)]));
+        let rules = std::mem::take(&mut draft.to_verify).into_vec();
+        warnings.push(Reason::listing(Code::UsesRowsToVerify, "rules", rules));
     }
     // The reason that decides stands first.
     let decisive = draft.decisive.as_ref().and_then(|(_, one)| draft.reasons.iter().position(|r| r == one));
@@ -149,10 +150,10 @@ fn answer(
     let mut listed: Vec<(usize, Charge)> = std::mem::take(&mut draft.charges);
     listed.sort_by_key(|(n, _)| basis.items[*n].place);
     Answer {
-        destination: request.destination.clone(),
+        destination: (&*request.destination).into(),
         date: request.date,
-        regime: Some(regime.name.to_owned()),
-        currency: Some(basis.currency.code().to_owned()),
+        regime: Some(Text::fixed(regime.name)),
+        currency: Some(Text::fixed(basis.currency.code())),
         customs_value,
         lines,
         charges: listed.into_iter().map(|(_, charge)| charge).collect(),
@@ -161,12 +162,12 @@ fn answer(
         eligibility: Eligibility {
             verdict,
             reasons: draft.reasons,
-            papers: draft.papers.into_iter().collect(),
-            missing: draft.missing.into_iter().collect(),
+            papers: draft.papers.into_vec(),
+            missing: draft.missing.into_vec(),
         },
         alternatives: worked.iter().map(|(regime, draft)| alternative(basis, regime, draft)).collect(),
         warnings,
-        book_version: book.version().to_owned(),
+        book_version: book.version().into(),
         valid_until: draft.valid_until,
     }
 }
@@ -183,8 +184,8 @@ fn lines(basis: &Basis, draft: &Draft, sold: bool) -> Vec<LineAnswer> {
     for (n, item) in basis.items.iter().enumerate() {
         let charges = Money::sum(basis.currency, draft.charged(n)).ok().filter(|_| sold);
         let line = LineAnswer {
-            id: item.line.id.clone(),
-            hs: item.code.clone(),
+            id: (&*item.line.id).into(),
+            hs: item.code.as_deref().map(Into::into),
             goods: item.goods,
             delivery: item.delivery,
             customs_value: draft.value_of(n, item),
@@ -202,7 +203,7 @@ fn alternative(basis: &Basis, regime: &Regime, draft: &Draft) -> Alternative {
     let charges = total(basis, draft);
     let worst = draft.verdict();
     Alternative {
-        regime: regime.name.to_owned(),
+        regime: Text::fixed(regime.name),
         possible: worst.sells(),
         reason: draft.decisive.as_ref().filter(|_| !worst.sells()).map(|(_, reason)| reason.clone()),
         total_charges: charges,
@@ -227,10 +228,10 @@ fn lacking(book: &Book, request: &Request, lack: Lack) -> Answer {
 /// An answer without figures.
 fn refused(book: &Book, request: &Request, verdict: Verdict, reason: Reason) -> Answer {
     Answer {
-        destination: request.destination.clone(),
+        destination: (&*request.destination).into(),
         date: request.date,
         regime: None,
-        currency: destination(&request.destination).map(|d| d.currency.code().to_owned()),
+        currency: destination(&request.destination).map(|d| Text::fixed(d.currency.code())),
         customs_value: None,
         lines: Vec::new(),
         charges: Vec::new(),
@@ -239,7 +240,7 @@ fn refused(book: &Book, request: &Request, verdict: Verdict, reason: Reason) -> 
         eligibility: Eligibility { verdict, reasons: vec![reason], papers: Vec::new(), missing: Vec::new() },
         alternatives: Vec::new(),
         warnings: Vec::new(),
-        book_version: book.version().to_owned(),
+        book_version: book.version().into(),
         valid_until: None,
     }
 }

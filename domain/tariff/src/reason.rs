@@ -1,21 +1,25 @@
 //! Why: a stable code with named parameters for pages to translate, and an English sentence.
 
 use crate::book::{Citation, Confidence};
-use serde::{Deserialize, Serialize};
+use crate::text::Text;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
-/// One reason or warning.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One reason or warning. What it names and its sentence are written out when they are first read.
+#[derive(Debug, Clone, Serialize)]
 pub struct Reason {
     /// The stable code.
     pub code: Code,
     /// The line it is about; none: the whole request.
-    pub line: Option<String>,
+    pub line: Option<Text>,
     /// What the sentence names.
-    pub params: BTreeMap<String, String>,
+    pub params: Params,
     /// The sentence in English.
-    pub text: String,
+    pub text: Sentence,
     /// Where it is from, where a row says it.
     pub citation: Option<Arc<Citation>>,
     /// How sure that row is.
@@ -25,16 +29,18 @@ pub struct Reason {
 impl Reason {
     /// A reason by its code and parameters.
     pub fn new(code: Code, params: &[(&str, &str)]) -> Reason {
-        let text = params
-            .iter()
-            .fold(code.sentence().to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value));
-        let params = params.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Reason { code, line: None, params, text, citation: None, confidence: None }
+        let param = |(name, value): &(&str, &str)| (Text::from(*name), Param::Text(Text::from(*value)));
+        Said::new(code, params.iter().map(param).collect()).reason()
+    }
+
+    /// A reason that lists the names of rows.
+    pub(crate) fn listing(code: Code, name: &'static str, rows: Vec<Text>) -> Reason {
+        Said::new(code, vec![(Text::fixed(name), Param::List(rows))]).reason()
     }
 
     /// The reason as one about a line.
     pub fn of(mut self, line: &str) -> Reason {
-        self.line = Some(line.to_owned());
+        self.line = Some(line.into());
         self
     }
 
@@ -43,6 +49,185 @@ impl Reason {
         self.citation = Some(citation.clone());
         self.confidence = Some(confidence);
         self
+    }
+}
+
+impl PartialEq for Reason {
+    fn eq(&self, other: &Reason) -> bool {
+        let names = |reason: &Reason| (reason.code, reason.confidence);
+        names(self) == names(other)
+            && self.line == other.line
+            && self.params.0.names_the_same(&other.params.0)
+            && self.citation == other.citation
+    }
+}
+
+impl Eq for Reason {}
+
+/// What a reason says, told once and shared by all that say it.
+#[derive(Debug, Clone)]
+pub(crate) struct Said(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    code: Code,
+    params: Vec<(Text, Param)>,
+    map: OnceLock<BTreeMap<String, String>>,
+    sentence: OnceLock<String>,
+}
+
+#[derive(Debug)]
+enum Param {
+    Text(Text),
+    List(Vec<Text>),
+}
+
+impl Said {
+    fn new(code: Code, params: Vec<(Text, Param)>) -> Said {
+        Said(Arc::new(Inner { code, params, map: OnceLock::new(), sentence: OnceLock::new() }))
+    }
+
+    /// What a row of the book says whenever it holds.
+    pub fn always(code: Code, params: &[(&'static str, &str)]) -> Said {
+        let param = |(name, value): &(&'static str, &str)| (Text::fixed(name), Param::Text(Text::shared(value)));
+        Said::new(code, params.iter().map(param).collect())
+    }
+
+    /// A reason that says it.
+    pub fn reason(&self) -> Reason {
+        Reason {
+            code: self.0.code,
+            line: None,
+            params: Params(self.0.clone()),
+            text: Sentence(self.0.clone()),
+            citation: None,
+            confidence: None,
+        }
+    }
+}
+
+impl Param {
+    fn written(&self) -> Cow<'_, str> {
+        match self {
+            Param::Text(text) => Cow::Borrowed(text),
+            Param::List(texts) => Cow::Owned(texts.iter().map(Text::as_str).collect::<Vec<_>>().join(", ")),
+        }
+    }
+}
+
+impl Inner {
+    /// Whether two name the same, in whatever order.
+    fn names_the_same(&self, other: &Inner) -> bool {
+        let found = |(name, param): &(Text, Param)| {
+            other.params.iter().any(|(n, p)| n == name && p.written() == param.written())
+        };
+        std::ptr::eq(self, other) || (self.params.len() == other.params.len() && self.params.iter().all(found))
+    }
+
+    fn map(&self) -> &BTreeMap<String, String> {
+        let one = |(name, param): &(Text, Param)| (name.as_str().to_owned(), param.written().into_owned());
+        let all = || self.params.iter().map(one).collect();
+        self.map.get_or_init(all)
+    }
+
+    fn sentence(&self) -> &str {
+        self.sentence.get_or_init(|| fill(self.code.sentence(), self.map()))
+    }
+}
+
+/// A sentence with each name in braces replaced by what it stands for; what stands for it is not looked through again.
+fn fill(sentence: &str, params: &BTreeMap<String, String>) -> String {
+    let mut filled = String::with_capacity(sentence.len() + 40);
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        match after.split_once('}').and_then(|(name, after)| Some((params.get(name)?, after))) {
+            Some((value, after)) => {
+                filled.push_str(value);
+                rest = after;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled + rest
+}
+
+/// What a sentence names, by name; read it as a map.
+#[derive(Clone)]
+pub struct Params(Arc<Inner>);
+
+impl Deref for Params {
+    type Target = BTreeMap<String, String>;
+    fn deref(&self) -> &BTreeMap<String, String> {
+        self.0.map()
+    }
+}
+
+impl fmt::Debug for Params {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+impl Serialize for Params {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        (**self).serialize(to)
+    }
+}
+
+/// A sentence in English; read it as a text.
+#[derive(Clone)]
+pub struct Sentence(Arc<Inner>);
+
+impl Deref for Sentence {
+    type Target = str;
+    fn deref(&self) -> &str {
+        self.0.sentence()
+    }
+}
+
+impl fmt::Display for Sentence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self)
+    }
+}
+
+impl fmt::Debug for Sentence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+impl PartialEq<&str> for Sentence {
+    fn eq(&self, other: &&str) -> bool {
+        **self == **other
+    }
+}
+
+impl Serialize for Sentence {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Reason {
+    /// The sentence follows from code and parameters, so it is not read.
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Reason, D::Error> {
+        #[derive(Deserialize)]
+        struct Written {
+            code: Code,
+            line: Option<Text>,
+            params: BTreeMap<String, String>,
+            citation: Option<Arc<Citation>>,
+            confidence: Option<Confidence>,
+        }
+        let written = Written::deserialize(from)?;
+        let params = written.params.into_iter().map(|(name, value)| (name.into(), Param::Text(value.into())));
+        let said = Said::new(written.code, params.collect()).reason();
+        Ok(Reason { line: written.line, citation: written.citation, confidence: written.confidence, ..said })
     }
 }
 
@@ -138,5 +323,9 @@ mod tests {
         assert_eq!(reason.text, "No rate of duty is known for 22042100.");
         let json = serde_json::to_value(&reason).unwrap();
         assert_eq!((&json["code"], &json["line"]), (&"no_rate".into(), &"a".into()));
+        assert_eq!(serde_json::from_value::<Reason>(json).unwrap(), reason);
+        // What stands for a name is not looked through again.
+        let braces = Reason::new(Code::NoRate, &[("measure", "{hs}"), ("hs", "{")]);
+        assert_eq!(braces.text, "No rate of {hs} is known for {.");
     }
 }

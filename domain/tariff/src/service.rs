@@ -8,6 +8,7 @@ use crate::export;
 use crate::rate::{Content, Ground, Lack};
 use crate::reason::{Code, Reason};
 use crate::request::{AMOUNT_MAX, Settings};
+use crate::text::Text;
 use jiff::civil::Date;
 use sampan_money::{Decimal, ExchangeRate, Money, Rounding};
 use serde::{Deserialize, Serialize};
@@ -145,12 +146,12 @@ fn said(lack: Lack) -> Reason {
 
 fn charge(request: &ServiceRequest, row: &ServiceRow, base: Money, amount: Money) -> Charge {
     Charge {
-        line: Some(request.id.clone()),
+        line: Some((&*request.id).into()),
         measure: row.measure,
         base,
-        rate: row.rate.to_string(),
+        rate: row.rate.to_string().into(),
         amount,
-        rule: row.rule.clone(),
+        rule: (&*row.rule).into(),
         citation: row.citation.clone(),
         confidence: row.confidence,
     }
@@ -158,7 +159,7 @@ fn charge(request: &ServiceRequest, row: &ServiceRow, base: Money, amount: Money
 
 fn line(request: &ServiceRequest, price: Money, charges: Money, landed: Money) -> LineAnswer {
     LineAnswer {
-        id: request.id.clone(),
+        id: (&*request.id).into(),
         hs: None,
         goods: price,
         delivery: Money::zero(price.currency()),
@@ -171,10 +172,10 @@ fn line(request: &ServiceRequest, price: Money, charges: Money, landed: Money) -
 
 fn blank(book: &Book, request: &ServiceRequest) -> Answer {
     Answer {
-        destination: request.destination.clone(),
+        destination: (&*request.destination).into(),
         date: request.date,
-        regime: Some("service".to_owned()),
-        currency: destination(&request.destination).map(|d| d.currency.code().to_owned()),
+        regime: Some(Text::fixed("service")),
+        currency: destination(&request.destination).map(|d| Text::fixed(d.currency.code())),
         customs_value: None,
         lines: Vec::new(),
         charges: Vec::new(),
@@ -183,7 +184,7 @@ fn blank(book: &Book, request: &ServiceRequest) -> Answer {
         eligibility: Eligibility { verdict: Verdict::Sold, reasons: vec![], papers: vec![], missing: vec![] },
         alternatives: Vec::new(),
         warnings: Vec::new(),
-        book_version: book.version().to_owned(),
+        book_version: book.version().into(),
         valid_until: None,
     }
 }

@@ -76,22 +76,22 @@ impl Book {
                 }
             };
             for row in market.rates.rows() {
-                count(row.rule.clone(), row.confidence);
+                count(row.rule.to_string(), row.confidence);
                 used.insert(&row.citation.id);
                 if row.rate.is_none() {
-                    findings.insert(Finding::Unknown { rule: row.rule.clone() });
+                    findings.insert(Finding::Unknown { rule: row.rule.to_string() });
                 }
                 if let Some(to) = row.period.to.filter(|to| (on..=soon).contains(to)) {
-                    findings.insert(Finding::Ends { rule: row.rule.clone(), on: to });
+                    findings.insert(Finding::Ends { rule: row.rule.to_string(), on: to });
                 }
             }
             findings.extend(between(market.rates.rows()));
             for limit in market.limits() {
-                count(limit.rule.clone(), limit.confidence);
+                count(limit.rule.to_string(), limit.confidence);
                 used.insert(&limit.citation.id);
             }
             for rule in &market.restrictions {
-                count(rule.code.clone(), rule.confidence);
+                count(rule.code.to_string(), rule.confidence);
                 used.insert(&rule.citation.id);
             }
             for listed in market.list() {
@@ -134,11 +134,11 @@ fn between<'a>(rows: impl Iterator<Item = &'a RateRow>) -> Vec<Finding> {
         for pair in group.windows(2) {
             let [before, after] = pair else { continue };
             if before.period.meets(&after.period) {
-                found.push(Finding::Overlap { rule: before.rule.clone(), other: after.rule.clone() });
+                found.push(Finding::Overlap { rule: before.rule.to_string(), other: after.rule.to_string() });
             } else if let (Some(end), Some(start)) = (before.period.to, after.period.from)
                 && end.tomorrow().is_ok_and(|next| next < start)
             {
-                found.push(Finding::Gap { rule: before.rule.clone(), after: end, until: start });
+                found.push(Finding::Gap { rule: before.rule.to_string(), after: end, until: start });
             }
         }
     }

@@ -3,6 +3,7 @@
 use super::{Citation, Citations, Confidence, Period, Source, toml_file};
 use crate::book::BookError;
 use crate::rate::Unit;
+use crate::text::Text;
 use sampan_money::{Decimal, Money, Rounding, currency};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -17,7 +18,7 @@ pub struct Limit {
     /// The figure.
     pub value: LimitValue,
     /// The name that an answer gives it.
-    pub rule: String,
+    pub rule: Text,
     /// The days it holds.
     pub period: Period,
     /// Where it is from.
@@ -139,7 +140,7 @@ fn limit(market: &str, entry: Entry, citations: &Citations, overlay: bool) -> Re
     let over = if overlay { "overlay:" } else { "" };
     let from = period.from.map(|from| format!("@{from}")).unwrap_or_default();
     let rule = format!("{over}{}/limit/{}{from}", market.to_ascii_lowercase(), entry.name);
-    Ok(Limit { name: entry.name, value, rule, period, citation, confidence, overlay })
+    Ok(Limit { name: entry.name, value, rule: Text::shared(&rule), period, citation, confidence, overlay })
 }
 
 fn value(text: &str) -> Option<LimitValue> {

@@ -4,6 +4,7 @@ use super::{Citation, Citations, Confidence, Period, Source, table};
 use crate::answer::Measure;
 use crate::book::BookError;
 use crate::rate::Rate;
+use crate::text::Text;
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ const COLUMNS: [&str; 10] =
 #[derive(Debug, Clone)]
 pub struct RateRow {
     /// The name that an answer gives it.
-    pub rule: String,
+    pub rule: Text,
     /// What is charged.
     pub measure: Measure,
     /// The layer within the measure; rows of one layer replace, layers add up. Written after a stroke
@@ -30,7 +31,7 @@ pub struct RateRow {
     /// The rate; none: it is known that it is not known.
     pub rate: Option<Rate>,
     /// The rate as it is written.
-    pub text: String,
+    pub text: Text,
     /// The days it holds.
     pub period: Period,
     /// Where it is from.
@@ -205,14 +206,14 @@ fn rate_row(market: &str, row: &table::Row, citations: &Citations, overlay: bool
     ]
     .concat();
     Ok(RateRow {
-        rule,
+        rule: Text::shared(&rule),
         measure,
         layer: layer.into(),
         regimes: regime.split('|').filter(|r| !r.is_empty()).map(str::to_owned).collect(),
         hs,
         origin,
         rate,
-        text: text.to_owned(),
+        text: Text::shared(text),
         period,
         citation: row.citation(citations)?,
         confidence: row.confidence()?,

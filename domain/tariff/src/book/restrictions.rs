@@ -3,8 +3,11 @@
 use super::condition::{Above, Condition};
 use super::{Citation, Citations, Confidence, Period, Source, table};
 use crate::book::BookError;
+use crate::reason::{Code, Said};
 use crate::request::{Line, Mode};
+use crate::text::Text;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -48,21 +51,23 @@ pub enum Ruling {
 }
 
 /// A paper that a restriction asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PaperKind {
     /// The stable code.
     pub code: String,
-    /// Who issues it.
-    pub issuer: String,
-    /// By when or how often: `at_listing`, `once`, `per_lot`, `per_shipment`.
-    pub when: String,
     /// What it is, in English.
     pub en: String,
     /// What it is, in Simplified Chinese.
     pub zh: String,
-    /// How long it holds, as a duration of ISO 8601 (`P6M`, `P5Y`); none: without end, or not known.
+    /// Who issues it.
+    pub issuer: String,
+    /// By when or how often: `at_listing`, `once`, `per_lot`, `per_shipment`.
+    pub when: String,
+    /// How long it holds once issued, as a duration of ISO 8601 (`P6M`, `P5Y`); none: without end, or not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid: Option<String>,
     /// Days that one should allow for getting it; none: not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead_days: Option<u32>,
 }
 
@@ -70,7 +75,7 @@ pub struct PaperKind {
 #[derive(Debug, Clone)]
 pub struct Restriction {
     /// The stable name of the goods and the rule.
-    pub code: String,
+    pub code: Text,
     /// First and last digits that a code must begin with; several of them.
     pub hs: Vec<(String, String)>,
     /// What must be so of the goods for the row to hold; none: it always holds.
@@ -99,6 +104,7 @@ pub struct Restriction {
     pub en: String,
     /// The rule in Simplified Chinese.
     pub zh: String,
+    said: [Said; 3],
 }
 
 /// How goods go: what a row may ask besides the goods themselves.
@@ -122,6 +128,15 @@ impl<'a> Passage<'a> {
 }
 
 impl Restriction {
+    /// What the row says as a restriction, where its ruling is not known, and where it is still to be verified.
+    pub(crate) fn said(&self, code: Code) -> &Said {
+        match code {
+            Code::RestrictionUnknown => &self.said[1],
+            Code::RestrictionToVerify => &self.said[2],
+            _ => &self.said[0],
+        }
+    }
+
     /// Whether the row speaks of a line that goes this way, whatever there is of it.
     pub fn meets(&self, line: &Line, code: &str, way: Passage) -> bool {
         self.period.holds(way.on)
@@ -194,8 +209,10 @@ pub(super) fn read(
 
 fn restriction(row: &table::Row, citations: &Citations, papers: &Papers) -> Result<Restriction, BookError> {
     let parts = |column| row.text(column).split(';').map(str::trim).filter(|part: &&str| !part.is_empty());
+    let params = [("rule", row.text("code")), ("text", row.text("en")), ("text_zh", row.text("zh"))];
+    let codes = [Code::Restricted, Code::RestrictionUnknown, Code::RestrictionToVerify];
     Ok(Restriction {
-        code: row.text("code").to_owned(),
+        code: Text::shared(row.text("code")),
         hs: parts("hs").map(|part| range(row, part)).collect::<Result<_, _>>()?,
         needs: Condition::list(row.text("needs")),
         above: row.some("above").map(|text| Above::read(row, text)).transpose()?,
@@ -223,6 +240,7 @@ fn restriction(row: &table::Row, citations: &Citations, papers: &Papers) -> Resu
         confidence: row.confidence()?,
         en: row.text("en").to_owned(),
         zh: row.text("zh").to_owned(),
+        said: codes.map(|code| Said::always(code, &params)),
     })
 }
 

@@ -93,8 +93,8 @@ pub fn again(before: &Answer, after: &Answer) -> Again {
     Again {
         verdict_before: before.eligibility.verdict,
         verdict_after: after.eligibility.verdict,
-        regime_before: before.regime.clone(),
-        regime_after: after.regime.clone(),
+        regime_before: before.regime.clone().map(String::from),
+        regime_after: after.regime.clone().map(String::from),
         differences: all.into_iter().map(difference).collect(),
         charges_before: before.total_charges,
         charges_after: after.total_charges,
@@ -115,7 +115,7 @@ impl Side {
             None => Some(charge.amount),
             Some(sum) => sum.plus(charge.amount).ok(),
         };
-        self.rates.push(charge.rate.clone());
-        self.rules.push(charge.rule.clone());
+        self.rates.push(charge.rate.to_string());
+        self.rules.push(charge.rule.to_string());
     }
 }

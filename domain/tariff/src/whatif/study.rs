@@ -42,7 +42,7 @@ impl Study {
     ) -> Result<Study, BookError> {
         let after = change.over(book)?;
         let names = |book: &Book| -> BTreeSet<String> {
-            book.markets().flat_map(|market| market.rates.rows()).map(|row| row.rule.clone()).collect()
+            book.markets().flat_map(|market| market.rates.rows()).map(|row| row.rule.to_string()).collect()
         };
         let known = names(book);
         let newest = rates.iter().map(|rate| rate.date).max();
@@ -103,7 +103,7 @@ impl Study {
             (request.mode, request.freight) = (offer.mode, offer.freight);
             let before = quote(&self.before, &self.settings, request);
             let after = quote(&self.after, &self.settings, request);
-            for charge in after.charges.iter().filter(|charge| self.rules.contains(&charge.rule)) {
+            for charge in after.charges.iter().filter(|charge| self.rules.contains(&*charge.rule)) {
                 tally.used(&charge.rule);
             }
             let effect = Effect::of(&before, &after, &self.worth);

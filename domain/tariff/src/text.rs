@@ -1,0 +1,197 @@
+//! Short texts that answers are full of: names of rows, codes, ids. A copy costs nothing or a count, never a new text.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Borrow;
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// Most bytes that lie in the text itself.
+const SHORT: usize = 22;
+
+/// A text that is cheap to copy. In JSON a plain string.
+#[derive(Clone)]
+pub struct Text(Form);
+
+#[derive(Clone)]
+enum Form {
+    Fixed(&'static str),
+    Shared(Arc<str>),
+    Short(u8, [u8; SHORT]),
+}
+
+impl Text {
+    /// A text that is part of the program.
+    pub const fn fixed(text: &'static str) -> Text {
+        Text(Form::Fixed(text))
+    }
+
+    /// A text that many will hold.
+    pub fn shared(text: &str) -> Text {
+        if text.is_empty() { Text::fixed("") } else { Text(Form::Shared(text.into())) }
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        match &self.0 {
+            Form::Fixed(text) => text,
+            Form::Shared(text) => text,
+            // What was put in was a text, so what comes out is one.
+            Form::Short(length, bytes) => {
+                std::str::from_utf8(&bytes[..usize::from(*length).min(SHORT)]).unwrap_or_default()
+            }
+        }
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Text {
+        let mut bytes = [0; SHORT];
+        match bytes.get_mut(..text.len()) {
+            Some(room) => {
+                room.copy_from_slice(text.as_bytes());
+                Text(Form::Short(text.len() as u8, bytes))
+            }
+            None => Text(Form::Shared(text.into())),
+        }
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Text {
+        if text.len() <= SHORT { Text::from(&*text) } else { Text(Form::Shared(text.into())) }
+    }
+}
+
+impl From<&String> for Text {
+    fn from(text: &String) -> Text {
+        Text::from(&**text)
+    }
+}
+
+impl From<&Text> for Text {
+    fn from(text: &Text) -> Text {
+        text.clone()
+    }
+}
+
+impl From<Text> for String {
+    fn from(text: Text) -> String {
+        text.as_str().to_owned()
+    }
+}
+
+impl Default for Text {
+    fn default() -> Text {
+        Text::fixed("")
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl AsRef<str> for Text {
+    fn as_ref(&self) -> &str {
+        self
+    }
+}
+
+impl Borrow<str> for Text {
+    fn borrow(&self) -> &str {
+        self
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Text) -> bool {
+        match (&self.0, &other.0) {
+            (Form::Shared(a), Form::Shared(b)) if Arc::ptr_eq(a, b) => true,
+            _ => self.as_str() == other.as_str(),
+        }
+    }
+}
+
+impl Eq for Text {}
+
+impl PartialEq<str> for Text {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for Text {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+impl PartialEq<String> for Text {
+    fn eq(&self, other: &String) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialOrd for Text {
+    fn partial_cmp(&self, other: &Text) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Text {
+    fn cmp(&self, other: &Text) -> Ordering {
+        self.as_str().cmp(other)
+    }
+}
+
+impl Hash for Text {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self)
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Text, D::Error> {
+        String::deserialize(from).map(Text::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_text_comes_back_as_it_was(text in "\\PC{0,12}", other in "\\PC{0,12}") {
+            for made in [Text::from(&*text), Text::from(text.clone()), Text::shared(&text)] {
+                prop_assert_eq!(&*made, &*text);
+                prop_assert_eq!(made.cmp(&Text::from(&*other)), text.cmp(&other));
+                prop_assert_eq!(serde_json::to_string(&made).unwrap(), serde_json::to_string(&text).unwrap());
+            }
+        }
+    }
+}

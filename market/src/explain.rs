@@ -231,7 +231,7 @@ pub fn reason(of: &sampan_tariff::Reason, s: &Shell) -> Why {
     let key = format!("tariff-reason-{}", code.replace('_', "-"));
     Why {
         // A code that the law learned before its words did is said in English.
-        text: if s.has(&key) { s.tn(&key, &values) } else { of.text.clone() },
+        text: if s.has(&key) { s.tn(&key, &values) } else { of.text.to_string() },
         code,
         source: cited
             .as_ref()
@@ -304,7 +304,7 @@ fn charged(charge: &Charge, answer: &Answer, s: &Shell) -> Line {
         kind,
         label: measure(charge.measure, s),
         amount: charge.amount,
-        rate: charge.rate.clone(),
+        rate: charge.rate.to_string(),
         base: amount(charge.base, s),
         rule: s.t2("tariff-rule-law", "regime", regime, "rule", charge.rule.as_str()),
         source: Some(source(&charge.citation)),

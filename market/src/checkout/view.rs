@@ -211,7 +211,7 @@ impl LotView {
             service: lot.service,
             lines: lot.lines.iter().map(|line| BasketLineView::of(line, s)).collect(),
             deliveries: deliveries(lot, pricing, to, landed.as_ref(), option, s),
-            regime: landed.as_ref().and_then(|landed| landed.answer.regime.clone()),
+            regime: landed.as_ref().and_then(|landed| landed.answer.regime.clone().map(String::from)),
             price: landed.map(|landed| explain::anatomy(&landed, s)),
             why_not,
         }

@@ -40,8 +40,8 @@ fn lines(answer: &Answer) {
     }
     let row = |line: &sampan_tariff::LineAnswer| {
         vec![
-            line.id.clone(),
-            line.hs.clone().unwrap_or_default(),
+            line.id.to_string(),
+            line.hs.as_deref().unwrap_or_default().to_owned(),
             line.goods.to_string(),
             line.delivery.to_string(),
             line.customs_value.to_string(),
@@ -59,12 +59,12 @@ fn charges(answer: &Answer) {
     }
     let row = |charge: &Charge| {
         vec![
-            charge.line.clone().unwrap_or_default(),
+            charge.line.as_deref().unwrap_or_default().to_owned(),
             charge.measure.name().to_owned(),
             charge.base.to_string(),
-            charge.rate.clone(),
+            charge.rate.to_string(),
             charge.amount.to_string(),
-            charge.rule.clone(),
+            charge.rule.to_string(),
             charge.citation.id.clone(),
             charge.confidence.name().to_owned(),
         ]

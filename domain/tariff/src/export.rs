@@ -91,7 +91,7 @@ pub(crate) fn postal_codes(market: &Market, request: &Request, basis: &Basis, mo
         let Some(code) = item.code.as_deref().filter(|code| code.len() < *digits as usize) else { continue };
         let params = [("hs", code), ("digits", &digits.to_string())];
         let reason = Reason::new(Code::PostalCodeTooShort, &params).of(&item.line.id);
-        draft.missing.insert(Missing { line: Some(item.line.id.clone()), field: Field::Hs });
+        draft.missing.insert(Missing { line: Some((&*item.line.id).into()), field: Field::Hs });
         draft.line(n, Verdict::Unknown, reason.by(&limit.citation, limit.confidence));
     }
 }

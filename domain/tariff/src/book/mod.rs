@@ -122,9 +122,9 @@ pub struct Book(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     sources: Vec<Source>,
-    markets: BTreeMap<String, Market>,
+    common: Arc<Common>,
+    markets: BTreeMap<String, Arc<Market>>,
     citations: BTreeMap<String, Arc<Citation>>,
-    closed: Vec<Closed>,
     version: String,
 }
 
@@ -146,7 +146,7 @@ impl Book {
                 text: Cow::Borrowed(text),
                 overlay: false,
             };
-            Book::read(files::FILES.iter().map(source).collect()).expect("the built-in book is read by a test")
+            Book::read(files::FILES.iter().map(source).collect(), None).expect("the built-in book is read by a test")
         };
         BUILT_IN.get_or_init(read).clone()
     }
@@ -159,44 +159,45 @@ impl Book {
         let mut added: Vec<Source> = files.into_iter().map(over).collect();
         added.sort_by(|a, b| a.path.cmp(&b.path));
         sources.append(&mut added);
-        Book::read(sources)
+        Book::read(sources, Some(&self.0))
     }
 
-    fn read(sources: Vec<Source>) -> Result<Book, BookError> {
+    /// Reads files; markets of a book beneath whose files are the same are taken over as they are.
+    fn read(sources: Vec<Source>, beneath: Option<&Inner>) -> Result<Book, BookError> {
         let mut folders: BTreeMap<String, Vec<(&Source, &str)>> = BTreeMap::new();
         for source in &sources {
             let (folder, name) = place(source)?;
             folders.entry(folder).or_default().push((source, name));
         }
-        let common = folders.remove("common").unwrap_or_default();
-        let shared = citations(&common, &Citations::new())?;
-        let papers = restrictions::papers(&common)?;
-        let everywhere = restrictions::read(&common, &shared, &papers)?;
-        let closed = closed::read(&common, &shared)?;
+        let files = folders.remove("common").unwrap_or_default();
+        let known = sources[..beneath.map_or(0, |beneath| beneath.sources.len())].iter().map(place);
+        let mut same: BTreeMap<String, usize> = BTreeMap::new();
+        for place in known {
+            *same.entry(place?.0).or_default() += 1;
+        }
+        let is_same = |folder: &str, files: &[_]| same.get(folder) == Some(&files.len());
+        let beneath = beneath.filter(|_| is_same("common", &files));
+        let common = match beneath {
+            Some(beneath) => beneath.common.clone(),
+            None => Arc::new(Common::read(&files)?),
+        };
         let mut markets = BTreeMap::new();
-        let mut all = shared.clone();
-        for (code, files) in folders {
-            let destination = destination(&code).ok_or_else(|| foreign(files[0].0))?;
-            let citations = citations(&files, &shared)?;
-            let mut restrictions = restrictions::read(&files, &citations, &papers)?;
-            let here = |rule: &&Restriction| rule.destinations.is_empty() || rule.destinations.contains(&code);
-            restrictions.extend(everywhere.iter().filter(here).cloned());
-            let market = Market {
-                destination,
-                rates: rates::read(&code, &files, &citations)?,
-                limits: limits::read(&code, &[common.as_slice(), &files].concat(), &citations)?,
-                restrictions,
-                papers: papers.clone(),
-                list: list::read(&files, &citations)?,
-                prices: prices::read(&files, &citations)?,
-                headings: headings::read(&files)?,
-                services: services::read(&code, &files, &citations)?,
+        let mut all = beneath.map_or_else(|| sorted(&common.citations), |beneath| beneath.citations.clone());
+        for (code, own) in folders {
+            let old = beneath.filter(|_| is_same(&code, &own)).and_then(|beneath| beneath.markets.get(&code));
+            let market = match old {
+                Some(market) => market.clone(),
+                None => {
+                    let citations = citations(&own, &common.citations)?;
+                    let market = Market::read(&code, &own, &files, &common, &citations)?;
+                    all.extend(citations);
+                    Arc::new(market)
+                }
             };
-            all.extend(citations);
             markets.insert(code, market);
         }
         let version = version(&sources);
-        Ok(Book(Arc::new(Inner { sources, markets, citations: all.into_iter().collect(), closed, version })))
+        Ok(Book(Arc::new(Inner { sources, common, markets, citations: all, version })))
     }
 
     /// The book's version: a hash of all its files.
@@ -206,23 +207,23 @@ impl Book {
 
     /// The rules of a market, where there are any.
     pub fn market(&self, code: &str) -> Option<&Market> {
-        self.0.markets.get(code)
+        self.0.markets.get(code).map(|market| &**market)
     }
 
     /// Every market with rules.
     pub fn markets(&self) -> impl Iterator<Item = &Market> {
-        self.0.markets.values()
+        self.0.markets.values().map(|market| &**market)
     }
 
     /// What the book says of a place that nothing, or nothing without a licence, may go to from the United States; a
     /// place is a country (`CU`) or a region of one (`UA-43`).
     pub fn closed(&self, place: &str, on: jiff::civil::Date) -> Option<&Closed> {
-        closed::find(&self.0.closed, place, on)
+        closed::find(&self.0.common.closed, place, on)
     }
 
     /// Every such place.
     pub fn closed_places(&self) -> impl Iterator<Item = &Closed> {
-        self.0.closed.iter()
+        self.0.common.closed.iter()
     }
 
     /// The citation of an id.
@@ -236,7 +237,53 @@ impl Book {
     }
 }
 
+/// What holds everywhere.
+#[derive(Debug)]
+struct Common {
+    citations: Citations,
+    papers: restrictions::Papers,
+    restrictions: Vec<Restriction>,
+    closed: Vec<Closed>,
+}
+
+impl Common {
+    fn read(files: &[(&Source, &str)]) -> Result<Common, BookError> {
+        let citations = citations(files, &Citations::new())?;
+        let papers = restrictions::papers(files)?;
+        let restrictions = restrictions::read(files, &citations, &papers)?;
+        let closed = closed::read(files, &citations)?;
+        Ok(Common { citations, papers, restrictions, closed })
+    }
+}
+
+fn sorted(citations: &Citations) -> BTreeMap<String, Arc<Citation>> {
+    citations.iter().map(|(id, citation)| (id.clone(), citation.clone())).collect()
+}
+
 impl Market {
+    fn read(
+        code: &str,
+        files: &[(&Source, &str)],
+        everywhere: &[(&Source, &str)],
+        common: &Common,
+        citations: &Citations,
+    ) -> Result<Market, BookError> {
+        let mut restrictions = restrictions::read(files, citations, &common.papers)?;
+        let here = |rule: &&Restriction| rule.destinations.is_empty() || rule.destinations.iter().any(|to| to == code);
+        restrictions.extend(common.restrictions.iter().filter(here).cloned());
+        Ok(Market {
+            destination: destination(code).ok_or_else(|| foreign(files[0].0))?,
+            rates: rates::read(code, files, citations)?,
+            limits: limits::read(code, &[everywhere, files].concat(), citations)?,
+            restrictions,
+            papers: common.papers.clone(),
+            list: list::read(files, citations)?,
+            prices: prices::read(files, citations)?,
+            headings: headings::read(files)?,
+            services: services::read(code, files, citations)?,
+        })
+    }
+
     /// The limit of a name on a day.
     pub fn limit(&self, name: &str, on: jiff::civil::Date) -> Option<&Limit> {
         let rows = self.limits.get(name)?;

@@ -5,6 +5,7 @@ use crate::answer::{Charge, Measure};
 use crate::basis::money;
 use crate::book::{Limit, LimitValue, RateRow, RoundTo};
 use crate::rate::plus;
+use crate::text::Text;
 use sampan_money::{Decimal, Money, split};
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ pub(crate) struct Owed<'a> {
     pub n: usize,
     pub row: &'a RateRow,
     /// The rate as the answer writes it.
-    pub rate: String,
+    pub rate: Text,
     pub base: Money,
     pub amount: Decimal,
 }
@@ -57,7 +58,7 @@ impl<'a> Case<'a> {
         let shares = split(whole, &owed.iter().map(|owed| weight(owed.amount)).collect::<Vec<_>>());
         for (owed, amount) in owed.into_iter().zip(&shares) {
             let charge = Charge {
-                line: Some(self.id(owed.n).to_owned()),
+                line: Some(self.id(owed.n).into()),
                 measure: owed.row.measure,
                 base: owed.base,
                 rate: owed.rate,
@@ -76,10 +77,10 @@ impl<'a> Case<'a> {
         let weights: Vec<u64> = bases.iter().map(|base| base.minor().max(0) as u64).collect();
         for ((n, base), amount) in bases.iter().enumerate().zip(split(fee, &weights)) {
             let charge = Charge {
-                line: Some(self.id(n).to_owned()),
+                line: Some(self.id(n).into()),
                 measure: Measure::Fee,
                 base: *base,
-                rate: fee.to_string(),
+                rate: fee.to_string().into(),
                 amount,
                 rule: row.rule.clone(),
                 citation: row.citation.clone(),

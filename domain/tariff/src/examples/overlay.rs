@@ -102,7 +102,8 @@ fn named(example: &Example, market: &Market) -> Rates {
     for (name, measure) in AMOUNTS {
         if let Some((amount, currency)) = example.amount(&[name]) {
             let layer = if measure == Measure::AdditionalDuty { "example" } else { "" };
-            put(measure, layer, format!("{} {amount}", currency.code()));
+            // A row has one piece, so an amount for the whole is one for a piece.
+            put(measure, layer, format!("{} {amount}/unit", currency.code()));
         }
     }
     let code = example.currency().code().to_ascii_lowercase();

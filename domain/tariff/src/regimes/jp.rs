@@ -200,7 +200,7 @@ fn consumption_tax(case: &Case, draft: &mut Draft, rates: Vec<(usize, &RateRow)>
         let mut part = owe(case, draft, *n, row, *base)?;
         let national = times(part.amount, share / Decimal::ONE_HUNDRED);
         part.amount = case.figure(draft, *n, national)?;
-        part.rate = format!("{} × {share}%", row.text);
+        part.rate = format!("{} × {share}%", row.text).into();
         owed.push(part);
     }
     let national = case.levy_together(draft, owed, step)?;
@@ -208,7 +208,7 @@ fn consumption_tax(case: &Case, draft: &mut Draft, rates: Vec<(usize, &RateRow)>
     for ((n, row), base) in rates.iter().zip(national) {
         let local = times(base.decimal(), rest).and_then(|local| over(local, share));
         let amount = case.figure(draft, *n, local)?;
-        owed.push(Owed { n: *n, row, rate: format!("{rest}/{share}"), base, amount });
+        owed.push(Owed { n: *n, row, rate: format!("{rest}/{share}").into(), base, amount });
     }
     case.levy_together(draft, owed, step).map(|_| ())
 }

@@ -108,10 +108,10 @@ fn tax(case: &Case, draft: &mut Draft, n: usize, stamp: Money, counted: Money) -
     case.levy(draft, n, vat?, base)?;
     let (whole, row) = case.amount(draft, "informal.stamp")?;
     let charge = Charge {
-        line: Some(case.id(n).to_owned()),
+        line: Some(case.id(n).into()),
         measure: Measure::Fee,
         base: case.value(draft, n),
-        rate: whole.to_string(),
+        rate: whole.to_string().into(),
         amount: stamp,
         rule: row.rule.clone(),
         citation: row.citation.clone(),

@@ -15,7 +15,7 @@ fn duties(date: &str, exclusions: Value, settings: &Settings) -> Vec<String> {
         json!({ "mode": "cargo", "regime": "general", "date": date, "importer": { "exclusions": exclusions } });
     let answer = asked(settings, changes, line);
     let duties = answer.charges.iter().filter(|c| matches!(c.measure, Measure::Duty | Measure::AdditionalDuty));
-    duties.map(|charge| charge.rate.clone()).collect()
+    duties.map(|charge| charge.rate.to_string()).collect()
 }
 
 #[test]

@@ -123,6 +123,10 @@ impl Example {
                 }
             }
             "ct" => of(&[Measure::ConsumptionTax]),
+            "business_tax" => of(&VALUE_ADDED),
+            "alcohol_tax" => of(&[Measure::LiquorTax]),
+            "commodity_tax" => of(&[Measure::Excise]),
+            "trade_promotion_fee" => of(&[Measure::Fee]),
             "consumption_tax" => of(&[Measure::ConsumptionTax, Measure::Vat, Measure::Gst]),
             "import_gst" | "import_vat" => {
                 let at_the_border = |c: &&Charge| VALUE_ADDED.contains(&c.measure) && !c.rule.contains("/lv");
@@ -165,10 +169,11 @@ impl Example {
     fn duty(&self, answer: &Answer) -> Decimal {
         let names = |word: &str| self.inputs.keys().chain(self.expected.keys()).any(|key| key.starts_with(word));
         let apart = names("additional_duty") || names("sws");
+        let excise = ["excise", "liquor_tax", "alcohol_tax", "commodity_tax"].into_iter().any(names);
         let counts = |c: &&Charge| match c.measure {
             Measure::Duty => true,
             Measure::AdditionalDuty => !apart,
-            Measure::Excise | Measure::LiquorTax => !names("excise") && !names("liquor_tax"),
+            Measure::Excise | Measure::LiquorTax => !excise,
             _ => false,
         };
         answer.charges.iter().filter(counts).map(|c| c.amount.decimal()).sum()

@@ -15,7 +15,7 @@ const LIST: &str = "hs,eligible,only,from,to,citation,confidence,note\n";
 const CITATION: &str = "general-knowledge";
 
 /// Inputs that are a share of the base of a measure. Of several for one measure the first that is given counts.
-const SHARES: [(&str, Measure); 15] = [
+const SHARES: [(&str, Measure); 18] = [
     ("mfn_pct", Measure::Duty),
     ("duty_pct", Measure::Duty),
     ("duty_ad_valorem_pct", Measure::Duty),
@@ -30,11 +30,14 @@ const SHARES: [(&str, Measure); 15] = [
     ("income_tax_pct", Measure::IncomeTax),
     ("anti_dumping_pct", Measure::AntiDumping),
     ("sales_tax_pct", Measure::SalesTax),
+    ("alcohol_tax_pct", Measure::LiquorTax),
+    ("commodity_tax_pct", Measure::Excise),
+    ("trade_promotion_fee_pct", Measure::Fee),
     ("rate_pct", Measure::ParcelTax),
 ];
 
 /// Inputs that are amounts, whatever the base.
-const AMOUNTS: [(&str, Measure); 7] = [
+const AMOUNTS: [(&str, Measure); 10] = [
     ("duty", Measure::Duty),
     ("duty_specific", Measure::Duty),
     ("additional_duty_specific", Measure::AdditionalDuty),
@@ -42,20 +45,29 @@ const AMOUNTS: [(&str, Measure); 7] = [
     ("anti_dumping", Measure::AntiDumping),
     ("environment_tax", Measure::EnvironmentTax),
     ("excise_specific", Measure::Excise),
+    ("alcohol_tax", Measure::LiquorTax),
+    ("commodity_tax", Measure::Excise),
+    ("trade_promotion_fee", Measure::Fee),
 ];
 
 /// Inputs by the litre or the litre of alcohol; the name may hold the currency.
-const BY_CONTENT: [(&str, &str, Measure); 6] = [
+const BY_CONTENT: [(&str, &str, Measure); 8] = [
     ("ct_per_litre", "l", Measure::ConsumptionTax),
     ("excise_per_litre", "l", Measure::Excise),
     ("excise_per_litre_alcohol", "l_alcohol", Measure::Excise),
     ("duty_per_litre", "l", Measure::Duty),
     ("duty_per_litre_alcohol", "l_alcohol", Measure::Duty),
     ("excise_per_stick", "unit", Measure::Excise),
+    ("alcohol_tax_per_litre", "l", Measure::LiquorTax),
+    ("consumption_tax_per_litre", "l", Measure::ConsumptionTax),
 ];
 
+/// Inputs by the litre and degree: a hundred times as much by the litre of alcohol.
+const BY_DEGREE: [&str; 3] =
+    ["alcohol_tax_per_degree_per_litre", "alcohol_tax_per_litre_per_degree", "alcohol_tax_per_degree_litre"];
+
 /// Names of the tax on the value added.
-const VALUE_ADDED: [&str; 5] = ["vat_pct", "gst_pct", "igst_pct", "consumption_tax_pct", "sst_pct"];
+const VALUE_ADDED: [&str; 6] = ["vat_pct", "gst_pct", "igst_pct", "consumption_tax_pct", "sst_pct", "business_tax_pct"];
 
 /// Rates by measure and layer, as the book writes them.
 type Rates = BTreeMap<(Measure, String), Vec<String>>;
@@ -112,6 +124,10 @@ fn named(example: &Example, market: &Market) -> Rates {
         if let Some(amount) = example.figure(name).or_else(|| example.figure(&with_code)) {
             put(measure, "", format!("{home} {amount}/{unit}"));
         }
+    }
+    for amount in BY_DEGREE.into_iter().filter_map(|name| example.figure(name)) {
+        let litre = amount.saturating_mul(Decimal::ONE_HUNDRED);
+        put(Measure::LiquorTax, "", format!("{home} {litre}/l_alcohol"));
     }
     for (layer, share) in example.layers() {
         put(Measure::AdditionalDuty, &layer, format!("{share}%"));

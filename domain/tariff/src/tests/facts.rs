@@ -194,3 +194,28 @@ fn every_restriction_is_in_the_book() {
     }
     assert!(missing.is_empty(), "{missing:#?}");
 }
+
+/// A line with a duty stands on its code with it, or as unknown where the facts give a range.
+#[test]
+fn every_line_of_rates_of_the_free_ports_and_taiwan_is_in_the_book() {
+    let book = Book::built_in();
+    let mut missing = Vec::new();
+    for row in facts("asia-hs-rates.csv") {
+        let code @ ("HK" | "MO" | "TW") = row["destination"].as_str() else { continue };
+        let market = book.market(code).unwrap();
+        let Some(duty) = number(&row["mfn_duty"]).map(|duty| format!("{}%", duty.normalize())) else { continue };
+        let is_range = row["mfn_duty"].contains('-');
+        for hs in row["hs"].split('/').map(digits) {
+            let codes = |hs: &str| {
+                market.rates.rows().any(|r| {
+                    let wanted = if is_range { r.rate.is_none() } else { r.text == duty };
+                    r.measure == Measure::Duty && r.hs.starts_with(hs) && wanted
+                })
+            };
+            if !codes(&hs) {
+                missing.push(format!("{code} {hs} {duty}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}

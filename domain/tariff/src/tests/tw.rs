@@ -126,3 +126,22 @@ fn limits_on_parcels_for_own_use() {
         assert_eq!(asked, wanted, "{hs} {quantity}: {:?}", answer.eligibility);
     }
 }
+
+/// Rows of worked examples may name the taxes of these markets.
+#[test]
+fn worked_examples_of_alcohol_are_read() {
+    // Wine of 1,000 and 12 degrees, 1.5 l: duty 100; 7 × 12 × 1.5 = 126; 5 % of 1226 = 61.3; fee 0.4.
+    // Spirits of 400, 0.7 l: a tenth and 20 a litre: 40 + 14.
+    let table = r#"id,destination,date,regime,inputs_json,expected_json
+w,TW,2026-06-01,import,"{""currency"":""TWD"",""dpv"":1000,""duty_pct"":10,""alcohol_tax_per_degree_per_litre"":7,""abv_pct"":12,""litres"":1.5,""business_tax_pct"":5,""trade_promotion_fee_pct"":0.04}","{""duty"":100,""alcohol_tax"":126,""business_tax"":61,""trade_promotion_fee"":0}"
+m,MO,2026-06-01,liquor,"{""currency"":""MOP"",""cif"":400,""litres"":0.7,""abv_pct"":40,""consumption_tax_pct"":10,""consumption_tax_per_litre"":20}","{""consumption_tax"":54}"
+n,MO,2026-06-01,liquor,"{""currency"":""MOP"",""cif"":400,""litres"":0.7,""abv_pct"":40}","{""consumption_tax"":54}"
+"#;
+    for example in examples::read(table).unwrap() {
+        for prepared in example.prepare(&Book::built_in()).unwrap() {
+            for figure in example.figures(&Book::built_in(), &prepared).unwrap() {
+                assert_eq!(figure.outcome, examples::Outcome::Same, "{} {figure:?}", example.id);
+            }
+        }
+    }
+}

@@ -3,6 +3,7 @@
 //! A folder a market (`cn/`, `sg/`, …) and `common/` for what holds everywhere. The files that come with the crate are
 //! compiled in; an operator's files are laid over them and win where they say otherwise.
 
+mod agreements;
 mod check;
 mod closed;
 mod condition;
@@ -17,6 +18,7 @@ mod restrictions;
 mod services;
 mod table;
 
+pub use agreements::Agreement;
 pub use check::{Finding, Report};
 pub use closed::Closed;
 pub use condition::{Above, Condition, Of, Over};

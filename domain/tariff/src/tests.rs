@@ -1,5 +1,6 @@
 //! Quotes against a table of cases, against published examples, and against laws that hold for every quote.
 
+mod agreements;
 mod asean;
 mod au;
 mod cases;
@@ -7,6 +8,7 @@ mod cn;
 pub(crate) use cases::request;
 mod examples;
 mod facts;
+mod facts_pacific;
 mod hk;
 mod india;
 mod jp;

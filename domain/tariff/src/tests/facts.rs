@@ -8,14 +8,14 @@ use sampan_money::Decimal;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-type Row = HashMap<String, String>;
+pub(super) type Row = HashMap<String, String>;
 
-fn root() -> PathBuf {
+pub(super) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 /// The rows of a file of facts, where this machine has them.
-fn facts(file: &str) -> Vec<Row> {
+pub(super) fn facts(file: &str) -> Vec<Row> {
     let data = std::env::var_os("SAMPAN_SHARED_DATA").map_or_else(|| root().join("../shared/data"), PathBuf::from);
     let path = data.join("../facts").join(file);
     if !path.is_file() {
@@ -26,20 +26,20 @@ fn facts(file: &str) -> Vec<Row> {
 }
 
 /// Whether the page of a market names a key.
-fn is_named(page: &str, key: &str) -> bool {
+pub(super) fn is_named(page: &str, key: &str) -> bool {
     page.contains(&format!("`{key}`"))
 }
 
-fn page(market: &str) -> String {
+pub(super) fn page(market: &str) -> String {
     std::fs::read_to_string(root().join(format!("docs/markets/{market}.md"))).unwrap()
 }
 
-fn digits(text: &str) -> String {
+pub(super) fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// The first number of a text.
-fn number(text: &str) -> Option<Decimal> {
+pub(super) fn number(text: &str) -> Option<Decimal> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let rest = &text[start..];
     rest[..rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len())].parse().ok()
@@ -182,7 +182,7 @@ fn every_restriction_is_in_the_book() {
         // What holds for every destination stands in each market; the page of the way out names what does not.
         let (market, page) = match row["destination"].as_str() {
             "*" => ("HK", page("us")),
-            code @ ("CN" | "HK" | "MO" | "TW") => (code, page(&code.to_ascii_lowercase())),
+            code @ ("CN" | "HK" | "MO" | "TW" | "JP" | "KR" | "IN" | "AU") => (code, page(&code.to_ascii_lowercase())),
             _ => continue,
         };
         let hs = ranges(&row["hs"]);

@@ -125,7 +125,7 @@ fn every_fact_on_services_is_in_the_book() {
             market.services.iter().any(|service| service.kind == **kind && says(service, row))
         };
         let kinds = kinds(&row["service"]);
-        if (kinds.is_empty() || !kinds.iter().all(|kind| of_kind(kind))) && !is_named(&page, &key) {
+        if (kinds.is_empty() || !kinds.iter().all(of_kind)) && !is_named(&page, &key) {
             missing.push(key);
         }
     }

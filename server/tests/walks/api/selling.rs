@@ -94,7 +94,7 @@ fn fill_gaps(seller: &mut Client) {
     let mut table = json!({ "hs": {}, "origin": {}, "net": {}, "gross": {} });
     for gap in gaps {
         let (listing, variant) = (text(gap, "listing"), text(gap, "variant"));
-        let (code, net, gross) = particulars(text(gap, "title"), text(gap, "name"));
+        let (code, net, gross) = shop::particulars(text(gap, "title"), text(gap, "name"));
         table["hs"][listing][variant] = json!(code);
         table["origin"][listing][variant] = json!("US");
         table["net"][listing][variant] = json!(net.to_string());
@@ -127,19 +127,6 @@ fn name_the_code(seller: &mut Client, listing: &str) {
         cents(&gets["left"]),
         "{after:#}"
     );
-}
-
-/// The particulars of a gap, by its title and variant.
-fn particulars(title: &str, variant: &str) -> (&'static str, u32, u32) {
-    let sku = match (title, variant) {
-        (title, "8 oz bag") if title.contains("Montmorency") => "CH-8",
-        (title, "1 lb bag") if title.contains("Montmorency") => "CH-16",
-        (title, _) if title.contains("Sweetened") => "CH-S",
-        (title, _) if title.contains("Pantry") => "CH-P",
-        other => panic!("an unknown gap: {other:?}"),
-    };
-    let known = shop::PARTICULARS.iter().find(|(known, ..)| *known == sku).expect("known");
-    (known.1, known.2, known.3)
 }
 
 /// The table of texts goes out and comes back with Chinese in it.

@@ -88,6 +88,29 @@ impl Browser {
         self.until(&format!("{words:?}"), async || self.text().await.contains(words)).await;
     }
 
+    /// Loads a page again and again until it says something that the program's own workers bring about.
+    pub async fn until_reloaded(&self, path: &str, words: &str) {
+        let said = async || {
+            self.go(path).await;
+            self.text().await.contains(words)
+        };
+        self.until(&format!("{words:?}"), said).await;
+    }
+
+    /// Where the first link of these words in the page's own part goes.
+    pub async fn link(&self, words: &str) -> String {
+        let path = format!("//main//a[contains(., '{words}')]");
+        let found = async || self.client.find(Locator::XPath(&path)).await.is_ok();
+        self.until(&format!("link {words:?}"), found).await;
+        let link = self.client.find(Locator::XPath(&path)).await.expect("it was there");
+        link.attr("href").await.expect("a link").unwrap_or_else(|| panic!("{words:?} goes nowhere"))
+    }
+
+    /// Goes where a link of these words goes.
+    pub async fn follow(&self, words: &str) {
+        self.go(&self.link(words).await).await;
+    }
+
     /// Waits until the path begins with this.
     pub async fn arrives(&self, path: &str) {
         self.until(&format!("the page {path}"), async || self.path().await.starts_with(path)).await;
@@ -107,6 +130,11 @@ impl Browser {
     /// Whether there is an element.
     pub async fn has(&self, css: &str) -> bool {
         !self.client.find_all(Locator::Css(css)).await.unwrap_or_default().is_empty()
+    }
+
+    /// Waits until no such element is there.
+    pub async fn gone(&self, css: &str) {
+        self.until(&format!("page without {css}"), async || !self.has(css).await).await;
     }
 
     /// An element, as soon as it is there.

@@ -44,3 +44,16 @@ pub const CHINESE: [(&str, &str, &str); 2] = [
     ("dried-montmorency", "蒙莫朗西酸樱桃干", "<p>慢慢烘干的酸樱桃。</p>"),
     ("sweet-cherries", "雪松谷甜味樱桃干", "<p>樱桃和少许糖。</p>"),
 ];
+
+/// The particulars of a gap, by its title and its variant's: tariff code and grams net and gross.
+pub fn particulars(title: &str, variant: &str) -> (&'static str, u32, u32) {
+    let sku = match (title, variant) {
+        (title, "8 oz bag") if title.contains("Montmorency") => "CH-8",
+        (title, "1 lb bag") if title.contains("Montmorency") => "CH-16",
+        (title, _) if title.contains("Sweetened") => "CH-S",
+        (title, _) if title.contains("Pantry") => "CH-P",
+        other => panic!("an unknown gap: {other:?}"),
+    };
+    let known = PARTICULARS.iter().find(|(known, ..)| *known == sku).expect("known");
+    (known.1, known.2, known.3)
+}

@@ -4,7 +4,7 @@
 use crate::look::{Anatomy, Confidence, Kind, Line, Source};
 use crate::pricing::{Landed, NoPrice, Piece, Pricing, is_duty};
 use crate::rates::NoRate;
-use sampan_money::{Currency, Money};
+use sampan_money::{Currency, ExchangeRate, Money};
 use sampan_tariff::{Answer, Charge, Citation, Measure};
 use sampan_trade::rates::{NoDelivery, RateCard};
 use sampan_web::Shell;
@@ -81,12 +81,41 @@ pub fn anatomy(landed: &Landed, s: &Shell) -> Anatomy {
     of.unwrap_or(empty).at_rate(rate_note(landed, s))
 }
 
+/// The lines of an answer without a seller: goods, delivery, every charge with its law.
+pub fn lines(answer: &Answer, s: &Shell) -> Vec<Line> {
+    let sum = |of: fn(&sampan_tariff::LineAnswer) -> Money| {
+        let amounts: Vec<Money> = answer.lines.iter().map(of).collect();
+        let currency = amounts.first()?.currency();
+        Money::sum(currency, amounts).ok()
+    };
+    let goods = sum(|line| line.goods).map(|all| part(Kind::Goods, s.t("look-part-goods"), all, String::new()));
+    let delivery = sum(|line| line.delivery).filter(|all| !all.is_zero());
+    let delivery = delivery.map(|all| part(Kind::Delivery, s.t("look-part-delivery"), all, String::new()));
+    let charges = answer.charges.iter().map(|charge| charged(charge, answer, s));
+    goods.into_iter().chain(delivery).chain(charges).collect()
+}
+
+/// A way through customs by its name.
+pub fn regime(name: &str, s: &Shell) -> String {
+    word("tariff-regime-", name, s)
+}
+
+/// Something that a request can say, by its name.
+pub fn field(field: &sampan_tariff::Field, s: &Shell) -> String {
+    word("tariff-field-", &json_name(field), s)
+}
+
 /// The exchange rate in a sentence; nothing where none was needed.
 pub fn rate_note(landed: &Landed, s: &Shell) -> String {
     let rate = &landed.rate;
     if rate.base == rate.quote {
         return String::new();
     }
+    rate_sentence(rate, s)
+}
+
+/// An exchange rate in a sentence: figure, day, source.
+pub fn rate_sentence(rate: &ExchangeRate, s: &Shell) -> String {
     let figure = rate.rate.round_dp(4).normalize().to_string();
     let day = s.day(rate.date);
     let (base, quote) = (rate.base.code(), rate.quote.code());

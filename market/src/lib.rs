@@ -51,6 +51,7 @@ pub fn routes() -> Routes<App> {
         .merge(operators::routes())
         .merge(orders::routes())
         .merge(sellers::routes())
+        .merge(tariff::routes())
 }
 
 /// The language files, one a capability and language. A new language is one more row here and its folder of files.
@@ -68,6 +69,7 @@ macro_rules! texts {
             include_str!(concat!("../languages/", $lang, "/operators.ftl")),
             include_str!(concat!("../languages/", $lang, "/orders.ftl")),
             include_str!(concat!("../languages/", $lang, "/problems.ftl")),
+            include_str!(concat!("../languages/", $lang, "/quote.ftl")),
             include_str!(concat!("../languages/", $lang, "/sellers.ftl")),
             include_str!(concat!("../languages/", $lang, "/tariff.ftl")),
         ]

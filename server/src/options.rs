@@ -75,6 +75,43 @@ pub enum BookCommand {
     },
     /// How many rows there are, by market and by how sure they are.
     List,
+    /// Tell what another book says otherwise, row by row. Each is a folder, or `built-in`.
+    Diff {
+        /// The book before.
+        #[arg(value_name = "A")]
+        before: PathBuf,
+        /// The book after.
+        #[arg(value_name = "B")]
+        after: PathBuf,
+    },
+    /// Read a public table of codes: look codes up, and see which of the book's codes it does not have.
+    Import(Table),
+}
+
+/// A table of codes, and what is looked for in it.
+#[derive(Args)]
+pub struct Table {
+    /// Which table it is.
+    #[arg(value_name = "TABLE")]
+    pub kind: TableKind,
+    /// The file, CSV.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// A code to look up; may be given several times.
+    #[arg(long = "code", value_name = "CODE")]
+    pub codes: Vec<String>,
+    /// Words to find codes by.
+    #[arg(long, value_name = "WORDS")]
+    pub search: Option<String>,
+}
+
+/// Which table of codes.
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub enum TableKind {
+    /// The six digits that all countries share, HS 2022.
+    Hs,
+    /// The schedule of the United States.
+    Hts,
 }
 
 /// What to do with exchange rates.
@@ -160,6 +197,12 @@ pub struct Quote {
     /// The buyer has a tax number.
     #[arg(long)]
     pub tax_id: bool,
+    /// Parcels that the buyer has had free of tax in the period that the law counts.
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub free_parcels: Option<String>,
+    /// What the buyer has had this year of goods limited by quantity, `ROW=QUANTITY`; may be given several times.
+    #[arg(long = "quantity-used", value_name = "ROW=QUANTITY")]
+    pub quantities_used: Vec<String>,
     /// A layer of additional duty that the importer has an exclusion from; may be given several times.
     #[arg(long = "exclusion", value_name = "LAYER")]
     pub exclusions: Vec<String>,

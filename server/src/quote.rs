@@ -12,6 +12,7 @@ use sampan_market::tariff::Asked;
 use sampan_money::{Decimal, ExchangeRate};
 use sampan_tariff::{Request, Settings};
 use std::io::{IsTerminal, Read};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Most bytes of a request.
@@ -63,18 +64,13 @@ fn read() -> Result<Request, anyhow::Error> {
 
 /// A request from options.
 fn asked(quote: &Quote) -> Result<Request, anyhow::Error> {
-    let quote = quote_words(quote);
-    let (asked, given, file) = quote;
-    let mut request = asked.request(today(), Vec::new()).map_err(report::BadOptions)?;
-    request.rates = rates(&given, file.as_deref(), request.date)?;
+    let mut request = words(quote).request(today(), Vec::new()).map_err(report::BadOptions)?;
+    request.rates = rates(&quote.rates, quote.rates_file.as_deref(), request.date)?;
     Ok(request)
 }
 
-type Words = (Asked, Vec<String>, Option<std::path::PathBuf>);
-
-fn quote_words(quote: &Quote) -> Words {
-    let q = quote;
-    let asked = Asked {
+fn words(q: &Quote) -> Asked {
+    Asked {
         to: q.to.clone(),
         date: q.date.clone(),
         mode: q.mode.clone(),
@@ -99,13 +95,14 @@ fn quote_words(quote: &Quote) -> Words {
         for_trade: q.for_trade,
         registered_business: q.business,
         has_tax_id: q.tax_id,
+        free_parcels: q.free_parcels.clone(),
+        quantities_used: q.quantities_used.clone(),
         exclusions: q.exclusions.clone(),
-    };
-    (asked, q.rates.clone(), q.rates_file.clone())
+    }
 }
 
 /// The rates that are given; where none are, the demo's own, and this is said.
-fn rates(given: &[String], file: Option<&std::path::Path>, date: Date) -> Result<Vec<ExchangeRate>, anyhow::Error> {
+fn rates(given: &[String], file: Option<&Path>, date: Date) -> Result<Vec<ExchangeRate>, anyhow::Error> {
     let mut rates = Vec::new();
     for text in given {
         let wanted = "a rate above zero such as USD/CNY=7.12";

@@ -19,6 +19,7 @@ look-foot = Every price is the price at your door: goods, delivery, duty and tax
 look-foot-label = About Sampan
 look-how = How it works
 look-sell = Sell on Sampan
+look-tariff = Duty and tax, tried out
 look-terms = Terms
 look-privacy = Privacy
 look-back = Back

@@ -19,6 +19,7 @@ look-foot = 所有价格均为到手价：货款、运费、关税与税费都�
 look-foot-label = 关于 Sampan
 look-how = 购买流程
 look-sell = 在 Sampan 开店
+look-tariff = 关税税费试算
 look-terms = 服务条款
 look-privacy = 隐私政策
 look-back = 返回

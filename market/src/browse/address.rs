@@ -26,7 +26,7 @@ pub fn shop_href(slug: &str) -> String {
 }
 
 /// A path with those of the pairs that say something.
-pub(super) fn href(path: &str, pairs: &[(&str, &str)]) -> String {
+pub(crate) fn href(path: &str, pairs: &[(&str, &str)]) -> String {
     let mut out = path.to_owned();
     for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
         let mark = if out.contains('?') { '&' } else { '?' };

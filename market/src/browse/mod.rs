@@ -16,6 +16,7 @@ mod shelves;
 mod shops;
 mod words;
 
+pub(crate) use address::href;
 pub use address::{listing_href, shop_href};
 pub use index::{index_all, index_changes, ready};
 pub use shelves::{Shelf, Shelves};

@@ -62,6 +62,10 @@ pub struct Asked {
     pub registered_business: bool,
     /// Whether the buyer has a tax number.
     pub has_tax_id: bool,
+    /// Parcels that the buyer has had free of tax in the period that the law counts.
+    pub free_parcels: Option<String>,
+    /// What the buyer has had this year of goods limited by quantity: `row=quantity`.
+    pub quantities_used: Vec<String>,
     /// Layers of additional duty that the importer has an exclusion from.
     pub exclusions: Vec<String>,
 }
@@ -88,25 +92,25 @@ impl Asked {
         let (insurance, discount) = (money("insurance", &self.insurance), money("discount", &self.discount));
         let allowance_used = money("allowance_used", &self.allowance_used);
         let line = self.line(price.unwrap_or(Money::zero(currency)), &mut wrong);
+        let regime = text(&self.regime).map(str::to_owned);
+        let ship_from = country("ship_from", text(&self.ship_from), &mut wrong);
+        let mode = self.mode(&mut wrong);
+        let buyer = Buyer { allowance_used, ..self.buyer(&mut wrong) };
+        let importer = Importer { exclusions: self.exclusions.iter().cloned().collect::<BTreeSet<_>>() };
+        let lines = vec![line];
         let request = Request {
             destination,
             date,
-            regime: text(&self.regime).map(str::to_owned),
-            ship_from: country("ship_from", text(&self.ship_from), &mut wrong),
-            mode: self.mode(&mut wrong),
-            lines: vec![line],
+            regime,
+            ship_from,
+            mode,
+            lines,
             freight,
             insurance,
             discount,
             rates,
-            buyer: Buyer {
-                allowance_used,
-                personal_use: Some(!self.for_trade),
-                registered_business: self.registered_business,
-                has_tax_id: self.has_tax_id,
-                ..Buyer::default()
-            },
-            importer: Importer { exclusions: self.exclusions.iter().cloned().collect::<BTreeSet<_>>() },
+            buyer,
+            importer,
         };
         if wrong.is_empty() { Ok(request) } else { Err(wrong) }
     }
@@ -127,6 +131,37 @@ impl Asked {
             wrong.add("currency", code, "a currency such as USD", "tariff_currency");
             Currency::USD
         })
+    }
+
+    fn buyer(&self, wrong: &mut FieldErrors) -> Buyer {
+        let free_parcels = text(&self.free_parcels).and_then(|typed| {
+            let number = typed.parse::<u32>().ok();
+            if number.is_none() {
+                wrong.add("free_parcels", typed, "a whole number, such as 3", "tariff_figure");
+            }
+            number
+        });
+        let mut quantities_used = BTreeMap::new();
+        for typed in self.quantities_used.iter().filter(|typed| !typed.trim().is_empty()) {
+            let pair = typed.split_once('=').and_then(|(row, figure)| {
+                let figure = figure.trim().parse::<Decimal>().ok().filter(|figure| *figure >= Decimal::ZERO)?;
+                Some((row.trim().to_owned(), figure))
+            });
+            match pair {
+                Some((row, figure)) => drop(quantities_used.insert(row, figure)),
+                None => {
+                    wrong.add("quantities_used", typed, "a row and a number, such as grain.cbec=2.5", "tariff_figure")
+                }
+            }
+        }
+        Buyer {
+            free_parcels,
+            quantities_used,
+            personal_use: Some(!self.for_trade),
+            registered_business: self.registered_business,
+            has_tax_id: self.has_tax_id,
+            ..Buyer::default()
+        }
     }
 
     fn mode(&self, wrong: &mut FieldErrors) -> Option<Mode> {

@@ -19,6 +19,11 @@ pub fn of(options: &Options) -> Result<Book, anyhow::Error> {
     }
 }
 
+/// The book of a name: `built-in`, or a folder.
+pub fn named(name: &Path) -> Result<Book, anyhow::Error> {
+    if name == Path::new("built-in") { Ok(Book::built_in()) } else { over(name) }
+}
+
 /// The built-in book with a folder laid over it.
 pub fn over(folder: &Path) -> Result<Book, anyhow::Error> {
     let files = read(folder).with_context(|| format!("the book {}", folder.display()))?;

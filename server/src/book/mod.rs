@@ -1,5 +1,6 @@
 //! The book of tariffs on the command line: looked through, counted, compared.
 
+mod codes;
 pub mod folder;
 
 use crate::options::{BookCommand, Options};
@@ -7,6 +8,7 @@ use crate::report;
 use sampan_ids::{Date, Timestamp};
 use sampan_tariff::Book;
 use sampan_tariff::book::{Finding, Report};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Confidence by name, the surest first.
@@ -17,6 +19,8 @@ pub fn run(options: &Options, command: &BookCommand) -> Result<ExitCode, anyhow:
     match command {
         BookCommand::Check { on } => check(options, on.as_deref()),
         BookCommand::List => list(options),
+        BookCommand::Diff { before, after } => diff(options, before, after),
+        BookCommand::Import(table) => codes::import(options, table),
     }
 }
 
@@ -63,6 +67,35 @@ fn sentence(finding: &Finding) -> String {
         Finding::Unknown { rule } => format!("unknown: {rule}"),
         Finding::UnusedCitation { id } => format!("unused citation: {id}"),
     }
+}
+
+/// Tells what differs. Exit code 0 whether anything does or not.
+fn diff(options: &Options, before: &Path, after: &Path) -> Result<ExitCode, anyhow::Error> {
+    let (before, after) = (folder::named(before)?, folder::named(after)?);
+    let found = before.diff(&after);
+    if options.json {
+        let versions = (before.version(), after.version());
+        say!("{:#}", serde_json::json!({ "before": versions.0, "after": versions.1, "differences": found }));
+        return Ok(ExitCode::SUCCESS);
+    }
+    for one in &found {
+        let mark = match (&one.was, &one.now) {
+            (None, _) => "+",
+            (_, None) => "-",
+            _ => "~",
+        };
+        let both = one.was.is_some() && one.now.is_some();
+        let was = one.was.as_ref().filter(|_| both).map(|was| format!("  was {}", cells(was))).unwrap_or_default();
+        let now = one.now.as_ref().filter(|_| both).map(|now| format!("  now {}", cells(now))).unwrap_or_default();
+        let whole = one.was.as_ref().or(one.now.as_ref()).filter(|_| !both).unwrap_or(&one.row);
+        say!("{mark} {}/{} {}{was}{now}", one.market.to_ascii_lowercase(), one.file, cells(whole));
+    }
+    say!("{} rows differ", found.len());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn cells(row: &sampan_tariff::book::Cells) -> String {
+    row.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
 }
 
 /// Counts the rows.

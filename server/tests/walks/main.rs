@@ -5,3 +5,4 @@ mod imports;
 mod program;
 mod screens;
 mod support;
+mod tariff;

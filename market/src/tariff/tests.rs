@@ -161,6 +161,20 @@ async fn programs_get_the_laws_own_answer() {
     }
 }
 
+#[tokio::test]
+async fn an_operators_rows_are_named_as_such() {
+    for shop in shops().await {
+        let rows = "measure,regime,hs,origin,rate,from,to,citation,confidence,note\n\
+                    vat,,22042100,,20%,2026-01-01,,general-knowledge,verify,\n";
+        let files = vec![("cn/rates.csv".to_owned(), rows.to_owned())];
+        shop.app.set_book(sampan_tariff::Book::built_in().overlay(files).expect("a book"));
+        let answer = reader(&shop, "en").post_json("/quote", &wine()).await.json();
+        let vat = answer["charges"].as_array().and_then(|all| all.iter().find(|c| c["measure"] == "vat")).cloned();
+        assert!(vat.expect("a charge")["rule"].as_str().is_some_and(|rule| rule.contains("overlay:")), "{answer}");
+        assert!(reader(&shop, "en").get(WINE).await.text().contains("overlay:"));
+    }
+}
+
 /// A schema as JSON, with what it refers to put in its place.
 fn schema<T: ToSchema>() -> Value {
     let mut others: Vec<(String, RefOr<Schema>)> = Vec::new();

@@ -101,3 +101,15 @@ pub(super) fn tested(code: Code, value: Money, limit: Money, row: &Limit) -> Rea
     let (value, limit) = (value.to_string(), limit.to_string());
     Reason::new(code, &[("value", &value), ("limit", &limit)]).by(&row.citation, row.confidence)
 }
+
+/// A market that is not registered to collect the tax at the sale should know from which turnover it has to.
+pub(super) fn who_registers(case: &Case, draft: &mut Draft) {
+    let code = case.market.destination.code;
+    let Some(row) = case.market.limit("lvg.registration", case.date()) else { return };
+    let LimitValue::Amount(limit) = row.value else { return };
+    if !case.settings.registered.contains(code) {
+        let limit = limit.to_string();
+        let reason = Reason::new(Code::RegistrationDue, &[("limit", &limit), ("destination", code)]);
+        draft.warn(reason.by(&row.citation, row.confidence));
+    }
+}

@@ -10,7 +10,7 @@
 //! sales tax = (value + duty + excise) × rate
 //! ```
 
-use super::border::{duties, excise_onto, is_under_excise, may_go, tested};
+use super::border::{duties, excise_onto, is_under_excise, may_go, tested, who_registers};
 use crate::answer::{Measure, Verdict};
 use crate::case::{Case, Draft};
 use crate::reason::{Code, Reason};
@@ -104,15 +104,4 @@ fn relief(case: &Case, draft: &mut Draft) -> bool {
         draft.warn(tested(Code::BelowRelief, case.basis.value, limit, row));
     }
     small
-}
-
-/// A market that is not registered should know from which turnover it has to.
-fn who_registers(case: &Case, draft: &mut Draft) {
-    let mut unsaid = Draft::new(case.basis.items.len());
-    let Some((limit, row)) = case.amount(&mut unsaid, "lvg.registration") else { return };
-    if !case.settings.registered.contains("MY") {
-        let params = [("limit", limit.to_string()), ("destination", "MY".to_owned())];
-        let params = params.each_ref().map(|(name, value)| (*name, value.as_str()));
-        draft.warn(Reason::new(Code::RegistrationDue, &params).by(&row.citation, row.confidence));
-    }
 }

@@ -4,8 +4,9 @@
 //! piece, come by air or post and are under neither duty nor excise; the tax is on price and delivery. All else is
 //! taxed at the border on value, duty and excise together; parcels up to SGD 400 in all are free there unless dutiable.
 
+use super::border::who_registers;
 use crate::answer::{Measure, Verdict};
-use crate::book::RateRow;
+use crate::book::{LimitValue, RateRow};
 use crate::case::{Case, Draft};
 use crate::reason::{Code, Reason};
 use crate::request::Mode;
@@ -32,6 +33,7 @@ pub(super) fn at_the_border(case: &Case, draft: &mut Draft) {
         draft.closed = true;
         return draft.all(Verdict::NotSold, Reason::new(Code::TaxedAtSale, &[]));
     }
+    who_registers(case, draft);
     let relieved = relief(case, draft);
     for (n, low) in low_value.into_iter().enumerate() {
         may_go(case, draft, n);
@@ -72,12 +74,23 @@ fn not_low_value(case: &Case, draft: &mut Draft, n: usize, limit: Money) -> Opti
     if is_dutiable(case, draft, n) {
         return Some(Reason::new(Code::Dutiable, &[]));
     }
-    let item = case.item(n);
-    let most = limit.times(item.line.quantity.into()).ok()?;
-    let worth = item.goods.minor() / i64::from(item.line.quantity.max(1));
+    let (goods, pieces) = tested_goods(case, n)?;
+    let most = limit.times(pieces).ok()?;
+    let worth = goods.minor() / pieces.max(1);
     let params = [("value", Money::new(worth, limit.currency()).to_string()), ("limit", limit.to_string())];
     let params = params.each_ref().map(|(name, value)| (*name, value.as_str()));
-    (item.goods.minor() > most.minor()).then(|| Reason::new(Code::OverItemLimit, &params))
+    (goods.minor() > most.minor()).then(|| Reason::new(Code::OverItemLimit, &params))
+}
+
+/// What the limit is tested on: the pieces of the line, or the consignment as a whole, as the seller has chosen.
+fn tested_goods(case: &Case, n: usize) -> Option<(Money, i64)> {
+    let basis = case.market.limit("lvg.basis", case.date());
+    if basis.is_some_and(|basis| basis.value == LimitValue::Word("consignment".to_owned())) {
+        let goods = case.basis.items.iter().map(|item| item.goods);
+        return Some((Money::sum(case.basis.currency, goods).ok()?, 1));
+    }
+    let item = case.item(n);
+    Some((item.goods, item.line.quantity.into()))
 }
 
 /// Which lines are low-value goods; none of them on a day before there was such a rule, and none by sea or as cargo.

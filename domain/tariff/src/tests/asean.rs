@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 mod id;
 mod my;
 mod ph;
+mod sg;
 mod th;
 mod vn;
 

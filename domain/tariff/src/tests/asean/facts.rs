@@ -99,7 +99,8 @@ fn every_rule_that_a_page_names_is_in_the_book() {
 #[test]
 fn no_restriction_is_surer_than_its_source() {
     let book = Book::built_in();
-    let common: BTreeSet<&str> = book.market("HK").unwrap().restrictions.iter().map(|rule| &*rule.code).collect();
+    let common = include_str!("../../../book/common/restrictions.csv");
+    let common: BTreeSet<&str> = common.lines().filter_map(|line| line.split(',').next()).collect();
     let sourced: Vec<Row> = rows("restrictions.csv").into_iter().filter(|row| row["status"] == "sourced").collect();
     let mut unsourced = Vec::new();
     for to in MARKETS.into_iter().filter(|_| !sourced.is_empty()) {

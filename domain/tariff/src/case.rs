@@ -345,13 +345,22 @@ impl<'a> Case<'a> {
     pub fn restrict(&self, draft: &mut Draft, n: usize, channel: &str) {
         let ship_from = self.request.ship_from.as_deref();
         let way = Passage { channel, mode: Some(self.mode), ship_from, on: self.date() };
+        let mut longer = std::collections::BTreeSet::new();
         for rule in &self.market.restrictions {
             if rule.meets(self.item(n).line, self.code(n), way) {
                 draft.until(rule.period.to);
                 if rule.above.as_ref().is_none_or(|above| self.is_above(draft, n, rule, above, way)) {
                     self.rule(draft, n, rule);
                 }
+            } else if rule.may_meet(self.item(n).line, self.code(n), way) {
+                longer.extend(rule.codes_of(self.code(n)));
             }
+        }
+        if !longer.is_empty() {
+            let candidates = longer.into_iter().take(12).collect::<Vec<_>>().join(", ");
+            let params = [("hs", self.code(n)), ("candidates", &candidates)];
+            draft.missing.insert(Missing { line: Some(self.id(n).into()), field: Field::Hs });
+            draft.line(n, Verdict::Unknown, Reason::new(Code::HsTooShort, &params).of(self.id(n)));
         }
     }
 

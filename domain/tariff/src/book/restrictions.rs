@@ -139,13 +139,41 @@ impl Restriction {
 
     /// Whether the row speaks of a line that goes this way, whatever there is of it.
     pub fn meets(&self, line: &Line, code: &str, way: Passage) -> bool {
+        let named = |(first, last): &(String, String)| within(code, first, last);
+        (self.hs.is_empty() || self.hs.iter().any(named)) && self.holds(line, way)
+    }
+
+    /// Whether the row may speak of a line whose code is too short to tell: it forbids or asks something of goods whose
+    /// six digits begin with the code.
+    pub fn may_meet(&self, line: &Line, code: &str, way: Passage) -> bool {
+        let short = |(first, last): &(String, String)| may_be_within(code, first, last);
+        self.ruling != Ruling::Allowed && self.hs.iter().any(short) && self.holds(line, way)
+    }
+
+    /// Whether it holds for what goes this way, whatever its code.
+    fn holds(&self, line: &Line, way: Passage) -> bool {
         self.period.holds(way.on)
             && self.channel.as_deref().is_none_or(|c| c == way.channel)
             && self.mode.is_none_or(|m| Some(m) == way.mode)
             && self.ships_from.as_deref().is_none_or(|from| Some(from) == way.leaves_from())
-            && (self.hs.is_empty() || self.hs.iter().any(|(first, last)| within(code, first, last)))
             && self.needs.iter().all(|condition| condition.holds(line))
     }
+
+    /// The codes it names that a shorter one may stand for, as the file writes them.
+    pub fn codes_of(&self, code: &str) -> impl Iterator<Item = String> {
+        let meant = self.hs.iter().filter(move |(first, last)| may_be_within(code, first, last));
+        meant.map(|(first, last)| if first == last { first.clone() } else { format!("{first}-{last}") })
+    }
+}
+
+/// The digits that all tariffs share.
+const SHARED_DIGITS: usize = 6;
+
+/// Whether six digits that a shorter code may stand for lie between two beginnings.
+fn may_be_within(code: &str, first: &str, last: &str) -> bool {
+    let begin = |of: &str| of.get(..code.len()).unwrap_or("").to_owned();
+    let longer = code.len() < first.len() && first.len() <= SHARED_DIGITS;
+    !code.is_empty() && longer && begin(first).as_str() <= code && code <= begin(last).as_str()
 }
 
 /// Whether a code's beginning lies between two beginnings.

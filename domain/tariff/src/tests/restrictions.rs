@@ -129,3 +129,26 @@ fn a_quantity_that_is_none_is_told_with_its_place() {
         assert_eq!((error.row, &*error.column), (2, "above"), "{above}");
     }
 }
+
+/// A code that is too short to tell whether a rule is meant does not slip through.
+#[test]
+fn a_short_code_does_not_escape_a_rule_of_more_digits() {
+    for (hs, rule, verdict, wanted) in [
+        ("6505", "650500", "not_allowed", Verdict::Unknown),
+        ("6505", "650400-650600", "not_allowed", Verdict::Unknown),
+        ("6505", "650600-650700", "not_allowed", Verdict::Sold),
+        ("6505", "650500", "allowed", Verdict::Sold),
+        ("6505", "65050020", "not_allowed", Verdict::Sold),
+        ("6505", "6505", "not_allowed", Verdict::NotSold),
+        ("650500", "650500", "not_allowed", Verdict::NotSold),
+        ("650500", "65050020", "not_allowed", Verdict::Sold),
+    ] {
+        let row = format!("{HEAD}cap,{rule},,,,{verdict},,,,general-knowledge,secondary,,,,,,\n");
+        let book = Book::built_in().overlay(vec![("sg/restrictions.csv".to_owned(), row)]).unwrap();
+        let line = json!({ "hs": hs, "unit_price": sgd("10") });
+        let answer = quote(&book, &Settings::demo(), &request("SG", json!({}), line));
+        assert_eq!(answer.eligibility.verdict, wanted, "{hs} {rule}");
+        let told = answer.eligibility.reasons.iter().any(|reason| reason.code == Code::HsTooShort);
+        assert_eq!(told, wanted == Verdict::Unknown, "{hs} {rule}");
+    }
+}

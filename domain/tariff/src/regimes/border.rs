@@ -34,9 +34,20 @@ pub(super) fn excise_onto(case: &Case, draft: &mut Draft, n: usize, row: &RateRo
 
 /// Whether a row of excise is due on a line, or may be: a rate that is not known counts as due.
 pub(super) fn is_under_excise<'a>(case: &Case<'a>, n: usize, regime: &'a str) -> bool {
-    let mut unsaid = Draft::new(case.basis.items.len());
-    let row = case.row(&mut unsaid, n, Measure::Excise, regime);
-    row.is_none_or(|row| row.rate.as_ref().is_none_or(|rate| !rate.is_free()))
+    excise_row(case, n, regime).is_none_or(|row| row.rate.as_ref().is_none_or(|rate| !rate.is_free()))
+}
+
+/// The row of excise in force for a line, whether its rate is known or not.
+fn excise_row<'a>(case: &Case<'a>, n: usize, regime: &'a str) -> Option<&'a RateRow> {
+    let item = case.item(n);
+    let (code, origin) = (item.code.as_deref().unwrap_or(""), item.line.origin.as_deref());
+    case.market.rates.find(Measure::Excise, regime, code, origin, case.date()).next()
+}
+
+/// Whether the excise of a line depends on its class: the classes have a row beside that of the regime.
+pub(super) fn is_classed<'a>(case: &Case<'a>, n: usize, regime: &'a str, classes: &[&'a str]) -> bool {
+    let usual = excise_row(case, n, regime).map(|row| &row.rule);
+    classes.iter().any(|class| excise_row(case, n, class).is_some_and(|row| Some(&row.rule) != usual))
 }
 
 /// Excise whose share is of the price at retail in the destination, and whose fixed part is by content.
@@ -60,7 +71,7 @@ fn retail_price(case: &Case, draft: &mut Draft, n: usize) -> Option<Money> {
 }
 
 /// The class of a line by its strength, as `within` says of it. `Some(None)`: the excise of the goods does not depend on
-/// it, since the classes have no row of their own beside that of the regime.
+/// it.
 pub(super) fn strength<'a>(
     case: &Case<'a>,
     draft: &mut Draft,
@@ -69,20 +80,20 @@ pub(super) fn strength<'a>(
     classes: &[&'a str],
     within: impl Fn(Decimal) -> Option<&'a str>,
 ) -> Option<Option<&'a str>> {
-    let line = case.item(n);
-    let (code, origin) = (line.code.as_deref().unwrap_or(""), line.line.origin.as_deref());
-    let row = |regime| case.market.rates.find(Measure::Excise, regime, code, origin, case.date()).next();
-    let usual = row(regime).map(|row| &row.rule);
-    if classes.iter().all(|class| row(class).is_none_or(|row| Some(&row.rule) == usual)) {
+    if !is_classed(case, n, regime, classes) {
         return Some(None);
     }
-    let Some(abv) = line.line.abv_percent else {
+    let item = case.item(n);
+    let Some(abv) = item.line.abv_percent else {
         case.missing(draft, n, Field::Abv);
         return None;
     };
     let class = within(abv);
     if class.is_none() {
-        let reason = Reason::new(Code::NoRate, &[("measure", Measure::Excise.name()), ("hs", code)]);
+        let reason = Reason::new(
+            Code::NoRate,
+            &[("measure", Measure::Excise.name()), ("hs", item.code.as_deref().unwrap_or(""))],
+        );
         draft.line(n, Verdict::Unknown, reason.of(case.id(n)));
     }
     class.map(Some)

@@ -13,7 +13,7 @@
 //! Since 2023-09-26 a marketplace may not sell across the border what costs less than USD 100 a piece, but for listed
 //! goods.
 
-use super::border::{duties, excise_onto, is_under_excise, may_go, share, strength};
+use super::border::{duties, excise_onto, is_classed, is_under_excise, may_go, share, strength};
 use crate::answer::{Measure, Verdict};
 use crate::basis::{add, exchange};
 use crate::book::{Limit, LimitValue, RoundTo};
@@ -23,6 +23,10 @@ use crate::reason::{Code, Reason};
 use crate::request::Mode;
 use sampan_money::{Decimal, Money};
 use std::collections::BTreeMap;
+
+/// Groups of drinks with the limits of their strength.
+const GROUPS: [(&str, &str); 3] =
+    [("group_a", "alcohol.group_a"), ("group_b", "alcohol.group_b"), ("group_c", "alcohol.group_c")];
 
 /// Regime `parcel`.
 pub(super) fn parcel(case: &Case, draft: &mut Draft) {
@@ -82,8 +86,6 @@ fn tax<'a>(case: &Case<'a>, draft: &mut Draft, n: usize, regime: &'static str, f
 
 /// The group of a drink by its strength; `Some(None)` for all other goods.
 fn group<'a>(case: &Case<'a>, draft: &mut Draft, n: usize, regime: &'a str) -> Option<Option<&'a str>> {
-    const GROUPS: [(&str, &str); 3] =
-        [("group_a", "alcohol.group_a"), ("group_b", "alcohol.group_b"), ("group_c", "alcohol.group_c")];
     let bounds = GROUPS.map(|(group, name)| (group, share(case, draft, name)));
     strength(case, draft, n, regime, &GROUPS.map(|(group, _)| group), |abv| {
         bounds.iter().find(|(_, most)| most.is_some_and(|most| abv <= most)).map(|(group, _)| *group)
@@ -92,8 +94,8 @@ fn group<'a>(case: &Case<'a>, draft: &mut Draft, n: usize, regime: &'a str) -> O
 
 /// Goods that bear no excise.
 fn is_plain(case: &Case, n: usize) -> bool {
-    let mut unsaid = Draft::new(case.basis.items.len());
-    matches!(group(case, &mut unsaid, n, "parcel"), Some(None)) && !is_under_excise(case, n, "parcel")
+    let groups = GROUPS.map(|(group, _)| group);
+    !is_classed(case, n, "parcel", &groups) && !is_under_excise(case, n, "parcel")
 }
 
 /// Whether the goods free on board are within a limit that the law names in dollars; none: it cannot be said.

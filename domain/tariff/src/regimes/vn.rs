@@ -9,12 +9,16 @@
 //! VAT = (value + duty + additional duties + special consumption tax + environment tax) × rate
 //! ```
 
-use super::border::{duties, excise_onto, is_under_excise, may_go, share, strength, tested};
+use super::border::{duties, excise_onto, is_classed, is_under_excise, may_go, share, strength, tested};
 use crate::answer::Measure;
+use crate::book::LimitValue;
 use crate::case::{Case, Draft};
 use crate::reason::Code;
 use crate::request::Mode;
 use sampan_money::Money;
+
+/// Drinks from the strength that the law names, and those below it.
+const CLASSES: [&str; 2] = ["strong", "mild"];
 
 /// Regime `import`.
 pub(super) fn work(case: &Case, draft: &mut Draft) {
@@ -23,15 +27,15 @@ pub(super) fn work(case: &Case, draft: &mut Draft) {
     relief(case, draft, "express.duty_relief_disputed", Code::ReliefDisputed);
     for n in 0..case.basis.items.len() {
         may_go(case, draft, n);
-        let excised = is_drink(case, n) || is_under_excise(case, n, "import");
+        let excised = is_classed(case, n, "import", &CLASSES) || is_under_excise(case, n, "import");
         let _ = import_tax(case, draft, n, no_duty && !excised, no_vat && !excised);
     }
 }
 
 /// Whether a parcel by express is within a limit, where there is one on the day.
 fn relief(case: &Case, draft: &mut Draft, name: &str, code: Code) -> bool {
-    let mut unsaid = Draft::new(case.basis.items.len());
-    let Some((limit, row)) = case.amount(&mut unsaid, name) else { return false };
+    let Some(row) = case.market.limit(name, case.date()) else { return false };
+    let LimitValue::Amount(limit) = row.value else { return false };
     draft.until(row.period.to);
     let small = case.basis.value.minor() <= limit.minor() && case.mode == Mode::Express;
     if small {
@@ -40,15 +44,9 @@ fn relief(case: &Case, draft: &mut Draft, name: &str, code: Code) -> bool {
     small
 }
 
-/// Whether the line bears special consumption tax by its strength.
-fn is_drink(case: &Case, n: usize) -> bool {
-    let mut unsaid = Draft::new(case.basis.items.len());
-    !matches!(strength(case, &mut unsaid, n, "import", &["strong"], |_| Some("strong")), Some(None))
-}
-
 fn import_tax(case: &Case, draft: &mut Draft, n: usize, no_duty: bool, no_vat: bool) -> Option<()> {
     let strong = share(case, draft, "alcohol.strong");
-    let class = strength(case, draft, n, "import", &["strong", "mild"], |abv| {
+    let class = strength(case, draft, n, "import", &CLASSES, |abv| {
         strong.map(|strong| if abv >= strong { "strong" } else { "mild" })
     });
     let excise = class.and_then(|class| case.row(draft, n, Measure::Excise, class.unwrap_or("import")));

@@ -8,6 +8,7 @@ mod facts;
 mod id;
 mod my;
 mod ph;
+mod properties;
 mod sg;
 mod th;
 mod vn;

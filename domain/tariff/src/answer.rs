@@ -1,6 +1,9 @@
 //! What is answered: every charge with its law, whether it may go, and what is missing.
 
-use crate::book::PaperKind;
+mod paper;
+
+pub use paper::Paper;
+
 use crate::book::{Citation, Confidence};
 use crate::rate::Field;
 use crate::reason::Reason;
@@ -9,7 +12,6 @@ use jiff::civil::Date;
 use sampan_money::Money;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::ops::Deref;
 use std::sync::Arc;
 
 /// What is charged.
@@ -176,27 +178,6 @@ pub struct Eligibility {
     pub papers: Vec<Paper>,
     /// What the request must say before there can be an answer.
     pub missing: Vec<Missing>,
-}
-
-/// A paper that must be there.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Paper {
-    /// The line it is for; none: the whole parcel.
-    pub line: Option<Text>,
-    /// Which paper it is, by whom and by when: read its fields as those of the paper.
-    #[serde(flatten)]
-    pub kind: Arc<PaperKind>,
-    /// Where that is from.
-    pub citation: Text,
-    /// How sure that is.
-    pub confidence: Confidence,
-}
-
-impl Deref for Paper {
-    type Target = PaperKind;
-    fn deref(&self) -> &PaperKind {
-        &self.kind
-    }
 }
 
 /// Something the request does not say.

@@ -1,0 +1,29 @@
+//! A paper that goods need, with its kind's fields as its own.
+#![expect(clippy::disallowed_types, reason = "what is derived for a flattened field can read any number")]
+
+use crate::book::{Confidence, PaperKind};
+use crate::text::Text;
+use serde::{Deserialize, Serialize};
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// A paper that must be there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Paper {
+    /// The line it is for; none: the whole parcel.
+    pub line: Option<Text>,
+    /// Which paper it is, by whom and by when: read its fields as those of the paper.
+    #[serde(flatten)]
+    pub kind: Arc<PaperKind>,
+    /// Where that is from.
+    pub citation: Text,
+    /// How sure that is.
+    pub confidence: Confidence,
+}
+
+impl Deref for Paper {
+    type Target = PaperKind;
+    fn deref(&self) -> &PaperKind {
+        &self.kind
+    }
+}

@@ -140,9 +140,11 @@ fn named(example: &Example, market: &Market) -> Rates {
     rates
 }
 
-/// A surcharge on the duty, such as India's for social welfare: the layer of the book whose name stands in the input's.
+/// A surcharge on a duty or tax, such as India's for social welfare or Thailand's interior tax: the layer of the book
+/// whose name stands in the input's.
 fn surcharge(market: &Market, name: &str) -> Option<(Measure, String)> {
-    let word = name.split_once("_pct_of_").map(|(word, _)| word).filter(|word| *word == "sws")?;
+    let word = name.split_once("_pct_of_").map(|(word, _)| word)?;
+    let word = ["sws", "interior"].into_iter().find(|known| word.starts_with(known))?;
     let row = market.rates.rows().find(|row| row.layer.contains(word) || row.rule.contains(word));
     Some(row.map_or((Measure::AdditionalDuty, word.to_owned()), |row| (row.measure, row.layer.to_string())))
 }

@@ -49,7 +49,7 @@ const WORDS: [(&str, &[&str], Option<Mode>); 16] = [
     ("commercial", &["general", "commercial", "import", "formal"], None),
     ("formal", &["formal", "general", "import"], Some(Mode::Cargo)),
     ("tax_only", &["parcel", "personal", "express", "post", "list"], None),
-    ("general", &["general", "formal", "import"], None),
+    ("general", &["general", "formal", "import"], Some(Mode::Cargo)),
     ("import", &["import", "general", "formal"], None),
     ("liquor", &["import", "general", "formal"], None),
     ("bcd", &["general", "formal", "import"], None),
@@ -134,7 +134,7 @@ impl Example {
             regime: regime.map(str::to_owned),
             ship_from: None,
             mode,
-            lines: vec![self.line(code, money(worth).unwrap_or(Money::zero(worth.1)))],
+            lines: vec![self.line(code, money(worth).unwrap_or(Money::zero(worth.1)), self.retail_price(worth))],
             freight: freight.and_then(money),
             insurance: insurance.and_then(money),
             discount: None,
@@ -150,7 +150,24 @@ impl Example {
         }
     }
 
-    fn line(&self, code: &str, unit_price: Money) -> Line {
+    /// The price at retail in the market's currency, for excise that is a share of it. A row that gives none takes value
+    /// and duty for it.
+    fn retail_price(&self, worth: (Decimal, Currency)) -> Option<Decimal> {
+        let names = ["net_retail_price", "suggested_retail_price", "retail_price", "srp"];
+        let duty = ["duty_pct", "mfn_pct", "import_duty_pct"].into_iter().find_map(|name| self.figure(name));
+        let dutied = || {
+            let share = duty.unwrap_or_default().checked_add(Decimal::ONE_HUNDRED)?;
+            Some((worth.0.checked_mul(share)?.checked_div(Decimal::ONE_HUNDRED)?, worth.1))
+        };
+        let (figure, currency) = self.amount(&names).or_else(dutied)?;
+        if currency == self.home() {
+            return Some(figure);
+        }
+        let given = self.exchange().filter(|(base, _)| *base == currency).map(|(_, rate)| rate);
+        figure.checked_mul(given.unwrap_or_else(|| self.round_rate(currency)))
+    }
+
+    fn line(&self, code: &str, unit_price: Money, retail_price: Option<Decimal>) -> Line {
         let thousand = Decimal::ONE_THOUSAND;
         let litres = ["litres", "litres_max", "liters"].into_iter().find_map(|name| self.figure(name));
         let kilograms = ["kg", "net_kg", "kilograms"].into_iter().find_map(|name| self.figure(name));
@@ -168,7 +185,7 @@ impl Example {
             volume_ml: volume.or_else(|| drink.map(|_| thousand)),
             abv_percent: self.figure("abv_pct").or_else(|| drink.map(|(_, abv)| abv)),
             retail_packs: None,
-            attributes: Default::default(),
+            attributes: retail_price.map(|price| ("retail_price".to_owned(), price.to_string())).into_iter().collect(),
         }
     }
 

@@ -4,6 +4,7 @@ use super::cases::{request, told};
 use crate::*;
 use serde_json::{Value, json};
 
+mod examples;
 mod facts;
 mod id;
 mod my;

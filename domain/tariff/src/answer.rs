@@ -3,6 +3,7 @@
 mod paper;
 
 pub use paper::Paper;
+pub(crate) use paper::one_of_a_kind;
 
 use crate::book::{Citation, Confidence};
 use crate::rate::Field;

@@ -1,6 +1,6 @@
 //! The question answered: each regime that is open is worked out, the best lawful one is taken.
 
-use crate::answer::{Alternative, Answer, Charge, Eligibility, LineAnswer, Missing, Verdict};
+use crate::answer::{Alternative, Answer, Charge, Eligibility, LineAnswer, Missing, Verdict, one_of_a_kind};
 use crate::basis::{Basis, add};
 use crate::book::{Book, LimitValue, Market, RoundTo};
 use crate::case::{Case, Draft};
@@ -162,7 +162,7 @@ fn answer(
         eligibility: Eligibility {
             verdict,
             reasons: draft.reasons,
-            papers: draft.papers.into_vec(),
+            papers: one_of_a_kind(draft.papers.into_vec()),
             missing: draft.missing.into_vec(),
         },
         alternatives: worked.iter().map(|(regime, draft)| alternative(basis, regime, draft)).collect(),

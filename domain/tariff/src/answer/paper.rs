@@ -27,3 +27,13 @@ impl Deref for Paper {
         &self.kind
     }
 }
+
+/// Papers in order, each kind once for a line: where several rows ask for it, as the surest of them says it.
+pub(crate) fn one_of_a_kind(mut papers: Vec<Paper>) -> Vec<Paper> {
+    papers.sort_by(|a, b| {
+        let key = |paper: &Paper| (paper.line.clone(), paper.code.clone(), paper.confidence);
+        key(a).cmp(&key(b)).then_with(|| a.cmp(b))
+    });
+    papers.dedup_by(|later, first| later.line == first.line && later.code == first.code);
+    papers
+}

@@ -262,7 +262,7 @@ fn restriction(row: &table::Row, citations: &Citations, papers: &Papers) -> Resu
             "unknown" => Ruling::Unknown,
             _ => return Err(row.error("verdict", "wanted allowed, papers, not_allowed or unknown")),
         },
-        papers: parts("papers").map(|code| paper(row, papers, code)).collect::<Result<_, _>>()?,
+        papers: row_papers(row, papers)?,
         period: row.period()?,
         citation: row.citation(citations)?,
         confidence: row.confidence()?,
@@ -272,19 +272,28 @@ fn restriction(row: &table::Row, citations: &Citations, papers: &Papers) -> Resu
     })
 }
 
-/// A paper by its code, with the issuer and the time that the row names.
-fn paper(row: &table::Row, papers: &Papers, code: &str) -> Result<Arc<PaperKind>, BookError> {
+/// The papers of a row, with the issuer and the time that it names. As many issuers as papers, with semicolons between
+/// them, are each one's own, an empty one that of the kind; otherwise what is written is the issuer of all.
+fn row_papers(row: &table::Row, papers: &Papers) -> Result<Vec<Arc<PaperKind>>, BookError> {
+    let codes: Vec<&str> = row.text("papers").split(';').map(str::trim).filter(|code| !code.is_empty()).collect();
+    let own: Vec<&str> = row.text("issuer").split(';').map(str::trim).collect();
+    let issuer = |n: usize| if own.len() == codes.len() { own[n] } else { row.text("issuer") };
+    codes.iter().enumerate().map(|(n, code)| paper(row, papers, code, issuer(n))).collect()
+}
+
+/// A paper by its code, with an issuer of its own where there is one, and the time that the row names.
+fn paper(row: &table::Row, papers: &Papers, code: &str, issuer: &str) -> Result<Arc<PaperKind>, BookError> {
     let kind = papers.get(code).cloned();
     let kind = kind.ok_or_else(|| row.error("papers", format!("{code:?} is not in common/papers.csv")))?;
-    if row.some("issuer").or(row.some("when")).is_none() {
+    if issuer.is_empty() && row.some("when").is_none() {
         return Ok(kind);
     }
     let mut own = PaperKind::clone(&kind);
-    if let Some(issuer) = row.some("issuer") {
-        own.issuer = issuer.to_owned();
+    if !issuer.is_empty() {
+        own.issuer = issuer.into();
     }
     if let Some(text) = row.some("when") {
-        own.when = when(row, text)?;
+        own.when = when(row, text)?.into();
     }
     Ok(Arc::new(own))
 }

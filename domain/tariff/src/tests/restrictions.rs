@@ -152,3 +152,24 @@ fn a_short_code_does_not_escape_a_rule_of_more_digits() {
         assert_eq!(told, wanted == Verdict::Unknown, "{hs} {rule}");
     }
 }
+
+/// A row with several papers names the issuer of each, and rows that ask for the same paper ask for it once.
+#[test]
+fn papers_have_issuers_of_their_own_and_are_asked_for_once() {
+    let issuers = |issuer: &str, more: &str| {
+        let rows = format!(
+            "{HEAD}cap,6505,,,,papers,phytosanitary;plant_licence,,,general-knowledge,verify,,,,{issuer},,\n{more}"
+        );
+        let book = Book::built_in().overlay(vec![("sg/restrictions.csv".to_owned(), rows)]).unwrap();
+        let answer = quote(&book, &Settings::demo(), &caps(json!({}), 1, json!({})));
+        answer.eligibility.papers.iter().map(|paper| paper.issuer.to_string()).collect::<Vec<_>>()
+    };
+    let kinds = ["USDA APHIS", "plant authority of the destination"];
+    assert_eq!(issuers("", ""), kinds);
+    assert_eq!(issuers("One office;Another", ""), ["One office", "Another"]);
+    assert_eq!(issuers("One office;", ""), ["One office", kinds[1]]);
+    assert_eq!(issuers("One office", ""), ["One office", "One office"]);
+    // Of two rows the surer is told.
+    let surer = "hat,6505,,,,papers,phytosanitary,,,sfa-personal,official,,,,A third,,\n";
+    assert_eq!(issuers("One office;Another", surer), ["A third", "Another"]);
+}

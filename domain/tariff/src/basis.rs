@@ -1,9 +1,12 @@
 //! What is taxed: the request's amounts in the destination's currency, shared out to lines to the last minor unit.
 
-use crate::book::{Market, RoundTo, digits};
+use crate::book::{Market, Packed, Place, RoundTo, digits};
+use crate::figure;
 use crate::rate::{Content, Lack};
 use crate::request::{Line, Request};
-use sampan_money::{Currency, Decimal, ExchangeRate, Money, split};
+use crate::text::Text;
+use sampan_money::{Currency, Decimal, ExchangeRate, Money, exponent, split};
+use smallvec::SmallVec;
 
 /// A request in the destination's currency. Lines stand in an order of their own, so that the order of the request
 /// does not decide who bears a rounding.
@@ -20,7 +23,10 @@ pub(crate) struct Item<'a> {
     /// Its place in the request.
     pub place: usize,
     /// The code's digits, where there is one.
-    pub code: Option<String>,
+    pub code: Option<Text>,
+    /// The same in one number, and where it stands among the rates; set once the code is complete.
+    pub packed: Packed,
+    pub rates: Place,
     /// Price times quantity, less the share of the discount.
     pub goods: Money,
     /// The share of freight and insurance.
@@ -36,27 +42,72 @@ impl<'a> Basis<'a> {
         let home = |money: Money| convert(money, currency, &request.rates, rounding);
         let whole = |money: Option<Money>| money.map_or(Ok(Money::zero(currency)), home);
 
-        let mut lines: Vec<(usize, &Line)> = request.lines.iter().enumerate().collect();
-        lines.sort_by(|(_, a), (_, b)| key(a).cmp(&key(b)));
+        let mut lines: Lines<'a> = request.lines.iter().enumerate().collect();
+        if lines.len() > 1 {
+            lines.sort_by(|(_, a), (_, b)| key(a).cmp(&key(b)));
+        }
         let price = |(_, line): &(usize, &Line)| {
             line.unit_price.times(line.quantity.into()).map_err(|_| Lack::OutOfRange).and_then(home)
         };
-        let gross = lines.iter().map(price).collect::<Result<Vec<_>, _>>()?;
-        let off = split(whole(request.discount)?, &weights(&gross));
-        let goods = gross.iter().zip(&off).map(|(g, o)| minus(*g, *o)).collect::<Result<Vec<_>, _>>()?;
+        let mut goods = lines.iter().map(price).collect::<Result<Amounts, _>>()?;
+        let off = shared(whole(request.discount)?, &goods);
+        for (goods, off) in goods.iter_mut().zip(off) {
+            *goods = minus(*goods, off)?;
+        }
         let delivery = add(whole(request.freight)?, whole(request.insurance)?)?;
-        let delivery = split(delivery, &weights(&goods));
+        let delivery = shared(delivery, &goods);
 
+        let anything = market.rates.place("");
         let mut items = Vec::with_capacity(lines.len());
         let mut value = Money::zero(currency);
         for (((place, line), goods), delivery) in lines.into_iter().zip(goods).zip(delivery) {
             let worth = add(goods, delivery)?;
             value = add(value, worth)?;
-            let code = line.hs.as_deref().and_then(digits);
-            items.push(Item { line, place, code, goods, delivery, value: worth, content: content(line)? });
+            let code = line.hs.as_deref().and_then(code_of);
+            let content = content(line)?;
+            items.push(Item {
+                line,
+                place,
+                code,
+                packed: Packed::default(),
+                rates: anything,
+                goods,
+                delivery,
+                value: worth,
+                content,
+            });
         }
         Ok(Basis { currency, items, value })
     }
+}
+
+type Lines<'a> = SmallVec<[(usize, &'a Line); 4]>;
+type Amounts = SmallVec<[Money; 4]>;
+
+/// An amount shared out by what others are worth, to the last minor unit.
+fn shared(amount: Money, by: &[Money]) -> Amounts {
+    match by {
+        [_] => [amount].into_iter().collect(),
+        _ if amount.is_zero() => by.iter().map(|_| amount).collect(),
+        _ => split(amount, &weights(by)).into(),
+    }
+}
+
+/// The digits of a code; a short one lies in its place.
+fn code_of(hs: &str) -> Option<Text> {
+    let mut bytes = [0; 16];
+    let mut length = 0;
+    for byte in hs.bytes() {
+        match byte {
+            b'0'..=b'9' if length < bytes.len() => {
+                bytes[length] = byte;
+                length += 1;
+            }
+            b'.' | b' ' => {}
+            _ => return digits(hs).map(Text::from),
+        }
+    }
+    std::str::from_utf8(&bytes[..length]).ok().map(Text::from)
 }
 
 fn key(line: &Line) -> (&str, Option<&str>, &str, i64, u32) {
@@ -78,6 +129,9 @@ fn minus(a: Money, b: Money) -> Result<Money, Lack> {
 
 /// Money of a figure in major units, rounded as the law says.
 pub(crate) fn money(figure: Decimal, currency: Currency, rounding: RoundTo) -> Result<Money, Lack> {
+    if let Some(minor) = figure::minor(figure, rounding.unit, exponent(currency), rounding.way) {
+        return Ok(Money::new(minor, currency));
+    }
     let rounded = rounding.apply(figure).ok_or(Lack::OutOfRange)?;
     Money::from_decimal(rounded, currency, rounding.way).map_err(|_| Lack::OutOfRange)
 }
@@ -102,7 +156,8 @@ pub(crate) fn exchange(amount: Decimal, from: Currency, to: Currency, rates: &[E
 
 fn content(line: &Line) -> Result<Content, Lack> {
     let pieces = Decimal::from(line.quantity);
-    let all = |one: Option<Decimal>| one.map(|one| one.checked_mul(pieces).ok_or(Lack::OutOfRange)).transpose();
+    let times = |one: Decimal| if line.quantity == 1 { Some(one) } else { one.checked_mul(pieces) };
+    let all = |one: Option<Decimal>| one.map(|one| times(one).ok_or(Lack::OutOfRange)).transpose();
     let sheets = line.attributes.get("sheets").and_then(|text| text.parse::<u32>().ok()).filter(|n| *n > 0);
     Ok(Content {
         pieces,

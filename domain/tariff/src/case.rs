@@ -18,6 +18,7 @@ use crate::text::Text;
 use jiff::civil::Date;
 use sampan_money::{Decimal, Money};
 use set::Set;
+use smallvec::{SmallVec, smallvec};
 use std::sync::Arc;
 
 pub(crate) use together::Owed;
@@ -39,7 +40,7 @@ pub(crate) struct Case<'a> {
 /// What a regime writes.
 pub(crate) struct Draft {
     pub charges: Vec<(usize, Charge)>,
-    pub verdicts: Vec<Verdict>,
+    pub verdicts: SmallVec<[Verdict; 8]>,
     pub reasons: Vec<Reason>,
     pub papers: Set<Paper>,
     pub missing: Set<Missing>,
@@ -47,7 +48,7 @@ pub(crate) struct Draft {
     pub to_verify: Set<Text>,
     pub valid_until: Option<Date>,
     /// Values for customs that the regime has set; none: what the line costs to the border.
-    values: Vec<Option<Money>>,
+    values: SmallVec<[Option<Money>; 2]>,
     /// The regime is not open to this order at all, whatever the goods.
     pub closed: bool,
     /// The first reason for the strictest verdict.
@@ -58,14 +59,14 @@ impl Draft {
     pub fn new(lines: usize) -> Draft {
         Draft {
             charges: Vec::new(),
-            verdicts: vec![Verdict::Sold; lines],
+            verdicts: smallvec![Verdict::Sold; lines],
             reasons: Vec::new(),
             papers: Set::default(),
             missing: Set::default(),
             warnings: Vec::new(),
             to_verify: Set::default(),
             valid_until: None,
-            values: vec![None; lines],
+            values: smallvec![None; lines],
             closed: false,
             decisive: None,
         }
@@ -188,9 +189,7 @@ impl<'a> Case<'a> {
     /// The rows of a measure that are in force and may be used, one a layer, preferences apart. None where one of them
     /// is not known; then the draft says so.
     pub fn layers(&self, draft: &mut Draft, n: usize, measure: Measure, regime: &'a str) -> Option<Vec<&'a RateRow>> {
-        let found = self.market.rates.find(measure, regime, self.code(n), self.origin(n), self.date());
-        let found = found.filter(|row| !row.is_preference());
-        found.collect::<Vec<_>>().into_iter().map(|row| self.usable(draft, n, regime, row)).collect()
+        self.found(n, measure, regime).map(|row| self.usable(draft, n, regime, row)).collect()
     }
 
     /// The one row of a measure; of a duty the preference where one is claimed. None found is not nothing due: it is
@@ -201,12 +200,23 @@ impl<'a> Case<'a> {
         {
             return Some(row);
         }
-        let rows = self.layers(draft, n, measure, regime)?;
-        if rows.is_empty() {
+        let mut first = None;
+        for row in self.found(n, measure, regime) {
+            let row = self.usable(draft, n, regime, row)?;
+            first = first.or(Some(row));
+        }
+        if first.is_none() {
             let params = [("measure", measure.name()), ("hs", self.code(n))];
             draft.line(n, Verdict::Unknown, Reason::new(Code::NoRate, &params).of(self.id(n)));
         }
-        rows.first().copied()
+        first
+    }
+
+    /// The rows of a measure in force, one a layer, preferences apart.
+    fn found(&self, n: usize, measure: Measure, regime: &'a str) -> impl Iterator<Item = &'a RateRow> + use<'a> {
+        let item = self.item(n);
+        let found = self.market.rates.find_at(measure, regime, item.rates, self.origin(n), self.date());
+        found.filter(|row| !row.is_preference())
     }
 
     /// A row that may be used: its rate is known, or the last known one goes on; a row to verify only where the
@@ -346,8 +356,9 @@ impl<'a> Case<'a> {
         let ship_from = self.request.ship_from.as_deref();
         let way = Passage { channel, mode: Some(self.mode), ship_from, on: self.date() };
         let mut longer = std::collections::BTreeSet::new();
-        for rule in &self.market.restrictions {
-            if rule.meets(self.item(n).line, self.code(n), way) {
+        let item = self.item(n);
+        for rule in self.market.restrictions_on(item.packed) {
+            if rule.speaks_of(item.line, item.packed, way) {
                 draft.until(rule.period.to);
                 if rule.above.as_ref().is_none_or(|above| self.is_above(draft, n, rule, above, way)) {
                     self.rule(draft, n, rule);
@@ -366,7 +377,7 @@ impl<'a> Case<'a> {
 
     /// Whether there is more of the goods than a row lets go; where that is not known, the draft says what is missing.
     fn is_above(&self, draft: &mut Draft, n: usize, rule: &Restriction, above: &Above, way: Passage) -> bool {
-        let of_line = |n: usize| rule.meets(self.item(n).line, self.code(n), way);
+        let of_line = |n: usize| rule.speaks_of(self.item(n).line, self.item(n).packed, way);
         let lines: Vec<usize> = match above.over {
             Over::Line => vec![n],
             Over::Parcel | Over::Year => (0..self.basis.items.len()).filter(|n| of_line(*n)).collect(),

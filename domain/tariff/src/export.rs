@@ -39,6 +39,9 @@ fn leaves_the_states(request: &Request) -> bool {
 fn filings_by_value(market: &Market, request: &Request, basis: &Basis) -> Vec<Reason> {
     let Some(limit) = market.limit("us.export_filing", request.date) else { return Vec::new() };
     let LimitValue::Amount(most) = limit.value else { return Vec::new() };
+    if is_small(request, most) {
+        return Vec::new();
+    }
     let mut worth: BTreeMap<&str, Decimal> = BTreeMap::new();
     for item in &basis.items {
         let Some(begin) = item.code.as_deref().and_then(|code| code.get(..6)) else { continue };
@@ -58,8 +61,18 @@ fn filings_by_value(market: &Market, request: &Request, basis: &Basis) -> Vec<Re
     .collect()
 }
 
+/// Whether all goods together, priced in the limit's currency, are not above it: then no kind of them is.
+fn is_small(request: &Request, most: Money) -> bool {
+    let worth = request.lines.iter().map(|line| line.unit_price.times(line.quantity.into()).ok());
+    let whole = worth.reduce(|a, b| a?.plus(b?).ok()).flatten();
+    whole.is_some_and(|whole| whole.currency() == most.currency() && whole.minor() <= most.minor())
+}
+
 /// Goods on the control list to destinations for which a filing is due whatever the value, and goods under a licence.
 fn filings_of_controlled_goods(market: &Market, request: &Request, basis: &Basis) -> Vec<Reason> {
+    if basis.items.iter().all(|item| item.line.attributes.is_empty()) {
+        return Vec::new();
+    }
     let Some(limit) = market.limit("us.controlled_filing", request.date) else { return Vec::new() };
     let LimitValue::Word(places) = &limit.value else { return Vec::new() };
     let strict = places.split(';').any(|place| place == request.destination);

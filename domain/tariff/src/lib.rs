@@ -30,6 +30,7 @@ mod case;
 mod destinations;
 pub mod examples;
 mod export;
+mod figure;
 mod quote;
 pub mod rate;
 mod reason;

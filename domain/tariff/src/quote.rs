@@ -2,7 +2,7 @@
 
 use crate::answer::{Alternative, Answer, Charge, Eligibility, LineAnswer, Missing, Verdict, one_of_a_kind};
 use crate::basis::{Basis, add};
-use crate::book::{Book, LimitValue, Market, RoundTo};
+use crate::book::{Book, LimitValue, Market, Packed, RoundTo};
 use crate::case::{Case, Draft};
 use crate::destinations::destination;
 use crate::export;
@@ -12,6 +12,7 @@ use crate::regimes::{REGIMES, Regime};
 use crate::request::{Request, Settings};
 use crate::text::Text;
 use sampan_money::{Decimal, Money, Rounding};
+use smallvec::SmallVec;
 
 /// What a request comes to, landed, and whether it may go. The same request by the same book gives the same answer.
 pub fn quote(book: &Book, settings: &Settings, request: &Request) -> Answer {
@@ -55,7 +56,10 @@ pub(crate) fn quote_among(regimes: &'static [Regime], book: &Book, settings: &Se
         (regime.work)(&case, &mut draft);
         (regime, draft)
     };
-    let open = regimes.iter().filter(|r| r.market == to && request.mode.is_none_or(|mode| r.modes.contains(&mode)));
+    // With a regime that is there no other is compared.
+    let by_mode = |r: &&Regime| r.market == to && request.mode.is_none_or(|mode| r.modes.contains(&mode));
+    let wanted = request.regime.as_deref().and_then(|name| regimes.iter().filter(by_mode).find(|r| r.name == name));
+    let open = regimes.iter().filter(by_mode).filter(|r| wanted.is_none_or(|wanted| wanted.name == r.name));
     let mut worked: Vec<(&Regime, Draft)> = open.map(work).collect();
     worked.sort_by_key(|(regime, draft)| {
         let wanted = request.regime.as_deref().is_none_or(|wanted| wanted == regime.name);
@@ -101,11 +105,11 @@ fn complete_codes(market: &Market, basis: &mut Basis) -> (Said, Vec<Reason>) {
             continue;
         };
         let candidates = market.rates.completions(&code);
-        item.code = match &candidates[..] {
-            [] => Some(code),
+        let code = match &candidates[..] {
+            [] => code,
             [one] if one.len() == code.len() + 2 && one.ends_with("00") => {
                 completed.push(Reason::new(Code::HsCompleted, &[("hs", &code), ("full", one)]).of(id));
-                Some((*one).to_owned())
+                Text::from(*one)
             }
             several => {
                 let list = several.iter().take(12).copied().collect::<Vec<_>>().join(", ");
@@ -114,9 +118,11 @@ fn complete_codes(market: &Market, basis: &mut Basis) -> (Said, Vec<Reason>) {
                     missing(),
                     Reason::new(Code::HsTooShort, &[("hs", &code), ("candidates", &list)]).of(id),
                 ));
-                Some(code)
+                code
             }
         };
+        (item.packed, item.rates) = (Packed::of(&code), market.rates.place(&code));
+        item.code = Some(code);
     }
     (said, completed)
 }
@@ -148,7 +154,9 @@ fn answer(
     let customs_value = customs_value(basis, &draft);
     let lines = lines(basis, &draft, charges.is_some());
     let mut listed: Vec<(usize, Charge)> = std::mem::take(&mut draft.charges);
-    listed.sort_by_key(|(n, _)| basis.items[*n].place);
+    if basis.items.len() > 1 {
+        listed.sort_by_key(|(n, _)| basis.items[*n].place);
+    }
     Answer {
         destination: (&*request.destination).into(),
         date: request.date,
@@ -180,23 +188,23 @@ fn customs_value(basis: &Basis, draft: &Draft) -> Option<Money> {
 
 /// What each line comes to, in the order of the request.
 fn lines(basis: &Basis, draft: &Draft, sold: bool) -> Vec<LineAnswer> {
-    let mut lines: Vec<(usize, LineAnswer)> = Vec::with_capacity(basis.items.len());
-    for (n, item) in basis.items.iter().enumerate() {
+    let line = |n: usize| {
+        let item = &basis.items[n];
         let charges = Money::sum(basis.currency, draft.charged(n)).ok().filter(|_| sold);
-        let line = LineAnswer {
+        LineAnswer {
             id: (&*item.line.id).into(),
-            hs: item.code.as_deref().map(Into::into),
+            hs: item.code.clone(),
             goods: item.goods,
             delivery: item.delivery,
             customs_value: draft.value_of(n, item),
             charges,
             landed: charges.and_then(|charges| add(item.value, charges).ok()),
             verdict: draft.verdicts[n],
-        };
-        lines.push((item.place, line));
-    }
-    lines.sort_by_key(|(place, _)| *place);
-    lines.into_iter().map(|(_, line)| line).collect()
+        }
+    };
+    let mut order: SmallVec<[usize; 8]> = (0..basis.items.len()).collect();
+    order.sort_by_key(|n| basis.items[*n].place);
+    order.into_iter().map(line).collect()
 }
 
 fn alternative(basis: &Basis, regime: &Regime, draft: &Draft) -> Alternative {

@@ -2,7 +2,9 @@
 
 use crate::book::{Citation, Confidence};
 use crate::text::Text;
+use sampan_money::Money;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smallvec::{SmallVec, smallvec};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -33,9 +35,15 @@ impl Reason {
         Said::new(code, params.iter().map(param).collect()).reason()
     }
 
+    /// A reason that names amounts.
+    pub(crate) fn amounts(code: Code, amounts: &[(&'static str, Money)]) -> Reason {
+        let param = |(name, amount): &(&'static str, Money)| (Text::fixed(name), Param::Amount(*amount));
+        Said::new(code, amounts.iter().map(param).collect()).reason()
+    }
+
     /// A reason that lists the names of rows.
     pub(crate) fn listing(code: Code, name: &'static str, rows: Vec<Text>) -> Reason {
-        Said::new(code, vec![(Text::fixed(name), Param::List(rows))]).reason()
+        Said::new(code, smallvec![(Text::fixed(name), Param::List(rows))]).reason()
     }
 
     /// The reason as one about a line.
@@ -71,19 +79,22 @@ pub(crate) struct Said(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     code: Code,
-    params: Vec<(Text, Param)>,
+    params: Named,
     map: OnceLock<BTreeMap<String, String>>,
     sentence: OnceLock<String>,
 }
 
+type Named = SmallVec<[(Text, Param); 3]>;
+
 #[derive(Debug)]
 enum Param {
     Text(Text),
+    Amount(Money),
     List(Vec<Text>),
 }
 
 impl Said {
-    fn new(code: Code, params: Vec<(Text, Param)>) -> Said {
+    fn new(code: Code, params: Named) -> Said {
         Said(Arc::new(Inner { code, params, map: OnceLock::new(), sentence: OnceLock::new() }))
     }
 
@@ -110,6 +121,7 @@ impl Param {
     fn written(&self) -> Cow<'_, str> {
         match self {
             Param::Text(text) => Cow::Borrowed(text),
+            Param::Amount(amount) => Cow::Owned(amount.to_string()),
             Param::List(texts) => Cow::Owned(texts.iter().map(Text::as_str).collect::<Vec<_>>().join(", ")),
         }
     }

@@ -211,8 +211,11 @@ impl Request {
         {
             return Some((None, "quantities_used"));
         }
-        let tiny = Decimal::new(1, 9);
-        if self.rates.iter().any(|r| r.rate < tiny || r.rate > Decimal::from(AMOUNT_MAX)) {
+        // A thousand million times the rate is at least one.
+        let tiny = |rate: Decimal| {
+            crate::figure::ten(rate.scale()).is_none_or(|one| rate.mantissa() < (one / 1_000_000_000).max(1))
+        };
+        if self.rates.iter().any(|r| tiny(r.rate) || !crate::figure::is_within(r.rate, AMOUNT_MAX)) {
             return Some((None, "rates"));
         }
         self.lines.iter().find_map(|line| line.out_of_range().map(|field| (Some(line.id.as_str()), field)))
@@ -222,7 +225,7 @@ impl Request {
 impl Line {
     fn out_of_range(&self) -> Option<&'static str> {
         let beyond = |figure: &Option<Decimal>, most: i64| {
-            figure.is_some_and(|f| f.is_sign_negative() && !f.is_zero() || f > Decimal::from(most) || f.scale() > 9)
+            figure.is_some_and(|f| !crate::figure::is_within(f, most) || f.scale() > 9)
         };
         let zero = |figure: &Option<Decimal>| figure.is_some_and(|f| f.is_zero());
         match () {

@@ -13,6 +13,7 @@ mod hk;
 mod india;
 mod jp;
 mod kr;
+mod laws;
 mod mo;
 mod preferences;
 mod properties;

@@ -1,12 +1,12 @@
 //! Thresholds, shares and roundings: single figures of the law, dated.
 
+use super::names::Names;
 use super::{Citation, Citations, Confidence, Period, Source, toml_file};
 use crate::book::BookError;
 use crate::rate::Unit;
 use crate::text::Text;
 use sampan_money::{Decimal, Money, Rounding, currency};
 use serde::Deserialize;
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -110,8 +110,8 @@ pub(super) fn read(
     market: &str,
     files: &[(&Source, &str)],
     citations: &Citations,
-) -> Result<HashMap<String, Vec<Limit>>, BookError> {
-    let mut limits: HashMap<String, Vec<Limit>> = HashMap::new();
+) -> Result<Names<Vec<Limit>>, BookError> {
+    let mut limits: Names<Vec<Limit>> = Names::default();
     for (source, _) in files.iter().filter(|(_, name)| *name == "limits.toml") {
         for (n, entry) in toml_file::<File>(source)?.limit.into_iter().enumerate() {
             let limit = limit(market, entry, citations, source.overlay).map_err(|(column, problem)| BookError {

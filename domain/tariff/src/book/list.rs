@@ -1,9 +1,9 @@
 //! The list of goods for cross-border e-commerce: which codes are on it, as far as that is known.
 
+use super::beginnings::{Beginnings, Packed};
 use super::{Citation, Citations, Confidence, Period, Source, table};
 use crate::book::BookError;
 use jiff::civil::Date;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 const COLUMNS: [&str; 8] = ["hs", "eligible", "only", "from", "to", "citation", "confidence", "note"];
@@ -30,25 +30,39 @@ pub struct Listed {
 
 #[derive(Debug, Default)]
 pub(super) struct List {
-    by_hs: HashMap<String, Vec<Listed>>,
+    /// In the order of their codes.
+    rows: Vec<Listed>,
+    beginnings: Beginnings,
+    /// For each beginning its first row, and the end.
+    first: Vec<u32>,
 }
 
 impl List {
-    pub(super) fn find(&self, code: &str, on: Date) -> Option<&Listed> {
-        (2..=code.len()).rev().find_map(|length| {
-            let rows = self.by_hs.get(code.get(..length)?)?;
+    fn of(mut rows: Vec<Listed>) -> List {
+        rows.sort_by_key(|row| Packed::of(&row.hs));
+        let (beginnings, numbers) = Beginnings::of(rows.iter().map(|row| &*row.hs));
+        let mut first = vec![rows.len() as u32; numbers.len() + 1];
+        for (at, row) in rows.iter().enumerate().rev() {
+            first[numbers[&Packed::of(&row.hs)] as usize] = at as u32;
+        }
+        List { rows, beginnings, first }
+    }
+
+    pub(super) fn find(&self, code: Packed, on: Date) -> Option<&Listed> {
+        self.beginnings.upwards(self.beginnings.find(code)).find_map(|n| {
+            let rows = &self.rows[self.first[n] as usize..self.first[n + 1] as usize];
             let holding = rows.iter().filter(|row| row.period.holds(on));
             holding.max_by_key(|row| (row.overlay, !row.eligible, row.period.from))
         })
     }
 
     pub(super) fn rows(&self) -> impl Iterator<Item = &Listed> {
-        self.by_hs.values().flatten()
+        self.rows.iter()
     }
 }
 
 pub(super) fn read(files: &[(&Source, &str)], citations: &Citations) -> Result<List, BookError> {
-    let mut list = List::default();
+    let mut listed_rows = Vec::new();
     for (source, _) in files.iter().filter(|(_, name)| *name == "positive-list.csv") {
         for row in table::rows(&source.path, &source.text, &COLUMNS)? {
             let listed = Listed {
@@ -69,8 +83,8 @@ pub(super) fn read(files: &[(&Source, &str)], citations: &Citations) -> Result<L
                 note: row.text("note").to_owned(),
                 overlay: source.overlay,
             };
-            list.by_hs.entry(listed.hs.clone()).or_default().push(listed);
+            listed_rows.push(listed);
         }
     }
-    Ok(list)
+    Ok(List::of(listed_rows))
 }

@@ -4,6 +4,7 @@
 //! compiled in; an operator's files are laid over them and win where they say otherwise.
 
 mod agreements;
+mod beginnings;
 mod check;
 mod closed;
 mod condition;
@@ -12,6 +13,7 @@ mod files;
 mod headings;
 mod limits;
 mod list;
+mod names;
 mod nomenclature;
 mod prices;
 mod rates;
@@ -20,6 +22,7 @@ mod services;
 mod table;
 
 pub use agreements::Agreement;
+pub(crate) use beginnings::Packed;
 pub use check::{Finding, Report};
 pub use closed::Closed;
 pub use condition::{Above, Condition, Of, Over};
@@ -29,6 +32,7 @@ pub use limits::{Limit, LimitValue, RoundTo};
 pub use list::Listed;
 pub use nomenclature::{CodeCheck, Entry, Nomenclature};
 pub use prices::CustomsPrice;
+pub(crate) use rates::Place;
 pub use rates::{RateRow, RateTable};
 pub use restrictions::{PaperKind, Passage, Restriction, Ruling};
 pub use services::ServiceRow;
@@ -106,9 +110,10 @@ pub struct Market {
     pub destination: &'static Destination,
     /// Rates of duty and tax.
     pub rates: RateTable,
-    limits: HashMap<String, Vec<Limit>>,
+    limits: names::Names<Vec<Limit>>,
     /// What may go, on what papers; the market's own rows and those that hold everywhere.
     pub restrictions: Vec<Restriction>,
+    by_chapter: restrictions::Chapters,
     papers: restrictions::Papers,
     list: list::List,
     /// Customs' own prices for personal articles.
@@ -138,6 +143,8 @@ struct Source {
     path: Cow<'static, str>,
     text: Cow<'static, str>,
     overlay: bool,
+    /// How many books lie beneath it.
+    laid: u32,
 }
 
 impl Book {
@@ -149,6 +156,7 @@ impl Book {
                 path: Cow::Borrowed(path),
                 text: Cow::Borrowed(text),
                 overlay: false,
+                laid: 0,
             };
             Book::read(files::FILES.iter().map(source).collect(), None).expect("the built-in book is read by a test")
         };
@@ -158,7 +166,8 @@ impl Book {
     /// This book with an operator's files laid over it. A path ends in `cn/rates.csv` or the like; where a row of the
     /// files holds, it wins over the row beneath it, and the answer names it with `overlay:`.
     pub fn overlay(&self, files: Vec<(String, String)>) -> Result<Book, BookError> {
-        let over = |(path, text)| Source { path: Cow::Owned(path), text: Cow::Owned(text), overlay: true };
+        let laid = self.0.sources.iter().map(|source| source.laid).max().unwrap_or_default() + 1;
+        let over = |(path, text)| Source { path: Cow::Owned(path), text: Cow::Owned(text), overlay: true, laid };
         let mut sources = self.0.sources.clone();
         let mut added: Vec<Source> = files.into_iter().map(over).collect();
         added.sort_by(|a, b| a.path.cmp(&b.path));
@@ -202,6 +211,28 @@ impl Book {
         }
         let version = version(&sources);
         Ok(Book(Arc::new(Inner { sources, common, markets, citations: all, version })))
+    }
+
+    /// The built-in book with the rows of every file in the opposite order.
+    #[cfg(test)]
+    pub(crate) fn turned() -> Book {
+        let turn = |source: &Source| {
+            let text = match source.path.ends_with(".csv") {
+                true => {
+                    let mut lines: Vec<&str> = source.text.lines().collect();
+                    lines[1..].reverse();
+                    lines.join("\n")
+                }
+                false => {
+                    let mut entries: Vec<&str> = source.text.split("[[").skip(1).collect();
+                    entries.reverse();
+                    entries.iter().map(|entry| format!("[[{entry}\n")).collect()
+                }
+            };
+            Source { text: Cow::Owned(text), ..source.clone() }
+        };
+        let sources = Book::built_in().0.sources.iter().map(turn).collect();
+        Book::read(sources, None).expect("the same rows in another order")
     }
 
     /// The book's version: a hash of all its files.
@@ -279,6 +310,7 @@ impl Market {
             destination: destination(code).ok_or_else(|| foreign(files[0].0))?,
             rates: rates::read(code, files, citations)?,
             limits: limits::read(code, &[everywhere, files].concat(), citations)?,
+            by_chapter: restrictions::Chapters::of(&restrictions),
             restrictions,
             papers: common.papers.clone(),
             list: list::read(files, citations)?,
@@ -286,6 +318,11 @@ impl Market {
             headings: headings::read(files)?,
             services: services::read(code, files, citations)?,
         })
+    }
+
+    /// The restrictions that may speak of a code, in their order.
+    pub(crate) fn restrictions_on(&self, code: Packed) -> impl Iterator<Item = &Restriction> {
+        self.by_chapter.of_code(code).iter().map(|n| &self.restrictions[*n as usize])
     }
 
     /// The limit of a name on a day.
@@ -306,7 +343,7 @@ impl Market {
 
     /// What the list of goods for cross-border e-commerce says of a code on a day.
     pub fn listed(&self, code: &str, on: jiff::civil::Date) -> Option<&Listed> {
-        self.list.find(code, on)
+        self.list.find(Packed::of(code), on)
     }
 
     /// Customs' own prices that may hold for a code on a day; several where they depend on the alcohol content.

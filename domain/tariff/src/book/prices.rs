@@ -1,5 +1,6 @@
 //! Customs' own prices for goods that come as personal articles.
 
+use super::beginnings::Packed;
 use super::condition::Condition;
 use super::{BookError, Citation, Citations, Confidence, Period, Source, table};
 use crate::rate::Unit;
@@ -52,6 +53,7 @@ pub struct CustomsPrice {
     /// The goods, in Simplified Chinese.
     pub zh: String,
     overlay: bool,
+    begin: Packed,
 }
 
 impl CustomsPrice {
@@ -69,7 +71,8 @@ impl CustomsPrice {
 
 /// The rows for a code on a day: those with the longest beginning, an operator's before others.
 pub(super) fn find<'a>(rows: &'a [CustomsPrice], code: &str, on: Date) -> Vec<&'a CustomsPrice> {
-    let mut found: Vec<_> = rows.iter().filter(|row| code.starts_with(&row.hs) && row.period.holds(on)).collect();
+    let code = Packed::of(code);
+    let mut found: Vec<_> = rows.iter().filter(|row| code.begins_with(row.begin) && row.period.holds(on)).collect();
     let best = found.iter().map(|row| (row.hs.len(), row.overlay)).max();
     found.retain(|row| Some((row.hs.len(), row.overlay)) == best);
     found
@@ -95,8 +98,10 @@ fn price(row: &table::Row, citations: &Citations, overlay: bool) -> Result<Custo
     };
     let price = figure("price")?.filter(|price| *price <= Decimal::from(1_000_000_000));
     let abv = (figure("abv_from")?, figure("abv_below")?);
+    let hs = row.hs("hs")?;
     Ok(CustomsPrice {
-        hs: row.hs("hs")?,
+        begin: Packed::of(&hs),
+        hs,
         unit: Unit::named(row.text("unit")).ok_or_else(|| row.error("unit", "is no unit"))?,
         price: price.ok_or_else(|| row.error("price", "wanted an amount"))?,
         abv: match abv {

@@ -1,13 +1,16 @@
 //! Rates of duty and tax: the longest code wins within a measure and layer; layers add up.
 
+use super::beginnings::{Beginnings, Packed};
 use super::{Citation, Citations, Confidence, Period, Source, table};
 use crate::answer::Measure;
 use crate::book::BookError;
 use crate::rate::Rate;
 use crate::text::Text;
 use jiff::civil::Date;
-use std::collections::HashMap;
-use std::sync::Arc;
+use sampan_money::Decimal;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 const COLUMNS: [&str; 10] =
     ["measure", "regime", "hs", "origin", "rate", "from", "to", "citation", "confidence", "note"];
@@ -42,6 +45,10 @@ pub struct RateRow {
     pub note: String,
     /// Whether an operator's file brought it.
     pub overlay: bool,
+    /// How many books lie beneath the one that brought it.
+    laid: u32,
+    /// The last share that was asked for, with the text.
+    reduced: OnceLock<(Decimal, Text)>,
 }
 
 impl RateRow {
@@ -56,41 +63,57 @@ impl RateRow {
         self.rate.as_ref().is_some_and(Rate::is_free)
     }
 
+    /// The rate with a share of it that is due, `13% × 70%`.
+    pub(crate) fn reduced(&self, share: Decimal) -> Text {
+        let written = || (share, Text::shared(&format!("{} × {}%", self.text, share.normalize())));
+        match self.reduced.get_or_init(written) {
+            (known, text) if *known == share => text.clone(),
+            _ => written().1,
+        }
+    }
+
     fn fits(&self, regime: &str, origin: Option<&str>) -> bool {
         let regime = self.regimes.is_empty() || self.regimes.iter().any(|r| r == regime);
         regime && (self.origin.is_none() || self.origin.as_deref() == origin)
     }
 
-    /// Which of two rows on the same code wins: an operator's, one for the regime, one for the origin, the later.
-    fn rank(&self) -> (bool, bool, bool, Option<Date>) {
-        (self.overlay, !self.regimes.is_empty(), self.origin.is_some(), self.period.from)
+    /// Which of two rows on the same code wins: an operator's, one for the regime, one for the origin, the later. Of
+    /// equals the order of files and rows does not decide.
+    fn rank(&self) -> impl Ord + use<> {
+        let own = (self.laid, !self.regimes.is_empty(), self.origin.is_some(), self.period.from);
+        (own, (self.confidence, self.text.clone(), self.citation.id.clone(), self.regimes.clone(), self.origin.clone()))
     }
 }
 
 /// All rates of a market, found by the beginning of a code.
 #[derive(Debug, Default)]
 pub struct RateTable {
+    /// By code and layer, and of each the best first.
+    rows: Vec<RateRow>,
     layers: Vec<Layer>,
+    beginnings: Beginnings,
+    /// For each beginning where its first entry in `held` is, and the end.
+    first_held: Vec<u32>,
+    held: Vec<Held>,
 }
 
 #[derive(Debug)]
 struct Layer {
     measure: Measure,
     name: Arc<str>,
-    by_hs: HashMap<String, Vec<RateRow>>,
-    longest: usize,
 }
 
-impl Layer {
-    /// The best row that passes a test, by the longest beginning of the code.
-    fn best(&self, code: &str, passes: impl Fn(&RateRow) -> bool) -> Option<&RateRow> {
-        let longest = self.longest.min(code.len());
-        (0..=longest).rev().find_map(|length| {
-            let rows = self.by_hs.get(code.get(..length)?)?;
-            rows.iter().filter(|row| passes(row)).max_by(|a, b| a.rank().cmp(&b.rank()))
-        })
-    }
+/// The rows of a layer on one beginning.
+#[derive(Debug, Clone, Copy)]
+struct Held {
+    layer: u32,
+    from: u32,
+    to: u32,
 }
+
+/// Where a code stands among the beginnings of a table.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Place(Option<u32>);
 
 impl RateTable {
     /// The rows of a measure in force for a code, one a layer.
@@ -102,8 +125,41 @@ impl RateTable {
         origin: Option<&'a str>,
         on: Date,
     ) -> impl Iterator<Item = &'a RateRow> {
-        let layers = self.layers.iter().filter(move |layer| layer.measure == measure);
-        layers.filter_map(move |layer| layer.best(code, |row| row.fits(regime, origin) && row.period.holds(on)))
+        self.find_at(measure, regime, self.place(code), origin, on)
+    }
+
+    /// Where a code stands.
+    pub(crate) fn place(&self, code: &str) -> Place {
+        Place(self.beginnings.find(Packed::of(code)))
+    }
+
+    /// The same for a code whose place is known.
+    pub(crate) fn find_at<'a>(
+        &'a self,
+        measure: Measure,
+        regime: &'a str,
+        place: Place,
+        origin: Option<&'a str>,
+        on: Date,
+    ) -> impl Iterator<Item = &'a RateRow> {
+        let layers = self.layers.iter().enumerate().filter(move |(_, layer)| layer.measure == measure);
+        let passes = move |row: &RateRow| row.fits(regime, origin) && row.period.holds(on);
+        layers.filter_map(move |(layer, _)| self.best(layer as u32, place, passes))
+    }
+
+    /// The best row of a layer that passes a test, by the longest beginning of the code.
+    fn best(&self, layer: u32, place: Place, passes: impl Fn(&RateRow) -> bool) -> Option<&RateRow> {
+        let on =
+            self.beginnings.upwards(place.0).filter_map(|n| self.held_by(n).iter().find(|held| held.layer == layer));
+        on.map(|held| self.of(held)).find_map(|rows| rows.iter().find(|row| passes(row)))
+    }
+
+    fn held_by(&self, n: usize) -> &[Held] {
+        &self.held[self.first_held[n] as usize..self.first_held[n + 1] as usize]
+    }
+
+    fn of(&self, held: &Held) -> &[RateRow] {
+        &self.rows[held.from as usize..held.to as usize]
     }
 
     /// The last row with a known rate that ended before a day, in the layer of a row that is not known from some day on.
@@ -117,65 +173,94 @@ impl RateTable {
         on: Date,
     ) -> Option<&RateRow> {
         let began = of.period.from?;
-        let ended = |row: &RateRow| {
+        let ended = |row: &&RateRow| {
             let past = row.period.to.is_some_and(|to| to < on && to < began);
-            past && row.rate.is_some() && row.hs.len() >= of.hs.len()
+            past && row.rate.is_some() && row.hs.len() >= of.hs.len() && row.fits(regime, origin)
         };
-        let layer = self.layers.iter().find(|l| l.measure == of.measure && l.name == of.layer)?;
-        let last = layer.best(code, |row| row.fits(regime, origin) && ended(row))?;
-        let rows = layer.by_hs.get(&last.hs)?;
-        rows.iter().filter(|row| row.fits(regime, origin) && ended(row)).max_by_key(|row| (row.overlay, row.period.to))
+        let layer = self.layers.iter().position(|l| l.measure == of.measure && l.name == of.layer)? as u32;
+        let up = self.beginnings.upwards(self.place(code).0);
+        let mut held = up.filter_map(|n| self.held_by(n).iter().find(|held| held.layer == layer));
+        held.find_map(|held| self.of(held).iter().filter(ended).max_by_key(|row| (row.laid, row.period.to)))
     }
 
     /// The codes that a short code may stand for: those that go on from it, where duty or VAT is given by code and none
     /// is given for the code itself.
     pub fn completions(&self, code: &str) -> Vec<&str> {
+        let place = self.place(code);
         let mut codes = Vec::new();
         for measure in [Measure::Duty, Measure::Vat] {
-            let layers = || self.layers.iter().filter(move |layer| layer.measure == measure);
-            let given =
-                |layer: &Layer| (1..=code.len()).any(|n| code.get(..n).is_some_and(|c| layer.by_hs.contains_key(c)));
-            if !layers().any(given) {
-                let all = layers().flat_map(|layer| layer.by_hs.keys());
-                codes.extend(all.filter(|hs| hs.len() > code.len() && hs.starts_with(code)).map(String::as_str));
+            let of_measure = |held: &&Held| self.layers[held.layer as usize].measure == measure;
+            let mut given = self.beginnings.upwards(place.0).filter(|n| !self.beginnings.is_empty(*n));
+            if given.any(|n| self.held_by(n).iter().any(|held| of_measure(&held))) {
+                continue;
+            }
+            for n in self.beginnings.longer(Packed::of(code)) {
+                codes.extend(self.held_by(n).iter().find(of_measure).map(|held| &*self.of(held)[0].hs));
             }
         }
-        codes.sort_unstable();
-        codes.dedup();
+        if !codes.is_empty() {
+            codes.sort_unstable();
+            codes.dedup();
+        }
         codes
     }
 
     /// Every row.
     pub fn rows(&self) -> impl Iterator<Item = &RateRow> {
-        self.layers.iter().flat_map(|layer| layer.by_hs.values().flatten())
+        self.rows.iter()
     }
 
-    fn put(&mut self, row: RateRow) {
-        let at =
-            self.layers.iter().position(|l| l.measure == row.measure && l.name == row.layer).unwrap_or_else(|| {
-                let name = row.layer.clone();
-                self.layers.push(Layer { measure: row.measure, name, by_hs: HashMap::new(), longest: 0 });
-                self.layers.len() - 1
-            });
-        let layer = &mut self.layers[at];
-        layer.longest = layer.longest.max(row.hs.len());
-        layer.by_hs.entry(row.hs.clone()).or_default().push(row);
+    fn index(rows: Vec<RateRow>) -> RateTable {
+        let (beginnings, numbers) = Beginnings::of(rows.iter().map(|row| &*row.hs));
+        // Layers in the order of measure and name, so that the order of rows in files does not matter.
+        let mut numbered: BTreeMap<(Measure, Arc<str>), u32> =
+            rows.iter().map(|row| ((row.measure, row.layer.clone()), 0)).collect();
+        numbered.values_mut().enumerate().for_each(|(n, number)| *number = n as u32);
+        let mut keyed: Vec<_> = rows
+            .into_iter()
+            .map(|row| {
+                let layer = numbered[&(row.measure, row.layer.clone())];
+                (numbers[&Packed::of(&row.hs)], layer, Reverse(row.rank()), row)
+            })
+            .collect();
+        keyed.sort_by(|a, b| (a.0, a.1, &a.2).cmp(&(b.0, b.1, &b.2)));
+        let (mut held, mut first_held): (Vec<Held>, Vec<u32>) = (Vec::new(), Vec::new());
+        let mut last = None;
+        for (at, (number, layer, _, _)) in keyed.iter().enumerate() {
+            if last != Some((*number, *layer)) {
+                held.push(Held { layer: *layer, from: at as u32, to: at as u32 });
+                last = Some((*number, *layer));
+            }
+            // Every beginning has rows, so their numbers come one after another.
+            if first_held.len() <= *number as usize {
+                first_held.push(held.len() as u32 - 1);
+            }
+            if let Some(held) = held.last_mut() {
+                held.to = at as u32 + 1;
+            }
+        }
+        first_held.push(held.len() as u32);
+        RateTable {
+            rows: keyed.into_iter().map(|(_, _, _, row)| row).collect(),
+            layers: numbered.into_keys().map(|(measure, name)| Layer { measure, name }).collect(),
+            beginnings,
+            first_held,
+            held,
+        }
     }
 }
 
 pub(super) fn read(market: &str, files: &[(&Source, &str)], citations: &Citations) -> Result<RateTable, BookError> {
-    let mut table = RateTable::default();
+    let mut rows = Vec::new();
     for (source, _) in files.iter().filter(|(_, name)| *name == "rates.csv") {
         for row in table::rows(&source.path, &source.text, &COLUMNS)? {
-            table.put(rate_row(market, &row, citations, source.overlay)?);
+            rows.push(rate_row(market, &row, citations, source.laid)?);
         }
     }
-    // Layers in the order of measure and name, so that the order of rows in files does not matter.
-    table.layers.sort_by(|a, b| (a.measure, &a.name).cmp(&(b.measure, &b.name)));
-    Ok(table)
+    Ok(RateTable::index(rows))
 }
 
-fn rate_row(market: &str, row: &table::Row, citations: &Citations, overlay: bool) -> Result<RateRow, BookError> {
+fn rate_row(market: &str, row: &table::Row, citations: &Citations, laid: u32) -> Result<RateRow, BookError> {
     let written = row.text("measure");
     let (name, layer) = written.split_once('/').unwrap_or((written, ""));
     let measure = Measure::named(name).ok_or_else(|| row.error("measure", format!("{name:?} is no measure")))?;
@@ -190,7 +275,7 @@ fn rate_row(market: &str, row: &table::Row, citations: &Citations, overlay: bool
     let period = row.period()?;
     let origin = row.some("origin").map(str::to_owned);
     let rule = [
-        if overlay { "overlay:" } else { "" },
+        if laid > 0 { "overlay:" } else { "" },
         &market.to_ascii_lowercase(),
         "/",
         if regime.is_empty() { "all" } else { regime },
@@ -218,6 +303,8 @@ fn rate_row(market: &str, row: &table::Row, citations: &Citations, overlay: bool
         citation: row.citation(citations)?,
         confidence: row.confidence()?,
         note: row.text("note").to_owned(),
-        overlay,
+        overlay: laid > 0,
+        laid,
+        reduced: OnceLock::new(),
     })
 }

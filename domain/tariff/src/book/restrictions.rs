@@ -1,5 +1,6 @@
 //! What may go where: rulings on goods by code, way and condition, and the papers they ask for.
 
+use super::beginnings::Packed;
 use super::condition::{Above, Condition};
 use super::{Citation, Citations, Confidence, Period, Source, table};
 use crate::book::BookError;
@@ -104,6 +105,8 @@ pub struct Restriction {
     pub en: String,
     /// The rule in Simplified Chinese.
     pub zh: String,
+    /// `hs` in numbers.
+    ranges: Vec<(Packed, Packed)>,
     said: [Said; 3],
 }
 
@@ -139,24 +142,30 @@ impl Restriction {
 
     /// Whether the row speaks of a line that goes this way, whatever there is of it.
     pub fn meets(&self, line: &Line, code: &str, way: Passage) -> bool {
-        let named = |(first, last): &(String, String)| within(code, first, last);
-        (self.hs.is_empty() || self.hs.iter().any(named)) && self.holds(line, way)
+        self.speaks_of(line, Packed::of(code), way)
+    }
+
+    /// The same of a code in one number.
+    pub(crate) fn speaks_of(&self, line: &Line, code: Packed, way: Passage) -> bool {
+        let named = |(first, last): &(Packed, Packed)| code.is_within(*first, *last);
+        (self.ranges.is_empty() || self.ranges.iter().any(named)) && self.holds(line, way)
     }
 
     /// Whether the row may speak of a line whose code is too short to tell: it forbids or asks something of goods whose
     /// six digits begin with the code.
     pub fn may_meet(&self, line: &Line, code: &str, way: Passage) -> bool {
         let short = |(first, last): &(String, String)| may_be_within(code, first, last);
-        self.ruling != Ruling::Allowed && self.hs.iter().any(short) && self.holds(line, way)
+        let is_short = code.len() < SHARED_DIGITS;
+        is_short && self.ruling != Ruling::Allowed && self.hs.iter().any(short) && self.holds(line, way)
     }
 
     /// Whether it holds for what goes this way, whatever its code.
     fn holds(&self, line: &Line, way: Passage) -> bool {
-        self.period.holds(way.on)
-            && self.channel.as_deref().is_none_or(|c| c == way.channel)
+        self.channel.as_deref().is_none_or(|c| c == way.channel)
             && self.mode.is_none_or(|m| Some(m) == way.mode)
-            && self.ships_from.as_deref().is_none_or(|from| Some(from) == way.leaves_from())
             && self.needs.iter().all(|condition| condition.holds(line))
+            && self.period.holds(way.on)
+            && self.ships_from.as_deref().is_none_or(|from| Some(from) == way.leaves_from())
     }
 
     /// The codes it names that a shorter one may stand for, as the file writes them.
@@ -176,10 +185,32 @@ fn may_be_within(code: &str, first: &str, last: &str) -> bool {
     !code.is_empty() && longer && begin(first).as_str() <= code && code <= begin(last).as_str()
 }
 
-/// Whether a code's beginning lies between two beginnings.
-fn within(code: &str, first: &str, last: &str) -> bool {
-    let begins = |with: &str| code.get(..with.len().min(code.len())).unwrap_or("");
-    code.len() >= first.len() && begins(first) >= first && begins(last) <= last
+/// Which restrictions may speak of a code, by its first two digits.
+#[derive(Debug)]
+pub(super) struct Chapters {
+    /// For each chapter; the last is for codes that have none.
+    of: Vec<Vec<u32>>,
+}
+
+const CHAPTERS: usize = 100;
+
+impl Chapters {
+    pub fn of(rules: &[Restriction]) -> Chapters {
+        let speaks = |chapter: usize, rule: &Restriction| {
+            let code = Packed::of(&format!("{chapter:02}"));
+            rule.ranges.is_empty() || rule.ranges.iter().any(|(first, last)| code.may_begin(*first, *last))
+        };
+        let numbered = || rules.iter().enumerate().map(|(n, rule)| (n as u32, rule));
+        let mut of: Vec<Vec<u32>> = (0..CHAPTERS)
+            .map(|chapter| numbered().filter(|(_, rule)| speaks(chapter, rule)).map(|(n, _)| n).collect())
+            .collect();
+        of.push(numbered().filter(|(_, rule)| rule.ranges.is_empty()).map(|(n, _)| n).collect());
+        Chapters { of }
+    }
+
+    pub fn of_code(&self, code: Packed) -> &[u32] {
+        &self.of[code.chapter().unwrap_or(CHAPTERS)]
+    }
 }
 
 pub(super) type Papers = HashMap<String, Arc<PaperKind>>;
@@ -239,9 +270,11 @@ fn restriction(row: &table::Row, citations: &Citations, papers: &Papers) -> Resu
     let parts = |column| row.text(column).split(';').map(str::trim).filter(|part: &&str| !part.is_empty());
     let params = [("rule", row.text("code")), ("text", row.text("en")), ("text_zh", row.text("zh"))];
     let codes = [Code::Restricted, Code::RestrictionUnknown, Code::RestrictionToVerify];
+    let hs: Vec<(String, String)> = parts("hs").map(|part| range(row, part)).collect::<Result<_, _>>()?;
     Ok(Restriction {
+        ranges: hs.iter().map(|(first, last)| (Packed::of(first), Packed::of(last))).collect(),
         code: Text::shared(row.text("code")),
-        hs: parts("hs").map(|part| range(row, part)).collect::<Result<_, _>>()?,
+        hs,
         needs: Condition::list(row.text("needs")),
         above: row.some("above").map(|text| Above::read(row, text)).transpose()?,
         channel: row.some("channel").map(str::to_owned),

@@ -13,8 +13,12 @@ use sampan_money::Decimal;
 impl<'a> Case<'a> {
     /// The preference that a line is under; none: there is none, it is not lower, or proof of origin is not there.
     pub(super) fn preference(&self, draft: &mut Draft, n: usize, regime: &'a str) -> Option<&'a RateRow> {
-        let found = self.market.rates.find(Measure::Duty, regime, self.code(n), self.origin(n), self.date());
-        let (preferences, usual): (Vec<_>, Vec<_>) = found.partition(|row| row.is_preference());
+        let (place, origin, on) = (self.item(n).rates, self.origin(n), self.date());
+        let found = || self.market.rates.find_at(Measure::Duty, regime, place, origin, on);
+        if !found().any(RateRow::is_preference) {
+            return None;
+        }
+        let (preferences, usual): (Vec<_>, Vec<_>) = found().partition(|row| row.is_preference());
         if preferences.is_empty() || usual.iter().any(|row| row.rate.as_ref().is_some_and(|rate| rate.is_free())) {
             return None;
         }

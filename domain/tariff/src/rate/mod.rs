@@ -208,7 +208,8 @@ pub struct Parts {
 impl Parts {
     /// What the parts come to on a base.
     pub fn on(&self, base: Decimal) -> Result<Decimal, Lack> {
-        plus(over(times(base, self.percent)?, Decimal::ONE_HUNDRED)?, self.fixed)
+        let share = if self.percent.is_zero() { Decimal::ZERO } else { hundredth(times(base, self.percent)?)? };
+        if self.fixed.is_zero() { Ok(share) } else { plus(share, self.fixed) }
     }
 }
 
@@ -305,6 +306,14 @@ pub fn times(a: Decimal, b: Decimal) -> Result<Decimal, Lack> {
 /// A quotient that stays in range.
 pub fn over(a: Decimal, b: Decimal) -> Result<Decimal, Lack> {
     a.checked_div(b).ok_or(Lack::OutOfRange)
+}
+
+/// A hundredth; exact as long as there are decimals left.
+fn hundredth(mut figure: Decimal) -> Result<Decimal, Lack> {
+    match figure.set_scale(figure.scale() + 2) {
+        Ok(()) => Ok(figure),
+        Err(_) => over(figure, Decimal::ONE_HUNDRED),
+    }
 }
 
 /// A sum that stays in range.

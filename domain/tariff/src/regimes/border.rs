@@ -109,8 +109,7 @@ pub(super) fn share(case: &Case, draft: &mut Draft, name: &str) -> Option<Decima
 
 /// A reason that names a value and the limit it is tested by.
 pub(super) fn tested(code: Code, value: Money, limit: Money, row: &Limit) -> Reason {
-    let (value, limit) = (value.to_string(), limit.to_string());
-    Reason::new(code, &[("value", &value), ("limit", &limit)]).by(&row.citation, row.confidence)
+    Reason::amounts(code, &[("value", value), ("limit", limit)]).by(&row.citation, row.confidence)
 }
 
 /// A market that is not registered to collect the tax at the sale should know from which turnover it has to.

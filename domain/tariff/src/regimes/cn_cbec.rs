@@ -9,7 +9,7 @@ use crate::answer::{Measure, Verdict};
 use crate::basis::add;
 use crate::book::{Confidence, Limit, LimitValue};
 use crate::case::{Case, Draft};
-use crate::rate::{over, times};
+use crate::rate::Parts;
 use crate::reason::{Code, Reason};
 use crate::request::Mode;
 use sampan_money::{Decimal, Money};
@@ -31,9 +31,8 @@ pub(super) fn work(case: &Case, draft: &mut Draft) {
         }
         return;
     }
-    let (value, limit) = (case.basis.value.to_string(), order.to_string());
-    let reason =
-        |code| Reason::new(code, &[("value", &value), ("limit", &limit)]).by(&order_row.citation, order_row.confidence);
+    let amounts = [("value", case.basis.value), ("limit", order)];
+    let reason = |code| Reason::amounts(code, &amounts).by(&order_row.citation, order_row.confidence);
     if case.is_single_piece() {
         draft.warn(reason(Code::SingleItemOverLimit));
         let _ = cn_general::tax(case, draft, 0);
@@ -67,25 +66,23 @@ fn list(case: &Case, draft: &mut Draft, n: usize) {
 
 /// The buyer's year: what is used and this order together stay within it.
 fn test_year(case: &Case, draft: &mut Draft, year: Money, row: &Limit) {
-    let limit = year.to_string();
     let Some(used) = case.request.buyer.allowance_used.filter(|used| used.currency() == year.currency()) else {
-        return draft
-            .warn(Reason::new(Code::AllowanceNotTested, &[("limit", &limit)]).by(&row.citation, row.confidence));
+        let reason = Reason::amounts(Code::AllowanceNotTested, &[("limit", year)]);
+        return draft.warn(reason.by(&row.citation, row.confidence));
     };
     if add(used, case.basis.value).is_ok_and(|sum| sum.minor() <= year.minor()) {
         return;
     }
-    let (value, used) = (case.basis.value.to_string(), used.to_string());
-    let params = [("value", value.as_str()), ("used", &used), ("limit", &limit)];
-    draft.all(Verdict::NotSold, Reason::new(Code::OverYearlyLimit, &params).by(&row.citation, row.confidence));
+    let amounts = [("value", case.basis.value), ("used", used), ("limit", year)];
+    draft.all(Verdict::NotSold, Reason::amounts(Code::OverYearlyLimit, &amounts).by(&row.citation, row.confidence));
 }
 
 /// No duty, and the other two at 70 %. The consumption tax lies inside the price that both are a share of.
 fn reduced_tax(case: &Case, draft: &mut Draft, n: usize) -> Option<()> {
     let value = case.item(n).value;
     let LimitValue::Percent(share) = case.limit(draft, "cbec.tax_share")?.value else { return None };
-    let reduced = |amount| over(times(amount, share)?, Decimal::ONE_HUNDRED);
-    let text = |rate: &str| format!("{rate} × {}%", share.normalize());
+    let part = Parts { percent: share, fixed: Decimal::ZERO };
+    let reduced = |amount| part.on(amount);
 
     let duty = case.row(draft, n, Measure::Duty, "cbec");
     let consumption = case.row(draft, n, Measure::ConsumptionTax, "cbec");
@@ -96,10 +93,10 @@ fn reduced_tax(case: &Case, draft: &mut Draft, n: usize) -> Option<()> {
     let composite = cn_general::composite_price(case, draft, n, value, parts)?;
     if !parts.percent.is_zero() || !parts.fixed.is_zero() {
         let amount = parts.on(composite.decimal()).and_then(reduced);
-        case.charge(draft, n, consumption, text(&consumption.text), composite, amount)?;
+        case.charge(draft, n, consumption, consumption.reduced(share), composite, amount)?;
     }
     let vat = vat?;
     let parts = case.settle(draft, n, vat.rate.as_ref()?, composite.decimal())?;
     let amount = parts.on(composite.decimal()).and_then(reduced);
-    case.charge(draft, n, vat, text(&vat.text), composite, amount).map(|_| ())
+    case.charge(draft, n, vat, vat.reduced(share), composite, amount).map(|_| ())
 }

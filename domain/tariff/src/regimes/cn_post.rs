@@ -74,8 +74,7 @@ fn test_parcel(case: &Case, draft: &mut Draft) {
     if case.basis.value.minor() <= limit.minor() || case.is_single_piece() {
         return;
     }
-    let (value, limit) = (case.basis.value.to_string(), limit.to_string());
-    let reason = Reason::new(Code::OverParcelLimit, &[("value", &value), ("limit", &limit)]);
+    let reason = Reason::amounts(Code::OverParcelLimit, &[("value", case.basis.value), ("limit", limit)]);
     draft.all(Verdict::NotSold, reason.by(&row.citation, row.confidence));
 }
 
@@ -97,6 +96,5 @@ fn waive(case: &Case, draft: &mut Draft) {
 }
 
 fn below(tax: Money, waiver: Money, row: &Limit) -> Reason {
-    let (tax, limit) = (tax.to_string(), waiver.to_string());
-    Reason::new(Code::BelowWaiver, &[("tax", &tax), ("limit", &limit)]).by(&row.citation, row.confidence)
+    Reason::amounts(Code::BelowWaiver, &[("tax", tax), ("limit", waiver)]).by(&row.citation, row.confidence)
 }

@@ -200,7 +200,7 @@ fn consumption_tax(case: &Case, draft: &mut Draft, rates: Vec<(usize, &RateRow)>
         let mut part = owe(case, draft, *n, row, *base)?;
         let national = times(part.amount, share / Decimal::ONE_HUNDRED);
         part.amount = case.figure(draft, *n, national)?;
-        part.rate = format!("{} × {share}%", row.text).into();
+        part.rate = row.reduced(share);
         owed.push(part);
     }
     let national = case.levy_together(draft, owed, step)?;

@@ -83,9 +83,9 @@ fn not_low_value(case: &Case, n: usize, limit: Money) -> Option<Reason> {
     }
     let item = case.item(n);
     let most = limit.times(item.line.quantity.into()).ok()?;
-    let worth = Money::new(item.goods.minor() / i64::from(item.line.quantity.max(1)), limit.currency()).to_string();
-    let params = [("value", worth.as_str()), ("limit", &limit.to_string())];
-    (item.goods.minor() > most.minor()).then(|| Reason::new(Code::OverItemLimit, &params))
+    let worth = Money::new(item.goods.minor() / i64::from(item.line.quantity.max(1)), limit.currency());
+    let amounts = [("value", worth), ("limit", limit)];
+    (item.goods.minor() > most.minor()).then(|| Reason::amounts(Code::OverItemLimit, &amounts))
 }
 
 /// Which lines are taxed at the sale; none of them on a day before there was such a tax, and none as cargo.

@@ -77,9 +77,8 @@ fn not_low_value(case: &Case, draft: &mut Draft, n: usize, limit: Money) -> Opti
     let (goods, pieces) = tested_goods(case, n)?;
     let most = limit.times(pieces).ok()?;
     let worth = goods.minor() / pieces.max(1);
-    let params = [("value", Money::new(worth, limit.currency()).to_string()), ("limit", limit.to_string())];
-    let params = params.each_ref().map(|(name, value)| (*name, value.as_str()));
-    (goods.minor() > most.minor()).then(|| Reason::new(Code::OverItemLimit, &params))
+    let amounts = [("value", Money::new(worth, limit.currency())), ("limit", limit)];
+    (goods.minor() > most.minor()).then(|| Reason::amounts(Code::OverItemLimit, &amounts))
 }
 
 /// What the limit is tested on: the pieces of the line, or the consignment as a whole, as the seller has chosen.
@@ -114,8 +113,7 @@ fn relief(case: &Case, draft: &mut Draft) -> bool {
     let dutiable = (0..case.basis.items.len()).any(|n| is_dutiable(case, &mut unsaid, n));
     let small = case.basis.value.minor() <= limit.minor() && !dutiable && case.mode != Mode::Cargo;
     if small {
-        let (value, limit) = (case.basis.value.to_string(), limit.to_string());
-        let reason = Reason::new(Code::BelowRelief, &[("value", &value), ("limit", &limit)]);
+        let reason = Reason::amounts(Code::BelowRelief, &[("value", case.basis.value), ("limit", limit)]);
         draft.warn(reason.by(&row.citation, row.confidence));
     }
     small

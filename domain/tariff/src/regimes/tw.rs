@@ -83,8 +83,7 @@ fn relief(case: &Case, draft: &mut Draft) -> bool {
         Some(_) => {}
         None => draft.warn(said(Code::FreeParcelsNotTested, &[("limit", &most_text)])),
     }
-    let (value, limit) = (case.basis.value.to_string(), limit.to_string());
-    let reason = Reason::new(Code::BelowRelief, &[("value", &value), ("limit", &limit)]);
+    let reason = Reason::amounts(Code::BelowRelief, &[("value", case.basis.value), ("limit", limit)]);
     draft.warn(reason.by(&row.citation, row.confidence));
     true
 }

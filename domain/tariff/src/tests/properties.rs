@@ -10,7 +10,8 @@ use serde_json::json;
 /// Codes of the book, short ones, strange ones.
 fn code() -> impl Strategy<Value = Option<String>> {
     let book = Book::built_in();
-    let known: Vec<String> = book.market("CN").unwrap().headings.iter().map(|heading| heading.hs.clone()).collect();
+    let rows = book.markets().flat_map(|market| market.rates.rows()).filter(|row| row.hs.len() >= 6);
+    let known: Vec<String> = rows.map(|row| row.hs.clone()).collect();
     prop_oneof![
         8 => proptest::sample::select(known).prop_map(Some),
         1 => "[0-9]{4,10}".prop_map(Some),
@@ -19,8 +20,16 @@ fn code() -> impl Strategy<Value = Option<String>> {
     ]
 }
 
+const CURRENCIES: [Currency; 4] = [Currency::CNY, Currency::SGD, Currency::USD, Currency::JPY];
+
 fn currency() -> impl Strategy<Value = Currency> {
-    proptest::sample::select(vec![Currency::CNY, Currency::SGD, Currency::USD, Currency::JPY])
+    proptest::sample::select(CURRENCIES.to_vec())
+}
+
+/// Every destination, with rules and without, and one that nobody knows.
+fn destination() -> impl Strategy<Value = &'static str> {
+    let all = destinations().iter().map(|destination| destination.code).chain(["??"]);
+    proptest::sample::select(all.collect::<Vec<_>>())
 }
 
 fn line() -> impl Strategy<Value = Line> {
@@ -50,10 +59,9 @@ fn any_request() -> impl Strategy<Value = Request> {
     let mode =
         proptest::option::of(proptest::sample::select(vec![Mode::Post, Mode::Express, Mode::Cargo, Mode::Bonded]));
     let amount = || proptest::option::of((0i64..300_000, currency()).prop_map(|(n, c)| Money::new(n, c)));
-    let destination = proptest::sample::select(vec!["CN", "CN", "CN", "SG", "SG", "JP", "??"]);
     let lines = proptest::collection::vec(line(), 0..5);
     let used = proptest::option::of(0i64..3_000_000);
-    (destination, date, mode, lines, amount(), amount(), amount(), used).prop_map(
+    (destination(), date, mode, lines, amount(), amount(), amount(), used).prop_map(
         |(destination, date, mode, mut lines, freight, insurance, discount, used)| {
             for (n, line) in lines.iter_mut().enumerate() {
                 line.id = format!("l{n}");
@@ -68,7 +76,7 @@ fn any_request() -> impl Strategy<Value = Request> {
                 freight,
                 insurance,
                 discount: discount.map(|d| Money::new(d.minor() / 100, d.currency())),
-                rates: rates(date),
+                rates: rates(destination, date),
                 buyer: Buyer { allowance_used: used.map(|n| Money::new(n, Currency::CNY)), ..Buyer::default() },
                 importer: Importer::default(),
             }
@@ -76,21 +84,18 @@ fn any_request() -> impl Strategy<Value = Request> {
     )
 }
 
-fn rates(date: Date) -> Vec<ExchangeRate> {
-    let rate = |base, quote, rate: &str| ExchangeRate {
+/// A rate of each currency to that of the destination.
+fn rates(destination: &str, date: Date) -> Vec<ExchangeRate> {
+    let Some(home) = crate::destination(destination).map(|destination| destination.currency) else { return Vec::new() };
+    let to_the_dollar = crate::examples::to_the_dollar;
+    let rate = |base| ExchangeRate {
         base,
-        quote,
-        rate: rate.parse().unwrap(),
+        quote: home,
+        rate: (to_the_dollar(home) / to_the_dollar(base)).round_dp(6) + Decimal::new(1_234, 9),
         date,
         source: "test".into(),
     };
-    vec![
-        rate(Currency::USD, Currency::CNY, "7.1234"),
-        rate(Currency::USD, Currency::SGD, "1.2987"),
-        rate(Currency::CNY, Currency::SGD, "0.18237"),
-        rate(Currency::JPY, Currency::CNY, "0.0489"),
-        rate(Currency::SGD, Currency::JPY, "113.3"),
-    ]
+    CURRENCIES.into_iter().filter(|base| *base != home).map(rate).collect()
 }
 
 fn sum(amounts: impl Iterator<Item = Money>) -> i64 {
@@ -159,10 +164,13 @@ proptest! {
     fn a_row_outside_scope_or_date_changes_nothing(request in any_request(), code in "99[0-9]{6}", percent in 1u32..90) {
         let head = "measure,regime,hs,origin,rate,from,to,citation,confidence,note\n";
         let rows = format!(
-            "{head}vat,,{code},,{percent}%,,,htshub,secondary,\nvat,,,,{percent}%,2040-01-01,,htshub,secondary,\n\
-             additional_duty,,,KP,{percent}%,,,htshub,secondary,\n"
+            "{head}vat,,{code},,{percent}%,,,general-knowledge,secondary,\n\
+             vat,,,,{percent}%,2040-01-01,,general-knowledge,secondary,\n\
+             additional_duty,,,KP,{percent}%,,,general-knowledge,secondary,\n"
         );
-        let over = Book::built_in().overlay(vec![("cn/rates.csv".into(), rows)]).unwrap();
+        let market = Book::built_in().market(&request.destination).map_or("CN", |market| market.destination.code);
+        let file = format!("{}/rates.csv", market.to_ascii_lowercase());
+        let over = Book::built_in().overlay(vec![(file, rows)]).unwrap();
         prop_assume!(request.lines.iter().all(|line| line.hs.as_deref().is_none_or(|hs| !hs.starts_with("99"))));
         let mut changed = quote(&over, &Settings::demo(), &request);
         let plain = quote(&Book::built_in(), &Settings::demo(), &request);

@@ -1,0 +1,147 @@
+//! Beginnings of codes, found by the longest that a code has, in a few steps and without reading texts.
+
+use std::collections::BTreeMap;
+
+/// Most digits of a code.
+pub(crate) const DIGITS_MAX: usize = 12;
+
+/// A code in one number: four bits a digit from the left, so that numbers stand in the order of the codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) struct Packed(u64);
+
+impl Packed {
+    /// The digits before anything else that stands in a text, at most twelve.
+    pub fn of(code: &str) -> Packed {
+        let digits = code.bytes().take(DIGITS_MAX).take_while(u8::is_ascii_digit);
+        let packed =
+            digits.enumerate().fold(0, |packed, (n, digit)| packed | u64::from(digit - b'0' + 1) << (60 - 4 * n));
+        Packed(packed)
+    }
+
+    /// Whether it lies between two beginnings: it is at least as long as the first, and its own beginnings of their
+    /// lengths lie between them.
+    pub fn is_within(self, first: Packed, last: Packed) -> bool {
+        let (from, to) = (first.unused(), last.unused());
+        self.unused() <= from && self.cut(from) >= first.0 && self.cut(to) <= last.0
+    }
+
+    /// Whether some code that begins with it may lie between two beginnings.
+    pub fn may_begin(self, first: Packed, last: Packed) -> bool {
+        let (from, to) = (self.unused().max(first.unused()), self.unused().max(last.unused()));
+        self.cut(from) >= first.cut(from) && self.cut(to) <= last.cut(to)
+    }
+
+    /// The number of the first two digits.
+    pub fn chapter(self) -> Option<usize> {
+        let digit = |shift: u32| (self.0 >> shift & 15).checked_sub(1);
+        Some((digit(60)? * 10 + digit(56)?) as usize)
+    }
+
+    /// Bits that hold no digit.
+    fn unused(self) -> u32 {
+        self.0.trailing_zeros() / 4 * 4
+    }
+
+    /// Without its last bits.
+    fn cut(self, bits: u32) -> u64 {
+        if bits >= 64 { 0 } else { self.0 >> bits << bits }
+    }
+
+    pub(super) fn begins_with(self, begin: Packed) -> bool {
+        self.cut(begin.unused()) == begin.0
+    }
+}
+
+/// Beginnings with a number each, in their order.
+#[derive(Debug, Default)]
+pub(crate) struct Beginnings {
+    keys: Vec<Packed>,
+    /// For each the longest other that it begins with.
+    up: Vec<Option<u32>>,
+}
+
+impl Beginnings {
+    /// Of some codes, each once, with the number it has in the order.
+    pub fn of<'a>(codes: impl Iterator<Item = &'a str>) -> (Beginnings, BTreeMap<Packed, u32>) {
+        let mut numbers: BTreeMap<Packed, u32> = codes.map(|code| (Packed::of(code), 0)).collect();
+        numbers.values_mut().enumerate().for_each(|(n, number)| *number = n as u32);
+        let mut all = Beginnings::default();
+        for key in numbers.keys() {
+            let before = all.keys.len().checked_sub(1).map(|n| n as u32);
+            let up = all.nearest(before, *key);
+            all.keys.push(*key);
+            all.up.push(up);
+        }
+        (all, numbers)
+    }
+
+    /// The longest that a code begins with.
+    pub fn find(&self, code: Packed) -> Option<u32> {
+        let after = self.keys.partition_point(|key| *key <= code);
+        self.nearest(after.checked_sub(1).map(|n| n as u32), code)
+    }
+
+    /// One that a code begins with: this, or the first above it.
+    fn nearest(&self, mut from: Option<u32>, code: Packed) -> Option<u32> {
+        while let Some(n) = from {
+            if code.begins_with(self.keys[n as usize]) {
+                break;
+            }
+            from = self.up[n as usize];
+        }
+        from
+    }
+
+    /// This and all that it begins with, the longest first.
+    pub fn upwards(&self, from: Option<u32>) -> impl Iterator<Item = usize> {
+        std::iter::successors(from, |n| self.up[*n as usize]).map(|n| n as usize)
+    }
+
+    /// Those that go on from a code.
+    pub fn longer(&self, code: Packed) -> impl Iterator<Item = usize> {
+        let from = self.keys.partition_point(|key| *key <= code);
+        (from..self.keys.len()).take_while(move |n| self.keys[*n].begins_with(code))
+    }
+
+    /// Whether one is nothing at all, which everything begins with.
+    pub fn is_empty(&self, n: usize) -> bool {
+        self.keys[n] == Packed::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn within(code: &str, first: &str, last: &str) -> bool {
+        let begins = |with: &str| code.get(..with.len().min(code.len())).unwrap_or("");
+        code.len() >= first.len() && begins(first) >= first && begins(last) <= last
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_lie_between_as_texts_do(code in "[0-2]{0,6}", first in "[0-2]{1,4}", last in "[0-2]{1,4}") {
+            let (a, b) = (Packed::of(&first), Packed::of(&last));
+            prop_assert_eq!(Packed::of(&code).is_within(a, b), within(&code, &first, &last));
+            if let Some(chapter) = code.get(..2) && within(&code, &first, &last) {
+                prop_assert!(Packed::of(chapter).may_begin(a, b));
+                prop_assert_eq!(Packed::of(&code).chapter(), chapter.parse().ok());
+            }
+        }
+
+        #[test]
+        fn the_longest_beginning_is_found(codes in proptest::collection::vec("[0-3]{0,4}", 0..30), code in "[0-3]{0,6}") {
+            let (beginnings, numbers) = Beginnings::of(codes.iter().map(String::as_str));
+            let longest = codes.iter().filter(|begin| code.starts_with(begin.as_str())).max_by_key(|begin| begin.len());
+            let wanted = longest.map(|begin| numbers[&Packed::of(begin)]);
+            prop_assert_eq!(beginnings.find(Packed::of(&code)), wanted);
+            let all = codes.iter().filter(|begin| code.starts_with(begin.as_str())).map(|c| c.len());
+            let all: std::collections::BTreeSet<usize> = all.collect();
+            prop_assert_eq!(beginnings.upwards(wanted).count(), all.len());
+            let on = codes.iter().filter(|c| c.starts_with(&code) && c.len() > code.len());
+            let on: std::collections::BTreeSet<&String> = on.collect();
+            prop_assert_eq!(beginnings.longer(Packed::of(&code)).count(), on.len());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Arithmetic on whole numbers where decimals would do the same more slowly.
+
+use sampan_money::{Decimal, Rounding};
+
+/// Powers of ten as far as they are needed.
+const TENS: [i128; 29] = {
+    let mut tens = [1; 29];
+    let mut n = 1;
+    while n < 29 {
+        tens[n] = tens[n - 1] * 10;
+        n += 1;
+    }
+    tens
+};
+
+/// A power of ten; none beyond the decimals of a figure.
+pub(crate) fn ten(power: u32) -> Option<i128> {
+    TENS.get(power as usize).copied()
+}
+
+/// A quotient rounded to a whole number; none where it does not fit.
+pub(crate) fn divide(above: i128, below: i128, way: Rounding) -> Option<i128> {
+    let (quotient, rest) = match (u64::try_from(above), u64::try_from(below)) {
+        (Ok(above), Ok(below)) => ((above.checked_div(below)?).into(), (above % below).into()),
+        _ => (above.checked_div(below)?, above.checked_rem(below)?),
+    };
+    let away = match way {
+        Rounding::Down => false,
+        Rounding::Up => rest != 0,
+        Rounding::HalfUp => rest.unsigned_abs() >= below.unsigned_abs() - rest.unsigned_abs(),
+    };
+    let one = if (above < 0) == (below < 0) { 1 } else { -1 };
+    Some(if away { quotient + one } else { quotient })
+}
+
+/// Minor units of a figure in major units, rounded to a step; none where it cannot be said in whole numbers.
+pub(crate) fn minor(figure: Decimal, step: Decimal, exponent: u32, way: Rounding) -> Option<i64> {
+    let step_in_minor = step.mantissa().checked_mul(ten(exponent)?)?;
+    let scale = ten(step.scale())?;
+    if step_in_minor % scale != 0 || step_in_minor <= 0 {
+        return None;
+    }
+    let above = figure.mantissa().checked_mul(scale)?;
+    let below = step.mantissa().checked_mul(ten(figure.scale())?)?;
+    let steps = divide(above, below, way)?;
+    i64::try_from(steps.checked_mul(step_in_minor / scale)?).ok()
+}
+
+/// Whether a figure lies between nothing and a whole number, both included.
+pub(crate) fn is_within(figure: Decimal, most: i64) -> bool {
+    let whole = |n: i64| ten(figure.scale()).and_then(|scale| i128::from(n).checked_mul(scale));
+    let mantissa = figure.mantissa();
+    mantissa >= 0 && whole(most).is_none_or(|most| mantissa <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn whole_numbers_round_as_decimals_do(
+            mantissa in any::<i64>(), scale in 0u32..18, step in 0usize..7, exponent in 0u32..4, way in 0usize..3,
+        ) {
+            let steps = ["0.01", "1", "10", "1000", "0.05", "100", "0.001"];
+            let (figure, step) = (Decimal::new(mantissa, scale), steps[step].parse::<Decimal>().unwrap());
+            let way = [Rounding::HalfUp, Rounding::Down, Rounding::Up][way];
+            let rounded = way.apply(figure / step) * step * Decimal::from(10i64.pow(exponent));
+            let wanted = rounded.is_integer().then(|| i64::try_from(rounded).ok()).flatten();
+            if let Some(minor) = minor(figure, step, exponent, way) {
+                prop_assert_eq!(Some(minor), wanted);
+            }
+        }
+
+        #[test]
+        fn within_is_what_decimals_say(mantissa in any::<i64>(), scale in 0u32..28, most in 0i64..2_000_000_000) {
+            let figure = Decimal::new(mantissa, scale);
+            prop_assert_eq!(is_within(figure, most), figure >= Decimal::ZERO && figure <= Decimal::from(most));
+        }
+    }
+}

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 mod examples;
 mod facts;
 mod id;
+mod mixed;
 mod my;
 mod ph;
 mod properties;

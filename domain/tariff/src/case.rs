@@ -230,7 +230,8 @@ impl<'a> Case<'a> {
         let (measure, hs) = (("measure", row.measure.name()), ("hs", self.code(n)));
         let last = self.market.rates.last_known(row, regime, self.code(n), self.origin(n), self.date());
         let Some((last, ended)) = last.and_then(|last| Some((last, last.period.to?.to_string()))) else {
-            let reason = Reason::new(Code::RateUnknown, &[measure, hs, ("layer", &row.layer), ("rule", &row.rule)]);
+            let layer: &str = if row.layer.is_empty() { &row.rule } else { &row.layer };
+            let reason = Reason::new(Code::RateUnknown, &[measure, hs, ("layer", layer), ("rule", &row.rule)]);
             draft.line(n, Verdict::Unknown, reason.of(self.id(n)).by(&row.citation, row.confidence));
             return None;
         };

@@ -326,7 +326,7 @@ fn paper(row: &table::Row, papers: &Papers, code: &str, issuer: &str) -> Result<
         own.issuer = issuer.into();
     }
     if let Some(text) = row.some("when") {
-        own.when = when(row, text)?.into();
+        own.when = when(row, text)?;
     }
     Ok(Arc::new(own))
 }

@@ -2,6 +2,8 @@
 
 use super::cases::{request, told};
 use crate::*;
+use proptest::prelude::*;
+use sampan_money::{Currency, Money};
 use serde_json::{Value, json};
 
 fn hkd(amount: &str) -> Value {
@@ -175,5 +177,28 @@ fn papers_for_hong_kong() {
         assert_eq!(papers, wanted, "{line}");
         let verdict = if wanted.is_empty() { Verdict::Sold } else { Verdict::SoldWithPapers };
         assert_eq!(answer.eligibility.verdict, verdict, "{line}");
+    }
+}
+
+/// The excise on bottles of spirits of a price, in cents.
+fn excise(cents: i64, quantity: u32, ml: &str) -> i64 {
+    let price = Money::new(cents, Currency::HKD).amount();
+    let ask = request("HK", json!({ "mode": "cargo" }), spirits(&price, quantity, ml, "40"));
+    quote(&Book::built_in(), &Settings::demo(), &ask).total_charges.unwrap().minor()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn bottles_pay_each_for_itself_and_dearer_ones_no_less(cents in 1i64..500_000, quantity in 1u32..12, more in 0i64..50_000) {
+        let one = excise(cents, 1, "700");
+        // Rounded once for all bottles, or once for each.
+        prop_assert!((excise(cents, quantity, "700") - one * i64::from(quantity)).abs() <= i64::from(quantity));
+        prop_assert!(one <= cents && one >= cents / 10);
+        prop_assert!(excise(cents + more, 1, "700") >= one);
+        // A litre exactly pays by either rule the same.
+        let (bottle, litre) = (excise(cents, 1, "1000"), excise(cents, 1, "1000.001"));
+        prop_assert!((bottle - litre).abs() <= 1, "{} {}", bottle, litre);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::cases::{request, told};
 use crate::*;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn twd(amount: &str) -> Value {
@@ -143,5 +144,22 @@ n,MO,2026-06-01,liquor,"{""currency"":""MOP"",""cif"":400,""litres"":0.7,""abv_p
                 assert_eq!(figure.outcome, examples::Outcome::Same, "{} {figure:?}", example.id);
             }
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// Nothing up to the relief, all of it taxed above: 12 % and 5 % on both, in whole dollars.
+    #[test]
+    fn the_relief_is_the_only_jump(value in 1u32..20_000) {
+        let line = json!({ "hs": "610910", "unit_price": twd(&value.to_string()) });
+        let ask = request("TW", json!({ "mode": "post", "buyer": { "free_parcels": 0 } }), line);
+        let answer = quote(&Book::built_in(), &Settings::demo(), &ask);
+        let taxes = answer.total_charges.unwrap().minor();
+        prop_assert_eq!(taxes % 100, 0);
+        // 12 % + 5 % × 112 % + 0.04 % = 17.64 %, three roundings of half a dollar.
+        let wanted = if value <= 2_000 { 0 } else { i64::from(value) * 1_764 / 100 };
+        prop_assert!((taxes - wanted).abs() <= 160 && (taxes == 0) == (value <= 2_000), "{} on {}", taxes, value);
     }
 }

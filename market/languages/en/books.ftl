@@ -8,8 +8,22 @@ books-balance-orders = { $count ->
    *[other] { $count } orders
 }
 books-balance-words = Escrow is released when the buyer confirms receipt, or fourteen days after delivery. The amount in escrow is your price of the goods, before delivery and the fee.
-books-statement-of = Statement { $month }
+books-statement-of = Statement, { $month }
 books-months = Months
+books-month = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }
 books-opening = Before
 books-closing = After
 books-at = When

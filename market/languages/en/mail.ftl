@@ -163,7 +163,7 @@ mail-listing-restored-body = We had taken one of your products off the site and 
 
     { $link }
 
-mail-outbox-title = Letters that went out
+mail-outbox-title = Sent letters
 mail-outbox-demo = This is a marketplace to try out: letters are not sent but shown here, the latest hundred.
 mail-outbox-live = The latest hundred letters. What they say is for their readers alone.
 mail-outbox-empty = No letter yet

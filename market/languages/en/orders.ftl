@@ -189,6 +189,7 @@ orders-cancel-do = Cancel and refund
 orders-cancelled = Cancelled. Everything goes back.
 
 orders-pick-list = Pick list
+orders-pick-done = Done
 orders-pick-made = Made { $at }
 orders-pick-nothing = Nothing to pack: no order is paid and waiting.
 orders-pick-pieces = From the shelves

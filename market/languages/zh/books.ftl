@@ -7,6 +7,7 @@ books-balance-orders = { $count } 笔订单
 books-balance-words = 买家确认收货或送达十四天后放款。托管金额按商品售价计，不含运费，未扣服务费。
 books-statement-of = { $month } 对账单
 books-months = 月份
+books-month = { $year }年{ $month }月
 books-opening = 期初
 books-closing = 期末
 books-at = 时间

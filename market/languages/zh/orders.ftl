@@ -189,6 +189,7 @@ orders-cancel-do = 取消并退款
 orders-cancelled = 已取消，款项将全部退回。
 
 orders-pick-list = 拣货单
+orders-pick-done = 完成
 orders-pick-made = 生成于 { $at }
 orders-pick-nothing = 没有待发货的订单。
 orders-pick-pieces = 按货架拣货

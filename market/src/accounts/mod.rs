@@ -7,6 +7,7 @@ mod join;
 pub mod letters;
 mod own_data;
 pub mod password;
+mod privacy;
 mod profile;
 mod second_factor;
 pub mod sessions;
@@ -105,6 +106,8 @@ pub fn routes() -> Routes<App> {
         .doc("Asks for a code of the second factor")
         .post(HalfSignedIn, "/sign-in/second-factor", sign_in::show_code)
         .doc("Takes a code of the second factor; each counts once")
+        .get(Anyone, "/privacy", privacy::privacy)
+        .doc("What is kept of people, who sees it, how to take it out or have it erased")
         .post(Anyone, "/sign-out", sign_in::sign_out)
         .doc("Signs out")
         .get(Anyone, "/sign-up", join::join_page)

@@ -10,8 +10,8 @@ use crate::sellers::Sellers;
 use crate::{App, page};
 use sampan_ids::ListingId;
 use sampan_search::Cursor;
-use sampan_trade::UsState;
 use sampan_trade::seller::Seller;
+use sampan_trade::{Language, UsState};
 use sampan_web::{Cx, Error, OrInternal, Reply, Shell};
 use serde::{Deserialize, Serialize};
 
@@ -132,6 +132,10 @@ pub(super) struct Visit {
 pub struct ShopView {
     /// Whose it is.
     pub seller: Business,
+    /// What the shop says of itself, in the reader's language or else in the one it has written in.
+    pub about: String,
+    /// The language of that, where it is not the reader's.
+    pub about_lang: String,
     /// How many listings it has.
     pub total: u64,
     /// This page of them, newest first.
@@ -159,6 +163,8 @@ pub(super) async fn shop(cx: Cx<App>, _: Option<Viewer>, visit: Visit) -> Result
     let pricing = app.pricing();
     let (destination, currency) = (visit.destination.as_deref(), visit.currency.as_deref());
     let place = Place::of(s, &pricing, Asked { destination, currency });
+    let own = s.lang.parse().unwrap_or(Language::En);
+    let about = seller.about.get_key_value(&own).or_else(|| seller.about.iter().next());
     let path = shop_href(&seller.slug);
     let page = |after: &str| {
         let asked = [("destination", destination.unwrap_or_default()), ("currency", currency.unwrap_or_default())];
@@ -166,6 +172,8 @@ pub(super) async fn shop(cx: Cx<App>, _: Option<Viewer>, visit: Visit) -> Result
     };
     Ok(Reply::show(ShopView {
         seller: Business::of(seller, s),
+        about: about.map(|(_, words)| words.clone()).unwrap_or_default(),
+        about_lang: about.filter(|(lang, _)| **lang != own).map(|(lang, _)| lang.to_string()).unwrap_or_default(),
         total: found.total,
         listings: cards::cards(&offered, &place, &pricing, s),
         next: found.next.map(|cursor| page(&cursor.to_string())),

@@ -280,7 +280,8 @@ impl Chart {
         let rows = self.rows();
         let first = |row: &Row<'_>| row.values.first().copied().unwrap_or(0).max(0);
         let most = rows.iter().map(first).max().unwrap_or(0).max(1);
-        let left = (rows.iter().map(|row| breadth(row.label)).max().unwrap_or(0) + 12).min(width * 2 / 5);
+        let widest = rows.iter().map(|row| breadth(row.label)).max().unwrap_or(0).max(breadth(&self.along));
+        let left = (widest + 12).min(width * 2 / 5);
         let right = breadth(&self.figure(most, write)) + 12;
         let height = PITCH * rows.len() as i64 + 28;
         let mut out = self.open(width, height, name);

@@ -2,7 +2,7 @@
 
 use crate::accounts::{self, Viewer};
 use crate::{App, Mode};
-use sampan_web::Shell;
+use sampan_web::{Clock, Shell};
 
 /// The places that one can choose, each with the currency that its prices are first shown in.
 pub const DESTINATIONS: &[(&str, &str)] = &[
@@ -40,10 +40,25 @@ pub fn currency(shell: &Shell) -> &'static str {
     chosen.copied().unwrap_or(usual)
 }
 
+/// The clock of the place that prices are for, so that a buyer reads a promise by their own. None of these places
+/// changes its clock in summer; of a place with several the capital's is taken.
+fn clock(shell: &Shell) -> Clock {
+    let hours = match destination(shell) {
+        "ID" | "TH" | "VN" => 7,
+        "JP" | "KR" => 9,
+        _ => 8,
+    };
+    let place = destination(shell).to_ascii_lowercase();
+    Clock { hours, name: shell.t(["look-clock-", &place].concat()) }
+}
+
 /// Puts on the shell who is asking, and whether this is a demonstration.
 pub fn dress(app: &App, shell: &mut Shell, viewer: Option<&Viewer>) {
     if app.mode() == Mode::Demo {
         shell.labels.insert("demo".to_owned(), "yes".to_owned());
+    }
+    if !matches!(viewer.map(|viewer| &viewer.role), Some(accounts::Role::Seller { .. } | accounts::Role::Operator)) {
+        shell.clock = clock(shell);
     }
     let role = match viewer.map(|viewer| &viewer.role) {
         None => return crate::checkout::basket::label(shell),
@@ -132,6 +147,18 @@ const OPERATOR: &[(&str, &str)] = &[
     ("/operator/settings", "look-desk-settings"),
 ];
 
+/// Pages that stand under no place of their desk by their address, and the place that leads to them.
+const UNDER: &[(&str, &str)] = &[
+    ("/seller/texts", "/seller/listings"),
+    ("/seller/codes", "/seller/listings"),
+    ("/seller/redemptions", "/seller/orders"),
+    ("/seller/balance", "/seller/statement"),
+    ("/seller/sender", "/seller/settings"),
+    ("/operator/clock", "/operator/settings"),
+    ("/operator/outbox", "/operator/settings"),
+    ("/operator/registrations", "/operator/settings"),
+];
+
 impl Frame {
     /// The frame of a page. The basket's count and what was searched for are the labels `basket` and `query`.
     pub fn of(s: &Shell) -> Frame {
@@ -185,6 +212,11 @@ impl Frame {
         }
     }
 
+    /// Whether the head leads to the reader's own orders.
+    pub fn has_orders(&self) -> bool {
+        self.role == Role::Buyer
+    }
+
     /// Whether the head shows a basket.
     pub fn buys(&self) -> bool {
         matches!(self.role, Role::Nobody | Role::Buyer)
@@ -199,6 +231,7 @@ impl Frame {
         };
         let within = |href: &str| {
             let path = self.path.split('?').next().unwrap_or_default();
+            let path = UNDER.iter().find(|(page, _)| *page == path).map_or(path, |(_, place)| place);
             path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'))
         };
         let here = places.iter().map(|(href, _)| *href).filter(|href| within(href)).max_by_key(|href| href.len());
@@ -217,6 +250,8 @@ mod tests {
             (Role::Seller, "/seller/orders?state=paid", Some("/seller/orders")),
             (Role::Seller, "/seller/orders/7/papers", Some("/seller/orders")),
             (Role::Seller, "/seller/ordersheet", Some("/seller")),
+            (Role::Seller, "/seller/codes?q=cherry", Some("/seller/listings")),
+            (Role::Operator, "/operator/clock", Some("/operator/settings")),
             (Role::Operator, "/operator/claims/3", Some("/operator/claims")),
             (Role::Operator, "/search", None),
             (Role::Buyer, "/seller", None),

@@ -45,6 +45,10 @@ pub fn of(letter: &Letter, lang: &str, name: &str) -> (String, String) {
         tracing::warn!(letter = letter.key, param, "a letter was not told what its text names");
         params.push((param, ""));
     }
+    let day = letter.params.get("date").and_then(|day| day.parse().ok()).map(|day| sampan_web::weekday(day, lang));
+    if let (Some(day), Some(date)) = (&day, params.iter_mut().find(|(key, _)| *key == "date")) {
+        date.1 = day;
+    }
     let words = |part: &str| crate::words(lang, &key(&letter.key, part), &params);
     let greeting = match name {
         "" => crate::words(lang, "mail-greeting-nobody", &[]),

@@ -9,6 +9,7 @@ use sampan_customs::address;
 use sampan_ids::{AccountId, CheckoutId, OrderId, PaymentId, SignedDuration};
 use sampan_ledger::Country;
 use sampan_money::{Currency, Money};
+use sampan_trade::Language;
 use sampan_trade::checkout::Checkout;
 use sampan_trade::order::{Delivery, Line, Order, OrderKind, Placing};
 use sampan_trade::rates::Mode;
@@ -26,7 +27,7 @@ pub async fn order(app: &App, buyer: AccountId, seller: &Seller, of: &StoredList
     let line = Line {
         listing: of.listing.id,
         variant: variant.id,
-        title: Default::default(),
+        title: [(Language::En, "Dried tart cherries".to_owned())].into(),
         options: Vec::new(),
         sku: None,
         quantity: 1,

@@ -1,4 +1,6 @@
 //! Tests of the market as a whole.
 
+mod markup;
+mod pages;
 mod policies;
 mod world;

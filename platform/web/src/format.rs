@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 
 /// How a currency is written.
 struct Sign {
@@ -91,7 +91,7 @@ pub(crate) fn day(date: Date, lang: &str) -> String {
 }
 
 /// `Fri 27 Nov 2026`, `2026年11月27日 星期五`.
-pub(crate) fn weekday(date: Date, lang: &str) -> String {
+pub fn weekday(date: Date, lang: &str) -> String {
     let (english, chinese) = match date.weekday() {
         Weekday::Monday => ("Mon", "一"),
         Weekday::Tuesday => ("Tue", "二"),
@@ -108,12 +108,39 @@ pub(crate) fn weekday(date: Date, lang: &str) -> String {
     }
 }
 
-/// The day of an instant, in UTC.
-pub(crate) fn date_of(at: Timestamp) -> Date {
-    at.to_zoned(TimeZone::UTC).date()
+/// The clock that instants are written by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// Hours ahead of UTC.
+    pub hours: i8,
+    /// What readers call it: `UTC`, `Singapore time`, `北京时间`.
+    pub name: String,
 }
 
-/// `2026-11-27 14:05 UTC`, for logs and tables.
-pub(crate) fn minute(at: Timestamp) -> String {
-    at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M UTC").to_string()
+impl Default for Clock {
+    fn default() -> Clock {
+        Clock { hours: 0, name: "UTC".to_owned() }
+    }
+}
+
+impl Clock {
+    fn zone(&self) -> TimeZone {
+        Offset::from_hours(self.hours).map_or(TimeZone::UTC, TimeZone::fixed)
+    }
+
+    /// The day of an instant.
+    pub(crate) fn date(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.zone()).date()
+    }
+
+    /// `27 Nov 2026, 14:05 UTC`, `北京时间 2026年11月27日 22:05`: a time never stands without its clock.
+    pub(crate) fn minute(&self, at: Timestamp, lang: &str) -> String {
+        let at = at.to_zoned(self.zone());
+        let (day, time) = (day(at.date(), lang), at.strftime("%H:%M"));
+        if lang.starts_with("zh") {
+            format!("{} {day} {time}", self.name)
+        } else {
+            format!("{day}, {time} {}", self.name)
+        }
+    }
 }

@@ -28,6 +28,8 @@ pub struct Shell {
     pub roles: Vec<String>,
     /// Whatever else the site shows on every page.
     pub labels: BTreeMap<String, String>,
+    /// The clock that times are written by; set by the site, else UTC.
+    pub clock: format::Clock,
     /// A sentence from the request before this one.
     pub notice: Option<String>,
     /// The fields that need another look, when a form is shown again.
@@ -110,6 +112,7 @@ impl Shell {
             name: None,
             roles: Vec::new(),
             labels: BTreeMap::new(),
+            clock: format::Clock::default(),
             notice: jar.signed(cookies::NOTICE, &keys.cookie),
             errors: FieldErrors::new(),
             prefs,
@@ -201,9 +204,9 @@ impl Shell {
         format::amount(minor.whole(), exponent, code.as_ref(), self.lang)
     }
 
-    /// The day of an instant with its weekday: `Fri 27 Nov 2026`.
+    /// The day of an instant with its weekday, by the reader's clock: `Fri 27 Nov 2026`.
     pub fn date(&self, at: impl Borrow<Timestamp>) -> String {
-        format::weekday(format::date_of(*at.borrow()), self.lang)
+        format::weekday(self.clock.date(*at.borrow()), self.lang)
     }
 
     /// A day: `27 Nov 2026`.
@@ -211,9 +214,9 @@ impl Shell {
         format::day(*date.borrow(), self.lang)
     }
 
-    /// An instant to the minute, in UTC.
+    /// An instant to the minute, by the reader's clock: `27 Nov 2026, 23:59 UTC`.
     pub fn minute(&self, at: impl Borrow<Timestamp>) -> String {
-        format::minute(*at.borrow())
+        self.clock.minute(*at.borrow(), self.lang)
     }
 
     /// The address of an asset.

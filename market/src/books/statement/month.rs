@@ -32,6 +32,11 @@ impl Month {
         Month(self.0.saturating_sub(jiff::Span::new().months(1)))
     }
 
+    /// Its first day.
+    pub fn first_day(self) -> Date {
+        self.0
+    }
+
     /// Its first instant.
     pub fn start(self) -> Timestamp {
         self.0.to_zoned(jiff::tz::TimeZone::UTC).map(|at| at.timestamp()).unwrap_or(Timestamp::UNIX_EPOCH)

@@ -1,5 +1,6 @@
 //! What a seller sees of its account.
 
+use super::month::Month;
 use crate::look::{Pager, Tab};
 use crate::operators::cursor::address;
 use crate::page;
@@ -114,9 +115,9 @@ impl StatementSum {
 
 impl StatementView {
     /// The newest months as tabs.
-    pub fn tabs(&self) -> Vec<Tab> {
+    pub fn tabs(&self, s: &Shell) -> Vec<Tab> {
         let tab = |month: &String| Tab {
-            label: month.clone(),
+            label: written(month, s),
             href: self.href(month, ""),
             count: None,
             current: self.month == *month,
@@ -136,8 +137,14 @@ impl StatementView {
 
     /// The title.
     pub fn title(&self, s: &Shell) -> String {
-        s.t1("books-statement-of", "month", self.month.as_str())
+        s.t1("books-statement-of", "month", written(&self.month, s))
     }
+}
+
+/// A month as it is read: `November 2026`, `2026年11月`.
+fn written(month: &str, s: &Shell) -> String {
+    let Some(day) = Month::read(month).map(Month::first_day) else { return month.to_owned() };
+    s.t2("books-month", "month", i64::from(day.month()), "year", day.year().to_string())
 }
 
 /// The whole month for paper.

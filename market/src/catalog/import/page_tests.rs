@@ -28,7 +28,7 @@ async fn a_file_is_previewed_applied_and_its_refused_rows_come_back() {
         crate::work::round(&shop.app).await;
 
         let page = ann.get(&place).await.text();
-        for wanted in ["This is what the file would do", "Dried cherries", "Variant Price", "free", "Do it"] {
+        for wanted in ["This is what the file would do", "Dried cherries", "Variant Price", "free", "Apply"] {
             assert!(page.contains(wanted), "{wanted}: {page}");
         }
         let listings = || shop.app.db().select::<Listings>("where t.seller_id = $1", vec![seller.id.0.into()]);
@@ -58,7 +58,7 @@ async fn a_file_is_previewed_applied_and_its_refused_rows_come_back() {
         let sent = ann.upload("/seller/imports", &[], "file", "again.csv", FILE.as_bytes()).await;
         crate::work::round(&shop.app).await;
         let page = ann.get(sent.location().expect("a place")).await.text();
-        assert!(page.contains("The file changes nothing") && !page.contains("Do it"), "{page}");
+        assert!(page.contains("The file changes nothing") && !page.contains("Apply"), "{page}");
         let sent = ann.upload("/seller/imports", &[], "file", "odd.csv", b"a,b\n1,2\n").await;
         crate::work::round(&shop.app).await;
         let page = ann.get(sent.location().expect("a place")).await.text();

@@ -57,7 +57,7 @@ impl<'a> Basis<'a> {
         let delivery = add(whole(request.freight)?, whole(request.insurance)?)?;
         let delivery = shared(delivery, &goods);
 
-        let anything = market.rates.place("");
+        let anything = market.rates.place_of(Packed::default());
         let mut items = Vec::with_capacity(lines.len());
         let mut value = Money::zero(currency);
         for (((place, line), goods), delivery) in lines.into_iter().zip(goods).zip(delivery) {

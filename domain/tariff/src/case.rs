@@ -358,13 +358,13 @@ impl<'a> Case<'a> {
         let way = Passage { channel, mode: Some(self.mode), ship_from, on: self.date() };
         let mut longer = std::collections::BTreeSet::new();
         let item = self.item(n);
-        for rule in self.market.restrictions_on(item.packed) {
+        for rule in self.market.restrictions_on(item.line, item.packed, way) {
             if rule.speaks_of(item.line, item.packed, way) {
                 draft.until(rule.period.to);
                 if rule.above.as_ref().is_none_or(|above| self.is_above(draft, n, rule, above, way)) {
                     self.rule(draft, n, rule);
                 }
-            } else if rule.may_meet(self.item(n).line, self.code(n), way) {
+            } else if rule.may_meet(item.line, self.code(n), way) {
                 longer.extend(rule.codes_of(self.code(n)));
             }
         }

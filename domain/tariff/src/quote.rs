@@ -2,7 +2,7 @@
 
 use crate::answer::{Alternative, Answer, Charge, Eligibility, LineAnswer, Missing, Verdict, one_of_a_kind};
 use crate::basis::{Basis, add};
-use crate::book::{Book, LimitValue, Market, Packed, RoundTo};
+use crate::book::{Book, LimitValue, Market, Packed, RoundTo, same_pair};
 use crate::case::{Case, Draft};
 use crate::destinations::destination;
 use crate::export;
@@ -25,11 +25,9 @@ pub(crate) fn quote_among(regimes: &'static [Regime], book: &Book, settings: &Se
     if let Some((verdict, reason)) = export::closed(book, to, request.date) {
         return refused(book, request, verdict, reason);
     }
-    if destination(to).is_none() {
-        return refused(book, request, Verdict::NotSold, Reason::new(Code::UnknownDestination, &[("destination", to)]));
-    }
     let Some(market) = book.market(to) else {
-        return refused(book, request, Verdict::NotSold, Reason::new(Code::NoRulesYet, &[("destination", to)]));
+        let code = if destination(to).is_some() { Code::NoRulesYet } else { Code::UnknownDestination };
+        return refused(book, request, Verdict::NotSold, Reason::new(code, &[("destination", to)]));
     };
     if let Some((line, field)) = request.out_of_range() {
         let mut reason = Reason::new(Code::OutOfRange, &[("field", field)]);
@@ -57,7 +55,7 @@ pub(crate) fn quote_among(regimes: &'static [Regime], book: &Book, settings: &Se
         (regime, draft)
     };
     // With a regime that is there no other is compared.
-    let by_mode = |r: &&Regime| r.market == to && request.mode.is_none_or(|mode| r.modes.contains(&mode));
+    let by_mode = |r: &&Regime| same_pair(r.market, to) && request.mode.is_none_or(|mode| r.modes.contains(&mode));
     let wanted = request.regime.as_deref().and_then(|name| regimes.iter().filter(by_mode).find(|r| r.name == name));
     let open = regimes.iter().filter(by_mode).filter(|r| wanted.is_none_or(|wanted| wanted.name == r.name));
     let mut worked: Vec<(&Regime, Draft)> = open.map(work).collect();
@@ -104,7 +102,8 @@ fn complete_codes(market: &Market, basis: &mut Basis) -> (Said, Vec<Reason>) {
             said.push((n, missing(), reason.of(id)));
             continue;
         };
-        let candidates = market.rates.completions(&code);
+        (item.packed, item.rates) = (Packed::of(&code), market.rates.place_of(Packed::of(&code)));
+        let candidates = market.rates.completions_at(item.packed, item.rates);
         let code = match &candidates[..] {
             [] => code,
             [one] if one.len() == code.len() + 2 && one.ends_with("00") => {
@@ -121,7 +120,9 @@ fn complete_codes(market: &Market, basis: &mut Basis) -> (Said, Vec<Reason>) {
                 code
             }
         };
-        (item.packed, item.rates) = (Packed::of(&code), market.rates.place(&code));
+        if !candidates.is_empty() {
+            (item.packed, item.rates) = (Packed::of(&code), market.rates.place_of(Packed::of(&code)));
+        }
         item.code = Some(code);
     }
     (said, completed)

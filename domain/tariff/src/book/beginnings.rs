@@ -18,6 +18,19 @@ impl Packed {
         Packed(packed)
     }
 
+    /// The first two digits.
+    pub fn of_chapter(chapter: usize) -> Packed {
+        Packed((chapter as u64 / 10 % 10 + 1) << 60 | (chapter as u64 % 10 + 1) << 56)
+    }
+
+    /// Nothing comes after it.
+    pub const LAST: Packed = Packed(u64::MAX << 16);
+
+    /// How many digits it has.
+    pub fn digits(self) -> usize {
+        16 - self.unused() as usize / 4
+    }
+
     /// Whether it lies between two beginnings: it is at least as long as the first, and its own beginnings of their
     /// lengths lie between them.
     pub fn is_within(self, first: Packed, last: Packed) -> bool {

@@ -1,6 +1,6 @@
 //! What a careful reader would find in a book: gaps, overlaps, ends in sight, rows to verify, citations nobody uses.
 
-use super::{Book, Confidence, RateRow};
+use super::{Book, Citation, Confidence, Period, RateRow};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -61,11 +61,11 @@ const SOON_DAYS: i64 = 90;
 
 impl Book {
     /// Looks the book through as of a day.
-    pub fn check(&self, on: Date) -> Report {
+    pub fn check<'a>(&'a self, on: Date) -> Report {
         let mut findings = BTreeSet::new();
         let mut to_verify = BTreeSet::new();
         let mut rows: BTreeMap<String, BTreeMap<&'static str, usize>> = BTreeMap::new();
-        let mut used: BTreeSet<&str> = BTreeSet::new();
+        let mut used: BTreeSet<&'a str> = BTreeSet::new();
         let soon = on.checked_add(SOON_DAYS.days()).unwrap_or(on);
         for market in self.markets() {
             let counts = rows.entry(market.destination.code.to_owned()).or_default();
@@ -75,36 +75,42 @@ impl Book {
                     to_verify.insert(rule);
                 }
             };
+            let unknown = market.rates.rows().filter(|row| row.rate.is_none());
+            findings.extend(unknown.map(|row| Finding::Unknown { rule: row.rule.to_string() }));
+            let key = |row: &'_ RateRow| {
+                let of = (row.measure, row.layer.clone(), row.regimes.clone(), row.hs.clone(), row.origin.clone());
+                (of, row.overlay)
+            };
+            findings.extend(between(market.rates.rows().map(|row| (key(row), row.rule.to_string(), row.period))));
+            let limits = market.limits().map(|row| ((row.name.clone(), row.overlay), row.rule.to_string(), row.period));
+            findings.extend(between(limits));
+            let services = market.services.iter();
+            let services = services.map(|row| ((row.kind.clone(), row.overlay), row.rule.to_string(), row.period));
+            findings.extend(between(services));
+            let mut dated = |rule: String, confidence: Confidence, citation: &'a Citation, period: Period| {
+                if let Some(to) = period.to.filter(|to| (on..=soon).contains(to)) {
+                    findings.insert(Finding::Ends { rule: rule.clone(), on: to });
+                }
+                used.insert(&citation.id);
+                count(rule, confidence);
+            };
             for row in market.rates.rows() {
-                count(row.rule.to_string(), row.confidence);
-                used.insert(&row.citation.id);
-                if row.rate.is_none() {
-                    findings.insert(Finding::Unknown { rule: row.rule.to_string() });
-                }
-                if let Some(to) = row.period.to.filter(|to| (on..=soon).contains(to)) {
-                    findings.insert(Finding::Ends { rule: row.rule.to_string(), on: to });
-                }
+                dated(row.rule.to_string(), row.confidence, &row.citation, row.period);
             }
-            findings.extend(between(market.rates.rows()));
-            for limit in market.limits() {
-                count(limit.rule.to_string(), limit.confidence);
-                used.insert(&limit.citation.id);
+            for row in market.limits() {
+                dated(row.rule.to_string(), row.confidence, &row.citation, row.period);
             }
-            for rule in &market.restrictions {
-                count(rule.code.to_string(), rule.confidence);
-                used.insert(&rule.citation.id);
+            for row in &market.restrictions {
+                dated(row.code.to_string(), row.confidence, &row.citation, row.period);
             }
-            for listed in market.list() {
-                count(format!("list/{}", listed.hs), listed.confidence);
-                used.insert(&listed.citation.id);
+            for row in market.list() {
+                dated(format!("list/{}", row.hs), row.confidence, &row.citation, row.period);
             }
-            for price in &market.prices {
-                count(format!("price/{}/{}", price.hs, price.en), price.confidence);
-                used.insert(&price.citation.id);
+            for row in &market.prices {
+                dated(format!("price/{}/{}", row.hs, row.en), row.confidence, &row.citation, row.period);
             }
-            for service in &market.services {
-                count(service.rule.clone(), service.confidence);
-                used.insert(&service.citation.id);
+            for row in &market.services {
+                dated(row.rule.clone(), row.confidence, &row.citation, row.period);
             }
         }
         let counts = rows.entry("US".to_owned()).or_default();
@@ -121,24 +127,24 @@ impl Book {
     }
 }
 
-/// Overlaps and gaps among rows that replace each other.
-fn between<'a>(rows: impl Iterator<Item = &'a RateRow>) -> Vec<Finding> {
-    let mut groups: BTreeMap<_, Vec<&RateRow>> = BTreeMap::new();
-    for row in rows {
-        let key = (row.measure, &*row.layer, &row.regimes, &row.hs, &row.origin, row.overlay);
-        groups.entry(key).or_default().push(row);
+/// Overlaps and gaps among rows that replace each other: those of one key.
+fn between<K: Ord>(rows: impl Iterator<Item = (K, String, Period)>) -> Vec<Finding> {
+    let mut groups: BTreeMap<K, Vec<(Period, String)>> = BTreeMap::new();
+    for (key, rule, period) in rows {
+        groups.entry(key).or_default().push((period, rule));
     }
     let mut found = Vec::new();
     for group in groups.values_mut() {
-        group.sort_by_key(|row| (row.period.from, row.period.to));
+        group.sort_by(|(a, x), (b, y)| (a.from, a.to, x).cmp(&(b.from, b.to, y)));
         for pair in group.windows(2) {
-            let [before, after] = pair else { continue };
-            if before.period.meets(&after.period) {
-                found.push(Finding::Overlap { rule: before.rule.to_string(), other: after.rule.to_string() });
-            } else if let (Some(end), Some(start)) = (before.period.to, after.period.from)
+            let [(before, rule), (after, other)] = pair else { continue };
+            let rule = rule.clone();
+            if before.meets(after) {
+                found.push(Finding::Overlap { rule, other: other.clone() });
+            } else if let (Some(end), Some(start)) = (before.to, after.from)
                 && end.tomorrow().is_ok_and(|next| next < start)
             {
-                found.push(Finding::Gap { rule: before.rule.to_string(), after: end, until: start });
+                found.push(Finding::Gap { rule, after: end, until: start });
             }
         }
     }

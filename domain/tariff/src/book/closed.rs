@@ -1,5 +1,6 @@
 //! Places that nothing may go to from the United States.
 
+use super::names::same_pair;
 use super::{BookError, Citation, Citations, Confidence, Period, Source, table};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -28,8 +29,9 @@ pub struct Closed {
 
 /// The row for a place on a day; a country's row holds for its regions too.
 pub(super) fn find<'a>(rows: &'a [Closed], place: &str, on: Date) -> Option<&'a Closed> {
-    let country = place.split('-').next().unwrap_or(place);
-    let meant = |row: &&Closed| (row.place == place || row.place == country) && row.period.holds(on);
+    let country = place.get(..2).filter(|_| place[2..].starts_with('-')).unwrap_or(place);
+    let here = |row: &Closed| same_pair(&row.place, country) || row.place == place;
+    let meant = |row: &&Closed| here(row) && row.period.holds(on);
     rows.iter().filter(meant).max_by_key(|row| (row.overlay, row.place.len(), row.period.from))
 }
 

@@ -30,6 +30,7 @@ pub use diff::{Cells, Difference};
 pub use headings::Heading;
 pub use limits::{Limit, LimitValue, RoundTo};
 pub use list::Listed;
+pub(crate) use names::same_pair;
 pub use nomenclature::{CodeCheck, Entry, Nomenclature};
 pub use prices::CustomsPrice;
 pub(crate) use rates::Place;
@@ -39,6 +40,7 @@ pub use services::ServiceRow;
 pub use table::{BookError, Period, digits};
 
 use crate::destinations::{Destination, destination};
+use crate::request::Line;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -320,9 +322,14 @@ impl Market {
         })
     }
 
-    /// The restrictions that may speak of a code, in their order.
-    pub(crate) fn restrictions_on(&self, code: Packed) -> impl Iterator<Item = &Restriction> {
-        self.by_chapter.of_code(code).iter().map(|n| &self.restrictions[*n as usize])
+    /// The restrictions that may speak of a line with a code, in their order: all that do, and some that do not.
+    pub(crate) fn restrictions_on(
+        &self,
+        line: &Line,
+        code: Packed,
+        way: Passage,
+    ) -> impl Iterator<Item = &Restriction> {
+        self.by_chapter.find(line, code, way).map(|n| &self.restrictions[n])
     }
 
     /// The limit of a name on a day.

@@ -29,3 +29,18 @@ impl Hasher for NameHasher {
         self.0.rotate_left(26)
     }
 }
+
+/// A number that stands for a short name, to tell names apart without reading them; never nothing.
+pub(crate) fn mark(name: &str) -> u64 {
+    let mut hasher = NameHasher::default();
+    hasher.write(name.as_bytes());
+    hasher.finish() | 1
+}
+
+/// Whether two codes of two letters are the same.
+pub(crate) fn same_pair(a: &str, b: &str) -> bool {
+    match (<[u8; 2]>::try_from(a.as_bytes()), <[u8; 2]>::try_from(b.as_bytes())) {
+        (Ok(a), Ok(b)) => u16::from_le_bytes(a) == u16::from_le_bytes(b),
+        _ => a == b,
+    }
+}

@@ -1,6 +1,7 @@
 //! Rates of duty and tax: the longest code wins within a measure and layer; layers add up.
 
 use super::beginnings::{Beginnings, Packed};
+use super::names::{mark, same_pair};
 use super::{Citation, Citations, Confidence, Period, Source, table};
 use crate::answer::Measure;
 use crate::book::BookError;
@@ -8,9 +9,14 @@ use crate::rate::Rate;
 use crate::text::Text;
 use jiff::civil::Date;
 use sampan_money::Decimal;
+use smallvec::SmallVec;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
+
+/// How many measures there are.
+const MEASURES: usize = Measure::Fee as usize + 1;
 
 const COLUMNS: [&str; 10] =
     ["measure", "regime", "hs", "origin", "rate", "from", "to", "citation", "confidence", "note"];
@@ -47,6 +53,8 @@ pub struct RateRow {
     pub overlay: bool,
     /// How many books lie beneath the one that brought it.
     laid: u32,
+    /// `regimes` as numbers.
+    marks: SmallVec<[u64; 2]>,
     /// The last share that was asked for, with the text.
     reduced: OnceLock<(Decimal, Text)>,
 }
@@ -72,9 +80,10 @@ impl RateRow {
         }
     }
 
-    fn fits(&self, regime: &str, origin: Option<&str>) -> bool {
-        let regime = self.regimes.is_empty() || self.regimes.iter().any(|r| r == regime);
-        regime && (self.origin.is_none() || self.origin.as_deref() == origin)
+    /// Whether it is for a regime, by its mark, and for goods of an origin.
+    fn fits(&self, regime: u64, origin: Option<&str>) -> bool {
+        let regime = self.marks.is_empty() || self.marks.contains(&regime);
+        regime && self.origin.as_deref().is_none_or(|of| origin.is_some_and(|origin| same_pair(of, origin)))
     }
 
     /// Which of two rows on the same code wins: an operator's, one for the regime, one for the origin, the later. Of
@@ -91,6 +100,8 @@ pub struct RateTable {
     /// By code and layer, and of each the best first.
     rows: Vec<RateRow>,
     layers: Vec<Layer>,
+    /// The layers of each measure.
+    of_measure: [Range<u32>; MEASURES],
     beginnings: Beginnings,
     /// For each beginning where its first entry in `held` is, and the end.
     first_held: Vec<u32>,
@@ -129,8 +140,13 @@ impl RateTable {
     }
 
     /// Where a code stands.
-    pub(crate) fn place(&self, code: &str) -> Place {
-        Place(self.beginnings.find(Packed::of(code)))
+    fn place(&self, code: &str) -> Place {
+        self.place_of(Packed::of(code))
+    }
+
+    /// The same of a code in one number.
+    pub(crate) fn place_of(&self, code: Packed) -> Place {
+        Place(self.beginnings.find(code))
     }
 
     /// The same for a code whose place is known.
@@ -142,9 +158,10 @@ impl RateTable {
         origin: Option<&'a str>,
         on: Date,
     ) -> impl Iterator<Item = &'a RateRow> {
-        let layers = self.layers.iter().enumerate().filter(move |(_, layer)| layer.measure == measure);
+        let layers = self.of_measure[measure as usize].clone();
+        let regime = mark(regime);
         let passes = move |row: &RateRow| row.fits(regime, origin) && row.period.holds(on);
-        layers.filter_map(move |(layer, _)| self.best(layer as u32, place, passes))
+        layers.filter_map(move |layer| self.best(layer, place, passes))
     }
 
     /// The best row of a layer that passes a test, by the longest beginning of the code.
@@ -172,7 +189,7 @@ impl RateTable {
         origin: Option<&str>,
         on: Date,
     ) -> Option<&RateRow> {
-        let began = of.period.from?;
+        let (began, regime) = (of.period.from?, mark(regime));
         let ended = |row: &&RateRow| {
             let past = row.period.to.is_some_and(|to| to < on && to < began);
             past && row.rate.is_some() && row.hs.len() >= of.hs.len() && row.fits(regime, origin)
@@ -186,7 +203,11 @@ impl RateTable {
     /// The codes that a short code may stand for: those that go on from it, where duty or VAT is given by code and none
     /// is given for the code itself.
     pub fn completions(&self, code: &str) -> Vec<&str> {
-        let place = self.place(code);
+        self.completions_at(Packed::of(code), self.place(code))
+    }
+
+    /// The same for a code whose place is known.
+    pub(crate) fn completions_at(&self, code: Packed, place: Place) -> Vec<&str> {
         let mut codes = Vec::new();
         for measure in [Measure::Duty, Measure::Vat] {
             let of_measure = |held: &&Held| self.layers[held.layer as usize].measure == measure;
@@ -194,7 +215,7 @@ impl RateTable {
             if given.any(|n| self.held_by(n).iter().any(|held| of_measure(&held))) {
                 continue;
             }
-            for n in self.beginnings.longer(Packed::of(code)) {
+            for n in self.beginnings.longer(code) {
                 codes.extend(self.held_by(n).iter().find(of_measure).map(|held| &*self.of(held)[0].hs));
             }
         }
@@ -240,7 +261,13 @@ impl RateTable {
             }
         }
         first_held.push(held.len() as u32);
+        let mut of_measure = [const { 0..0 }; MEASURES];
+        for ((measure, _), layer) in &numbered {
+            let range = &mut of_measure[*measure as usize];
+            *range = if range.start == range.end { *layer..layer + 1 } else { range.start..layer + 1 };
+        }
         RateTable {
+            of_measure,
             rows: keyed.into_iter().map(|(_, _, _, row)| row).collect(),
             layers: numbered.into_keys().map(|(measure, name)| Layer { measure, name }).collect(),
             beginnings,
@@ -305,6 +332,7 @@ fn rate_row(market: &str, row: &table::Row, citations: &Citations, laid: u32) ->
         note: row.text("note").to_owned(),
         overlay: laid > 0,
         laid,
+        marks: regime.split('|').filter(|r| !r.is_empty()).map(mark).collect(),
         reduced: OnceLock::new(),
     })
 }

@@ -2,6 +2,7 @@
 
 use super::beginnings::Packed;
 use super::condition::{Above, Condition};
+use super::names::mark;
 use super::{Citation, Citations, Confidence, Period, Source, table};
 use crate::book::BookError;
 use crate::reason::{Code, Said};
@@ -189,27 +190,56 @@ fn may_be_within(code: &str, first: &str, last: &str) -> bool {
 #[derive(Debug)]
 pub(super) struct Chapters {
     /// For each chapter; the last is for codes that have none.
-    of: Vec<Vec<u32>>,
+    of: Vec<Vec<Entry>>,
+}
+
+/// What tells most rows apart from a line, side by side in memory. A row that names several ranges has several.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    first: Packed,
+    last: Packed,
+    channel: Option<u64>,
+    mode: Option<Mode>,
+    /// Whether an attribute must be set.
+    needs: bool,
+    rule: u32,
 }
 
 const CHAPTERS: usize = 100;
 
 impl Chapters {
     pub fn of(rules: &[Restriction]) -> Chapters {
-        let speaks = |chapter: usize, rule: &Restriction| {
-            let code = Packed::of(&format!("{chapter:02}"));
-            rule.ranges.is_empty() || rule.ranges.iter().any(|(first, last)| code.may_begin(*first, *last))
-        };
-        let numbered = || rules.iter().enumerate().map(|(n, rule)| (n as u32, rule));
-        let mut of: Vec<Vec<u32>> = (0..CHAPTERS)
-            .map(|chapter| numbered().filter(|(_, rule)| speaks(chapter, rule)).map(|(n, _)| n).collect())
-            .collect();
-        of.push(numbered().filter(|(_, rule)| rule.ranges.is_empty()).map(|(n, _)| n).collect());
+        let mut of: Vec<Vec<Entry>> = vec![Vec::new(); CHAPTERS + 1];
+        for (n, rule) in rules.iter().enumerate() {
+            let any = [(Packed::default(), Packed::LAST)];
+            let ranges = if rule.ranges.is_empty() { &any[..] } else { &rule.ranges };
+            for (first, last) in ranges.iter().copied() {
+                let is_set = |condition: &Condition| !matches!(condition, Condition::HasNot(_));
+                let needs = rule.needs.iter().any(is_set);
+                let channel = rule.channel.as_deref().map(mark);
+                let entry = Entry { first, last, channel, mode: rule.mode, needs, rule: n as u32 };
+                let chapters = (0..CHAPTERS).filter(|n| Packed::of_chapter(*n).may_begin(first, last));
+                let none = rule.ranges.is_empty().then_some(CHAPTERS);
+                chapters.chain(none).for_each(|chapter| of[chapter].push(entry));
+            }
+        }
         Chapters { of }
     }
 
-    pub fn of_code(&self, code: Packed) -> &[u32] {
-        &self.of[code.chapter().unwrap_or(CHAPTERS)]
+    /// The numbers of the rows that may speak of a line, each once.
+    pub fn find(&self, line: &Line, code: Packed, way: Passage) -> impl Iterator<Item = usize> {
+        // A code too short to tell is tested against every row of its chapter.
+        let is_short = code.digits() < SHARED_DIGITS;
+        let (channel, bare) = (mark(way.channel), line.attributes.is_empty());
+        let may = move |entry: &&Entry| {
+            (is_short || code.is_within(entry.first, entry.last))
+                && entry.channel.is_none_or(|one| one == channel)
+                && entry.mode.is_none_or(|one| Some(one) == way.mode)
+                && !(bare && entry.needs)
+        };
+        let mut last = None;
+        let entries = self.of[code.chapter().unwrap_or(CHAPTERS)].iter().filter(may).map(|entry| entry.rule as usize);
+        entries.filter(move |rule| last.replace(*rule) != Some(*rule))
     }
 }
 

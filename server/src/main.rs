@@ -8,6 +8,7 @@ macro_rules! say {
     }};
 }
 
+mod bench;
 mod book;
 mod demo;
 mod exchange;
@@ -20,7 +21,7 @@ mod report;
 mod serving;
 
 use clap::Parser;
-use options::{Command, Options, RatesCommand, SellerCommand};
+use options::{BenchCommand, Command, Options, RatesCommand, SellerCommand};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -51,6 +52,7 @@ async fn run(options: &Options) -> Result<ExitCode, anyhow::Error> {
         Command::Import(import) => importing::run(options, import).await,
         Command::Quote(asked) => quote::run(options, asked),
         Command::Book { command } => book::run(options, command),
+        Command::Bench { command: BenchCommand::Quote { seconds } } => bench::run(options, *seconds),
         Command::Rates { command: RatesCommand::Import { file } } => exchange::import(options, file).await,
         Command::Seller { command: SellerCommand::List } => members::list(options).await,
     }

@@ -50,6 +50,12 @@ pub enum Command {
         #[command(subcommand)]
         command: BookCommand,
     },
+    /// How fast this machine is at it.
+    Bench {
+        /// What to measure.
+        #[command(subcommand)]
+        command: BenchCommand,
+    },
     /// Exchange rates.
     Rates {
         /// What to do with them.
@@ -61,6 +67,17 @@ pub enum Command {
         /// What to do with them.
         #[command(subcommand)]
         command: SellerCommand,
+    },
+}
+
+/// What to measure.
+#[derive(Subcommand)]
+pub enum BenchCommand {
+    /// Quotes a second on one thread: a mix over all markets that have rules, the same on every run.
+    Quote {
+        /// Seconds for each of the two kinds.
+        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=120))]
+        seconds: u8,
     },
 }
 

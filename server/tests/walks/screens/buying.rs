@@ -78,7 +78,7 @@ pub async fn finds(buyer: &Browser) {
     for part in ["货款", "运费", "税费"] {
         buyer.sees(part).await;
     }
-    buyer.picture("product").await;
+    buyer.picture("product-new").await;
     buyer.click("form[action=\"/basket/items\"] button").await;
     buyer.arrives("/basket").await;
 }

@@ -103,6 +103,7 @@ struct Inner {
     address: String,
     throttle: Throttle,
     browse: crate::browse::Memory,
+    pictures: crate::catalog::fetch::Fetcher,
     wide_throttle: Throttle,
 }
 
@@ -137,6 +138,7 @@ impl App {
                 address,
                 throttle: Throttle::new(10, sampan_ids::SignedDuration::from_mins(10), 100_000),
                 browse: crate::browse::Memory::default(),
+                pictures: crate::catalog::fetch::Fetcher::default(),
                 wide_throttle: Throttle::new(200, sampan_ids::SignedDuration::from_mins(10), 100_000),
             }),
         };
@@ -158,6 +160,10 @@ impl App {
     /// The database.
     pub fn db(&self) -> &Db {
         &self.inner.db
+    }
+    /// Pictures to be fetched.
+    pub fn pictures(&self) -> &crate::catalog::fetch::Fetcher {
+        &self.inner.pictures
     }
     /// The vault.
     pub fn vault(&self) -> &Vault {

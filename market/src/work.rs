@@ -8,11 +8,15 @@ use tokio::sync::watch;
 /// The pause after a round in which nothing was due.
 const IDLE: Duration = Duration::from_millis(250);
 
-/// Runs every worker until told to stop. Imports take long, so they have a loop of their own; one that is stopped in
-/// the middle goes on at the next start.
+/// Runs every worker until told to stop. Imports take long and so may other people's servers, so both have loops of
+/// their own; what is stopped in the middle goes on at the next start.
 pub async fn work(app: App, stopping: watch::Receiver<bool>) {
-    let (quick, imports) = (|| quick(&app), || imports(&app));
-    tokio::join!(until(stopping.clone(), quick, false), until(stopping, imports, true));
+    let (quick, imports, pictures) = (|| quick(&app), || imports(&app), || pictures(&app));
+    tokio::join!(
+        until(stopping.clone(), quick, false),
+        until(stopping.clone(), imports, true),
+        until(stopping, pictures, true)
+    );
 }
 
 /// Does work again and again until told to stop, if need be in the middle of it.
@@ -34,6 +38,10 @@ async fn until<F: Future<Output = usize>>(mut stopping: watch::Receiver<bool>, w
 /// Does all that is due now, once. Tests call it after moving the clock.
 pub async fn round(app: &App) -> usize {
     quick(app).await + imports(app).await
+}
+
+async fn pictures(app: &App) -> usize {
+    counted("pictures", crate::catalog::fetch::work(app).await)
 }
 
 async fn imports(app: &App) -> usize {

@@ -262,6 +262,17 @@ pub struct Import {
     pub dry_run: bool,
 }
 
+/// How a connection to a mail server is encrypted.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq)]
+pub enum SmtpTls {
+    /// From the first byte.
+    Implicit,
+    /// By STARTTLS, insisted on.
+    Starttls,
+    /// Not at all.
+    None,
+}
+
 /// How to serve.
 #[derive(Args)]
 pub struct Serve {
@@ -283,6 +294,10 @@ pub struct Serve {
     /// The mail server, host:port.
     #[arg(long, env = "SAMPAN_SMTP")]
     pub smtp: Option<String>,
+    /// How the connection to the mail server is encrypted. By itself: from the first byte at port 465, not at all to this
+    /// machine, else by STARTTLS.
+    #[arg(long, env = "SAMPAN_SMTP_TLS", value_enum)]
+    pub smtp_tls: Option<SmtpTls>,
     /// The user at the mail server; the password comes from SAMPAN_SMTP_PASSWORD.
     #[arg(long, env = "SAMPAN_SMTP_USER")]
     pub smtp_user: Option<String>,

@@ -1,8 +1,8 @@
 //! A running server: pages, programming interface, workers, a clean stop.
 
 use crate::open::{Outside, open, settings};
-use crate::options::{Options, Serve};
-use sampan_market::mail::Smtp;
+use crate::options::{Options, Serve, SmtpTls};
+use sampan_market::mail::{Smtp, Tls};
 use sampan_market::{App, Mode, accounts};
 use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
@@ -32,6 +32,20 @@ pub async fn run(options: &Options, serve: &Serve) -> Result<ExitCode, anyhow::E
 fn smtp(server: &str, serve: &Serve) -> Result<Smtp, anyhow::Error> {
     let wanted = || anyhow::anyhow!("--smtp {server:?}: wanted host:port, such as mail.example:587");
     let (host, port) = server.rsplit_once(':').ok_or_else(wanted)?;
+    let port: u16 = port.parse().map_err(|_| wanted())?;
+    let here = host == "localhost" || host.trim_matches(['[', ']']).parse().is_ok_and(|ip: IpAddr| ip.is_loopback());
+    let tls = match serve.smtp_tls {
+        Some(SmtpTls::Implicit) => Tls::Implicit,
+        Some(SmtpTls::Starttls) => Tls::Starttls,
+        Some(SmtpTls::None) => Tls::None,
+        None if here => Tls::None,
+        None if port == 465 => Tls::Implicit,
+        None => Tls::Starttls,
+    };
+    anyhow::ensure!(
+        tls != Tls::None || here || serve.smtp_user.is_none(),
+        "--smtp-tls none: a password is not sent in the clear to {host}"
+    );
     let login = match &serve.smtp_user {
         Some(user) => {
             let password = std::env::var("SAMPAN_SMTP_PASSWORD")
@@ -40,7 +54,7 @@ fn smtp(server: &str, serve: &Serve) -> Result<Smtp, anyhow::Error> {
         }
         None => None,
     };
-    Ok(Smtp { host: host.to_owned(), port: port.parse().map_err(|_| wanted())?, login, from: serve.mail_from.clone() })
+    Ok(Smtp { host: host.to_owned(), port, tls, login, from: serve.mail_from.clone() })
 }
 
 /// Listens on a port; without one, on the first free port from 8080.

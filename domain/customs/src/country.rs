@@ -28,6 +28,14 @@ pub struct NotACountry {
 impl Country {
     /// Mainland China.
     pub const CN: Country = Country(*b"CN");
+    /// Australia.
+    pub const AU: Country = Country(*b"AU");
+    /// India.
+    pub const IN: Country = Country(*b"IN");
+    /// Macau.
+    pub const MO: Country = Country(*b"MO");
+    /// Taiwan.
+    pub const TW: Country = Country(*b"TW");
     /// Hong Kong.
     pub const HK: Country = Country(*b"HK");
     /// Indonesia.
@@ -67,6 +75,10 @@ impl Country {
     pub fn label(&self) -> &str {
         match &self.0 {
             b"CN" => "CHINA",
+            b"AU" => "AUSTRALIA",
+            b"IN" => "INDIA",
+            b"MO" => "MACAO",
+            b"TW" => "TAIWAN",
             b"HK" => "HONG KONG",
             b"ID" => "INDONESIA",
             b"JP" => "JAPAN",
@@ -100,6 +112,7 @@ impl Country {
             b"IT" => "307",
             b"CN" => "142",
             b"HK" => "110",
+            b"MO" => "121",
             b"ID" => "112",
             b"IN" => "111",
             b"JP" => "116",

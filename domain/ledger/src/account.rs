@@ -145,7 +145,7 @@ macro_rules! countries {
         }
     };
 }
-countries!(US CN SG MY TH VN ID PH HK MO TW JP KR);
+countries!(US CN SG MY TH VN ID PH HK MO TW JP KR IN AU);
 
 /// Every code that ISO 3166-1 assigns.
 const ASSIGNED: &str = "\

@@ -209,14 +209,14 @@ impl RateCard {
             zones: vec![
                 zone(&[C::CN], vec![DeliveryOption::of("express", "Express", Express, fast, (6, 14))]),
                 zone(
-                    &[C::SG, C::HK, C::JP, C::KR],
+                    &[C::SG, C::HK, C::MO, C::TW, C::JP, C::KR],
                     vec![
                         DeliveryOption::of("post", "International post", Post, near, (8, 21)),
                         DeliveryOption::of("express", "Express", Express, faster, (3, 7)),
                     ],
                 ),
                 zone(
-                    &[C::MY, C::TH, C::VN, C::ID, C::PH],
+                    &[C::MY, C::TH, C::VN, C::ID, C::PH, C::IN, C::AU],
                     vec![
                         DeliveryOption::of("post", "International post", Post, far, (10, 28)),
                         DeliveryOption::of("express", "Express", Express, faster, (4, 9)),
@@ -278,10 +278,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_standard_card_serves_its_ten_destinations() {
+    fn the_standard_card_serves_every_destination() {
         let card = RateCard::standard();
         assert_eq!(card.check(), Ok(()));
-        assert_eq!(card.destinations().count(), 10);
+        assert_eq!(card.destinations().count(), 14);
         for (destination, gross_g, expected) in [
             ("CN", 500, "express 18.90 USD"),
             ("CN", 501, "express 24.90 USD"),

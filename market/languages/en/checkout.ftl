@@ -64,6 +64,7 @@ checkout-address-state = State
 checkout-address-prefecture = Prefecture
 checkout-address-area = Area
 checkout-address-city = City
+checkout-address-suburb = Suburb or town
 checkout-address-regency = Regency or city
 checkout-address-city-district = City and district
 checkout-address-district = District

@@ -61,6 +61,7 @@ checkout-address-state = 州
 checkout-address-prefecture = 都道府县
 checkout-address-area = 地区
 checkout-address-city = 城市
+checkout-address-suburb = 城镇
 checkout-address-regency = 县或市
 checkout-address-city-district = 市与区
 checkout-address-district = 区、县

@@ -4,7 +4,7 @@ use super::address::{listing_href, shop_href};
 use super::place::{Place, Price};
 use super::words;
 use crate::App;
-use crate::catalog::{Listings, Stocks, StoredListing};
+use crate::catalog::{Listings, Stocks, StoredListing, pictures};
 use crate::explain;
 use crate::pricing::Pricing;
 use crate::sellers::Sellers;
@@ -133,7 +133,7 @@ fn card(offered: &Offered, place: &Place, pricing: &Pricing, s: &Shell) -> Card 
         href: listing_href(listing),
         title: text.map(|text| text.title.clone()).unwrap_or_default(),
         lang: foreign(language, s),
-        picture: listing.pictures.first().map(|p| picture(&p.url_or_key)).unwrap_or_default(),
+        picture: picture(listing),
         seller: seller.name.clone(),
         shop: shop_href(&seller.slug),
         state: words::state_name(seller.state, s),
@@ -165,9 +165,9 @@ pub(super) fn foreign(language: Option<Language>, s: &Shell) -> String {
     language.map(Language::as_str).filter(|tag| *tag != s.lang).unwrap_or_default().to_owned()
 }
 
-/// Where a stored picture is served; nothing for one that has not been fetched yet.
-pub(super) fn picture(key: &str) -> String {
-    uuid::Uuid::try_parse(key).map(|id| format!("/pictures/{id}")).unwrap_or_default()
+/// Where a listing's first picture is shown from; nothing where it has none.
+pub(super) fn picture(listing: &Listing) -> String {
+    listing.pictures.first().map(|p| pictures::address(listing.id, &p.url_or_key)).unwrap_or_default()
 }
 
 /// Where a service is to be had; nothing for goods.

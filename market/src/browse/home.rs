@@ -145,7 +145,7 @@ fn some_shops(offered: &[Offered], s: &Shell) -> Vec<Shop> {
         href: shop_href(&o.seller.slug),
         city: o.seller.city.clone(),
         state: words::state_name(o.seller.state, s),
-        picture: o.stored.listing.pictures.first().map(|p| cards::picture(&p.url_or_key)).unwrap_or_default(),
+        picture: cards::picture(&o.stored.listing),
     };
     first.into_iter().chain(rest).take(SHOPS).map(shop).collect()
 }

@@ -1,12 +1,12 @@
 //! One product or service, with its price at the reader's door.
 
 use super::address::{listing_href, listing_id};
-use super::cards::{foreign, lead, picture, sells, text, variant_name};
+use super::cards::{foreign, lead, sells, text, variant_name};
 use super::place::{Asked, Place, Price};
 use super::shops::Business;
 use super::words;
 use crate::accounts::Viewer;
-use crate::catalog::{Listings, Stocks, StoredListing};
+use crate::catalog::{Listings, Stocks, StoredListing, pictures};
 use crate::explain::{self, Why};
 use crate::look::Crumb;
 use crate::pricing::{Landed, NoPrice, Pricing};
@@ -256,7 +256,7 @@ impl Desk<'_> {
             text_note: text.map(|text| source_note(&text.source, s)).unwrap_or_default(),
             category: listing.category.as_str().to_owned(),
             crumbs: crumbs(listing, &title, s),
-            pictures: pictures(listing, &title),
+            pictures: shown_pictures(listing, &title),
             options: listing.options.clone(),
             variants: choices.iter().map(|v| self.choice(v, chosen, &href)).collect(),
             more_variants: listing.variants.len() - listed.len().min(listing.variants.len()),
@@ -332,13 +332,13 @@ fn crumbs(listing: &Listing, title: &str, s: &Shell) -> Vec<Crumb> {
 }
 
 /// The pictures there are; a description that only repeats the title is told in the reader's language.
-fn pictures(listing: &Listing, title: &str) -> Vec<Shown> {
+fn shown_pictures(listing: &Listing, title: &str) -> Vec<Shown> {
     let repeats = |alt: &str| listing.texts.values().any(|text| text.title == alt);
     let shown = |p: &sampan_trade::listing::Picture| Shown {
-        address: picture(&p.url_or_key),
+        address: pictures::address(listing.id, &p.url_or_key),
         alt: if repeats(&p.alt) { title.to_owned() } else { p.alt.clone() },
     };
-    listing.pictures.iter().map(shown).filter(|p| !p.address.is_empty()).take(12).collect()
+    listing.pictures.iter().map(shown).take(12).collect()
 }
 
 fn source_note(source: &TextSource, s: &Shell) -> String {

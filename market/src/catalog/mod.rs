@@ -1,5 +1,6 @@
 //! What sellers offer: import from their present shop, readiness for each market, texts, stock, pictures.
 
+pub mod fetch;
 pub mod handles;
 pub mod import;
 pub mod listings;

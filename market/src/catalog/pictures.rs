@@ -1,10 +1,10 @@
-//! Pictures: those that are stored are served for ever under the digest of their bytes; for those that still lie at
-//! another address a neutral drawing stands in.
+//! Pictures: those that are stored are served for ever under the digest of their bytes; those that a shop's file names by
+//! an address are fetched when they are asked for, and until then a neutral drawing stands in.
 
 use crate::App;
 use crate::catalog::listings::commands::Pictured;
 use crate::catalog::listings::{EditView, find, refused, view};
-use crate::catalog::{Pictures, StoredPicture};
+use crate::catalog::{Listings, Pictures, StoredPicture, fetch};
 use crate::policy::{SellerActs, SellerWho};
 use sampan_ids::ListingId;
 use sampan_web::{Anyone, Cx, Error, NoView, OrInternal, Reply, Routes, Upload};
@@ -14,9 +14,9 @@ use uuid::Uuid;
 /// Seconds that a picture may be kept: its address changes with its bytes.
 const KEEP: u32 = 365 * 24 * 60 * 60;
 /// Bytes of an uploaded picture.
-const MOST_BYTES: u64 = 5 * 1024 * 1024;
-/// The name of the drawing that stands in.
-const STAND_IN: &str = "none";
+pub(super) const MOST_BYTES: u64 = 5 * 1024 * 1024;
+/// Seconds that a picture from another address may be kept: there it may change.
+const KEEP_FETCHED: u32 = 24 * 60 * 60;
 const STAND_IN_SVG: &str = include_str!("stand-in.svg");
 
 /// The routes.
@@ -32,11 +32,11 @@ pub fn routes() -> Routes<App> {
         .doc("Takes a picture from a listing")
 }
 
-/// Where a listing's picture is shown from: the stored one, or the drawing that stands in for it.
-pub fn address(url_or_key: &str) -> String {
+/// Where a listing's picture is shown from.
+pub fn address(listing: ListingId, url_or_key: &str) -> String {
     match Uuid::try_parse(url_or_key) {
         Ok(id) => format!("/pictures/{id}"),
-        Err(_) => format!("/pictures/{STAND_IN}"),
+        Err(_) => format!("/pictures/{}?of={listing}", fetch::stored_under(url_or_key)),
     }
 }
 
@@ -45,15 +45,21 @@ pub fn address(url_or_key: &str) -> String {
 struct Which {
     /// Its id.
     picture: String,
+    /// The listing that names it by an address.
+    #[schema(value_type = Option<String>)]
+    of: Option<ListingId>,
 }
 
 async fn show(cx: Cx<App>, _: Option<crate::accounts::Viewer>, which: Which) -> Result<Reply<NoView>, Error> {
-    if which.picture == STAND_IN {
-        return Ok(Reply::svg(STAND_IN_SVG).keep(24 * 60 * 60));
-    }
     let id = Uuid::try_parse(&which.picture).map_err(|_| Error::NotFound)?;
-    let stored = cx.site.find::<Pictures>(id).await?;
-    Ok(Reply::shown(stored.bytes, stored.media_type).keep(KEEP))
+    if let Some(stored) = cx.site.db().find::<Pictures>(&id).await.or_internal()? {
+        let keep = if which.of.is_some() { KEEP_FETCHED } else { KEEP };
+        return Ok(Reply::shown(stored.bytes, stored.media_type).keep(keep));
+    }
+    let listing = cx.site.find::<Listings>(which.of.ok_or(Error::NotFound)?).await?.listing;
+    let named = listing.pictures.iter().find(|picture| fetch::stored_under(&picture.url_or_key) == id);
+    cx.site.pictures().want(&named.ok_or(Error::NotFound)?.url_or_key, cx.site.now());
+    Ok(Reply::svg(STAND_IN_SVG))
 }
 
 /// A new picture.
@@ -85,7 +91,7 @@ async fn add(cx: Cx<App>, who: SellerWho, new: NewPicture) -> Result<Reply<EditV
 }
 
 /// The type that a file's first bytes show; drawings that could run scripts are none of them.
-fn media_type(bytes: &[u8]) -> Option<&'static str> {
+pub(super) fn media_type(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Some("image/png"),
         [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
@@ -132,9 +138,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_stored_is_shown_by_the_stand_in() {
-        assert_eq!(address("https://example.com/a.jpg"), "/pictures/none");
+    fn a_picture_is_shown_from_here_wherever_it_comes_from() {
+        let listing = ListingId(Uuid::nil());
+        let far = address(listing, "https://example.com/a.jpg");
+        assert!(far.starts_with("/pictures/") && far.ends_with(&format!("?of={listing}")), "{far}");
         let id = "01890000-0000-8003-8000-000000000001";
-        assert_eq!(address(id), format!("/pictures/{id}"));
+        assert_eq!(address(listing, id), format!("/pictures/{id}"));
     }
 }

@@ -3,6 +3,7 @@
 
 use super::basket::Basket;
 use super::lots::{self, Line, Loaded, Lot, Lots, Trouble};
+use crate::catalog::pictures;
 use crate::explain::{self, Why};
 use crate::look::Anatomy;
 use crate::pricing::{Landed, Pricing};
@@ -13,7 +14,6 @@ use sampan_trade::listing::Kind;
 use sampan_web::Shell;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use uuid::Uuid;
 
 /// The basket: what is in it and, on its page, what that comes to.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -265,7 +265,7 @@ impl BasketLineView {
             title: listing.title(language).to_owned(),
             lang: lang.as_str().to_owned(),
             options: line.variant.options.clone(),
-            picture: listing.pictures.first().map(|picture| picture_href(&picture.url_or_key)).unwrap_or_default(),
+            picture: listing.pictures.first().map(|p| pictures::address(listing.id, &p.url_or_key)).unwrap_or_default(),
             quantity: line.quantity,
             unit_price: line.variant.price,
             trouble: line.trouble,
@@ -302,11 +302,6 @@ pub fn says(trouble: Trouble, s: &Shell) -> String {
         Trouble::Short { left } => s.t1("checkout-left", "left", left),
         Trouble::Over => s.t("checkout-service-over"),
     }
-}
-
-/// The address of a stored picture; nothing for one that has not been fetched.
-fn picture_href(key: &str) -> String {
-    Uuid::try_parse(key).map(|id| format!("/pictures/{id}")).unwrap_or_default()
 }
 
 crate::page!(BasketView, "checkout/pages/basket.html");

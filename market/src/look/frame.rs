@@ -6,9 +6,11 @@ use sampan_web::{Clock, Shell};
 
 /// The places that one can choose, each with the currency that its prices are first shown in.
 pub const DESTINATIONS: &[(&str, &str)] = &[
+    ("AU", "AUD"),
     ("CN", "CNY"),
     ("HK", "HKD"),
     ("ID", "IDR"),
+    ("IN", "INR"),
     ("JP", "JPY"),
     ("KH", "USD"),
     ("KR", "KRW"),
@@ -23,7 +25,7 @@ pub const DESTINATIONS: &[(&str, &str)] = &[
 
 /// The currencies that one can choose.
 pub const CURRENCIES: &[&str] =
-    &["CNY", "HKD", "IDR", "JPY", "KRW", "MOP", "MYR", "PHP", "SGD", "THB", "TWD", "USD", "VND"];
+    &["AUD", "CNY", "HKD", "IDR", "INR", "JPY", "KRW", "MOP", "MYR", "PHP", "SGD", "THB", "TWD", "USD", "VND"];
 
 /// The place that prices are for: the reader's choice, else where most readers of the language are.
 pub fn destination(shell: &Shell) -> &'static str {

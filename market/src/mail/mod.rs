@@ -5,7 +5,7 @@ mod outbox;
 mod send;
 pub mod words;
 
-pub use send::{Smtp, deliver};
+pub use send::{Smtp, Tls, deliver};
 
 use crate::App;
 use crate::policy::{Anyone, OperatorReads};

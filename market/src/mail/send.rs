@@ -5,6 +5,7 @@ use crate::App;
 use crate::accounts::{Account, Accounts, Person, Role};
 use lettre::message::{Mailbox, header::ContentType};
 use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::{self, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use sampan_db::outbox::{self, Settle};
 use sampan_db::{Command, Moment, Needs, Rows};
@@ -17,10 +18,23 @@ pub struct Smtp {
     pub host: String,
     /// Port.
     pub port: u16,
+    /// How the connection is encrypted.
+    pub tls: Tls,
     /// User and password, if the server wants them.
     pub login: Option<(String, String)>,
     /// The sender, such as `Sampan <post@sampan.example>`.
     pub from: String,
+}
+
+/// How letters are kept from other eyes on the way to the mail server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tls {
+    /// From the first byte, usual at port 465 (RFC 8314).
+    Implicit,
+    /// Begun in the clear, then asked for and insisted on, usual at port 587 (RFC 3207).
+    Starttls,
+    /// Not at all: for a server on this machine.
+    None,
 }
 
 /// Delivers letters that are due, once each in effect: a letter whose mail is stored is not written again, so only a
@@ -128,7 +142,13 @@ async fn send(app: &App, sent: &Sent) -> Result<(), anyhow::Error> {
         .subject(&sent.subject)
         .header(ContentType::TEXT_PLAIN)
         .body(sent.body.clone())?;
-    let mut transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&smtp.host).port(smtp.port);
+    let tls = match smtp.tls {
+        Tls::Implicit => client::Tls::Wrapper(TlsParameters::new(smtp.host.clone())?),
+        Tls::Starttls => client::Tls::Required(TlsParameters::new(smtp.host.clone())?),
+        Tls::None => client::Tls::None,
+    };
+    let transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&smtp.host);
+    let mut transport = transport.port(smtp.port).tls(tls);
     if let Some((user, password)) = &smtp.login {
         transport = transport.credentials(Credentials::new(user.clone(), password.clone()));
     }

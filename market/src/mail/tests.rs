@@ -94,6 +94,7 @@ async fn a_letter_reaches_a_mail_server_once_and_again_if_it_was_not_taken() {
             smtp: Some(Smtp {
                 host: "127.0.0.1".to_owned(),
                 port,
+                tls: super::Tls::None,
                 login: None,
                 from: "Sampan <post@sampan.example>".to_owned(),
             }),

@@ -33,7 +33,7 @@ const NUMBERS: Numbers = Numbers {
 
 // Hong Kong and Macao have 999077 and 999078 in the same scheme and are not among these.
 const POSTCODE: Postcode =
-    Postcode { digits: 6, hyphen_after: None, within: ("010000", "859999"), example: "610000" };
+    Postcode { digits: 6, longer: None, hyphen_after: None, within: ("010000", "859999"), example: "610000" };
 
 /// The Latin name of a province by its code, for labels.
 pub(super) fn latin(code: &str) -> Option<&'static str> {

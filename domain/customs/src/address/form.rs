@@ -55,6 +55,8 @@ pub enum Kind {
 pub struct Postcode {
     /// How many digits.
     pub digits: usize,
+    /// How many digits its longer form has, where there is one.
+    pub longer: Option<usize>,
     /// After which digit a hyphen is written.
     pub hyphen_after: Option<usize>,
     /// The lowest and the highest in use, as digits.
@@ -160,7 +162,8 @@ impl Postcode {
         let plain: String =
             text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '〒' | '‐' | '–')).collect();
         let inside = plain.as_str() >= self.within.0 && plain.as_str() <= self.within.1;
-        if plain.len() != self.digits || !plain.bytes().all(|b| b.is_ascii_digit()) || !inside {
+        let long_enough = plain.len() == self.digits || Some(plain.len()) == self.longer;
+        if !long_enough || !plain.bytes().all(|b| b.is_ascii_digit()) || !inside {
             return None;
         }
         Some(match self.hyphen_after {

@@ -34,7 +34,7 @@ const NUMBERS: Numbers = Numbers {
 };
 
 const POSTCODE: Postcode =
-    Postcode { digits: 5, hyphen_after: None, within: ("10000", "99999"), example: "40115" };
+    Postcode { digits: 5, longer: None, hyphen_after: None, within: ("10000", "99999"), example: "40115" };
 
 /// The 38 provinces since 2022 (ISO 3166-2:ID).
 static REGIONS: &[Choice] = &[

@@ -33,7 +33,7 @@ const NUMBERS: Numbers = Numbers {
 };
 
 const POSTCODE: Postcode =
-    Postcode { digits: 7, hyphen_after: Some(3), within: ("0010000", "9999999"), example: "100-0001" };
+    Postcode { digits: 7, longer: None, hyphen_after: Some(3), within: ("0010000", "9999999"), example: "100-0001" };
 
 /// Prefectures (ISO 3166-2:JP).
 static REGIONS: &[Choice] = &[

@@ -35,7 +35,7 @@ const NUMBERS: Numbers = Numbers {
 };
 
 const POSTCODE: Postcode =
-    Postcode { digits: 5, hyphen_after: None, within: ("01000", "63999"), example: "03051" };
+    Postcode { digits: 5, longer: None, hyphen_after: None, within: ("01000", "63999"), example: "03051" };
 
 /// Provinces and cities of their rank (ISO 3166-2:KR), by their names of today.
 static REGIONS: &[Choice] = &[

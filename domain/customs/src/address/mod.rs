@@ -36,7 +36,7 @@ macro_rules! countries {
     };
 }
 
-countries! { cn sg my th vn id ph hk jp kr }
+countries! { cn sg my th vn id ph hk mo tw jp kr india au }
 
 /// The countries that have a form, in the order they are offered.
 pub fn countries() -> impl Iterator<Item = Country> {

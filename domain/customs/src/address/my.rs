@@ -33,7 +33,7 @@ const NUMBERS: Numbers = Numbers {
 };
 
 const POSTCODE: Postcode =
-    Postcode { digits: 5, hyphen_after: None, within: ("01000", "98999"), example: "50000" };
+    Postcode { digits: 5, longer: None, hyphen_after: None, within: ("01000", "98999"), example: "50000" };
 
 /// States and federal territories (ISO 3166-2:MY).
 static REGIONS: &[Choice] = &[

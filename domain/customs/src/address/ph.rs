@@ -36,7 +36,7 @@ const NUMBERS: Numbers = Numbers {
 };
 
 const POSTCODE: Postcode =
-    Postcode { digits: 4, hyphen_after: None, within: ("0400", "9999"), example: "1000" };
+    Postcode { digits: 4, longer: None, hyphen_after: None, within: ("0400", "9999"), example: "1000" };
 
 /// Provinces, and Metro Manila, which has none (ISO 3166-2:PH).
 static REGIONS: &[Choice] = &[

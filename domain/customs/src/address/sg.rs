@@ -29,4 +29,4 @@ const NUMBERS: Numbers = Numbers {
 };
 
 const POSTCODE: Postcode =
-    Postcode { digits: 6, hyphen_after: None, within: ("010000", "829999"), example: "238859" };
+    Postcode { digits: 6, longer: None, hyphen_after: None, within: ("010000", "829999"), example: "238859" };

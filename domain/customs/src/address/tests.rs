@@ -79,6 +79,30 @@ const RIGHT: &[(&str, &str, &str, &str)] = &[
         "架空花子/架空荘101/架空1-2-3/千代田区, Tokyo/100-0001/JAPAN",
     ),
     (
+        "MO",
+        "name=諸葛測試; phone=6612 3456; region=T; street=虛構街1號; unit=2樓A",
+        "氹仔虛構街1號2樓A/諸葛測試",
+        "諸葛測試/2樓A/虛構街1號/Taipa/MACAO",
+    ),
+    (
+        "TW",
+        "name=諸葛測試; phone=0912-345-678; postcode=100; region=TPE; district=中正區; street=虛構路1號; unit=3樓",
+        "100/臺北市中正區虛構路1號3樓/諸葛測試",
+        "諸葛測試/3樓/虛構路1號/中正區, Taipei City 100/TAIWAN",
+    ),
+    (
+        "IN",
+        "name=Asha Invented; phone=098765 43210; unit=Flat 2; street=1 Nowhere Road; ward=Fort; city=Mumbai; region=MH; postcode=400001",
+        "Asha Invented/Flat 2/1 Nowhere Road/Fort/Mumbai 400001/Maharashtra",
+        "Asha Invented/Flat 2/1 Nowhere Road/Fort/Mumbai 400001/Maharashtra/INDIA",
+    ),
+    (
+        "AU",
+        "name=Kim Invented; phone=0412 345 678; unit=U2; street=1 Nowhere St; city=Newtown; region=NSW; postcode=2042",
+        "Kim Invented/U2 1 Nowhere St/Newtown, New South Wales 2042",
+        "Kim Invented/U2 1 Nowhere St/Newtown, New South Wales 2042/AUSTRALIA",
+    ),
+    (
         "KR",
         "name=가상인; phone=010-2000-0000; postcode=03051; region=11; city=종로구; street=가상로 1; unit=101호",
         "서울특별시 종로구 가상로 1/101호/가상인/03051",
@@ -130,6 +154,11 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("SG", "postcode=999999", "6 digits, such as 238859"),
     ("SG", "postcode=SW1A 1AA", "6 digits, such as 238859"),
     ("SG", "phone=5123 4567", "a phone number of +65, such as 8123 4567"),
+    ("TW", "postcode=10001", "3 digits, such as 100"),
+    ("TW", "postcode=999", "3 digits, such as 100"),
+    ("MO", "phone=5123 4567", "a phone number of +853, such as 6612 3456"),
+    ("IN", "postcode=1100011", "6 digits, such as 110001"),
+    ("AU", "region=Bavaria", "one of the list"),
     ("MY", "postcode=238859", "5 digits, such as 50000"),
     ("MY", "postcode=99999", "5 digits, such as 50000"),
     ("MY", "region=Bavaria", "one of the list"),
@@ -171,7 +200,7 @@ fn everything_wrong_is_named_at_once_and_lengths_are_limited() {
         }
         assert!(serde_json::to_string(&form).unwrap().len() > 100);
     }
-    assert_eq!(countries().count(), 10);
+    assert_eq!(countries().count(), 14);
     assert_eq!(check(Country::US, &BTreeMap::new()).unwrap_err()[0].wanted, Wanted::OneOfTheList);
 }
 

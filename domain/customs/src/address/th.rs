@@ -33,7 +33,7 @@ const NUMBERS: Numbers = Numbers {
 };
 
 const POSTCODE: Postcode =
-    Postcode { digits: 5, hyphen_after: None, within: ("10000", "96999"), example: "10110" };
+    Postcode { digits: 5, longer: None, hyphen_after: None, within: ("10000", "96999"), example: "10110" };
 
 /// Provinces (ISO 3166-2:TH).
 static REGIONS: &[Choice] = &[

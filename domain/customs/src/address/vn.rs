@@ -32,7 +32,7 @@ const NUMBERS: Numbers = Numbers {
 };
 
 const POSTCODE: Postcode =
-    Postcode { digits: 5, hyphen_after: None, within: ("01000", "99999"), example: "10000" };
+    Postcode { digits: 5, longer: None, hyphen_after: None, within: ("01000", "99999"), example: "10000" };
 
 /// The 34 provinces and cities since the reform of 2025, by the statistics office's codes.
 static REGIONS: &[Choice] = &[

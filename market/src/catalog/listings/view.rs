@@ -191,7 +191,7 @@ pub async fn of(cx: &Cx<App>, who: SellerWho, stored: &StoredListing) -> Result<
     let missing =
         |m: &Missing| MissingPart { code: m.code().to_owned(), variant: m.variant(), words: missing_word(m.code(), s) };
     let picture = |p: &sampan_trade::listing::Picture| PicturePart {
-        src: pictures::address(&p.url_or_key),
+        src: pictures::address(listing.id, &p.url_or_key),
         key: p.url_or_key.clone(),
         alt: p.alt.clone(),
     };

@@ -34,9 +34,11 @@ fn fields(error: &anyhow::Error) -> Option<&FieldErrors> {
 /// Prints why a command failed.
 pub fn failed(error: &anyhow::Error, json: bool) -> ExitCode {
     if let Some(fields) = fields(error) {
-        let said = |e: &sampan_web::FieldError| match e.found.is_empty() {
-            true => format!("{}: missing, wanted {}", e.field, e.wanted),
-            false => format!("{}: found {:?}, wanted {}", e.field, e.found, e.wanted),
+        let said = |e: &sampan_web::FieldError| match e.found.as_str() {
+            "" => format!("{}: missing, wanted {}", e.field, e.wanted),
+            // What an amount lacks it says itself.
+            "an object" if e.code == "invalid" => format!("{}: {}", e.field, e.wanted),
+            found => format!("{}: found {found:?}, wanted {}", e.field, e.wanted),
         };
         let why: Vec<String> = fields.iter().map(said).collect();
         if json {

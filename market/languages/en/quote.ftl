@@ -15,6 +15,8 @@ quote-freight = Delivery, whole parcel
 quote-net = Net weight of a piece
 quote-volume = Volume of a piece
 quote-abv = Alcohol
+quote-attributes = Anything else the law asks about
+quote-attributes-hint = Such as used, or watt_hours=50; with commas between
 quote-mode = Sent by
 quote-mode-any = Compare all ways
 quote-date = By the law of

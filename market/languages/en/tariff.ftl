@@ -60,6 +60,12 @@ tariff-regime-post = Personal articles by post
 tariff-regime-general = General trade
 tariff-regime-lvg = Low-value goods, taxed at the sale
 tariff-regime-import = Import, taxed at the border
+tariff-regime-parcel = Small parcel, flat rates
+tariff-regime-informal = Informal entry of small parcels
+tariff-regime-formal = Formal entry
+tariff-regime-simplified = Simplified rates for small parcels
+tariff-regime-list = Clearance by list
+tariff-regime-personal = Goods for one's own use
 
 tariff-service-digital-download = downloads
 tariff-service-online-course = online courses

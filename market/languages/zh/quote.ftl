@@ -15,6 +15,8 @@ quote-freight = 整个包裹的运费
 quote-net = 单件净重
 quote-volume = 单件容量
 quote-abv = 酒精度
+quote-attributes = 法规所问的其他情况
+quote-attributes-hint = 例如 used 或 watt_hours=50，以逗号分隔
 quote-mode = 寄送方式
 quote-mode-any = 比较所有方式
 quote-date = 适用法规的日期

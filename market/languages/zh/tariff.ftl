@@ -60,6 +60,12 @@ tariff-regime-post = 个人邮递物品
 tariff-regime-general = 一般贸易
 tariff-regime-lvg = 低值货物，销售时征税
 tariff-regime-import = 进口，口岸征税
+tariff-regime-parcel = 小额包裹，统一税率
+tariff-regime-informal = 小额包裹简易申报
+tariff-regime-formal = 正式申报
+tariff-regime-simplified = 小额包裹简易税率
+tariff-regime-list = 清单通关
+tariff-regime-personal = 个人自用物品
 
 tariff-service-digital-download = 数字下载
 tariff-service-online-course = 在线课程

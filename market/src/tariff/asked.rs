@@ -52,7 +52,7 @@ pub struct Asked {
     pub abv_percent: Option<String>,
     /// Retail packs in a piece.
     pub retail_packs: Option<String>,
-    /// What else the law asks about: `name=value`, or the name alone for yes.
+    /// What else the law asks about: `name=value`, or the name alone for yes; commas between several.
     pub attributes: Vec<String>,
     /// What the buyer has used of a yearly allowance.
     pub allowance_used: Option<String>,
@@ -217,11 +217,11 @@ fn text(typed: &Option<String>) -> Option<&str> {
 }
 
 fn attributes(typed: &[String]) -> BTreeMap<String, String> {
-    let pair = |text: &String| {
+    let pair = |text: &str| {
         let (name, value) = text.split_once('=').unwrap_or((text, "yes"));
         (name.trim().to_owned(), value.trim().to_owned())
     };
-    typed.iter().map(pair).filter(|(name, _)| !name.is_empty()).collect()
+    typed.iter().flat_map(|text| text.split([',', '，', ';'])).map(pair).filter(|(name, _)| !name.is_empty()).collect()
 }
 
 fn country(name: &str, typed: Option<&str>, wrong: &mut FieldErrors) -> Option<String> {

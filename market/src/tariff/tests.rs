@@ -162,6 +162,30 @@ async fn programs_get_the_laws_own_answer() {
 }
 
 #[tokio::test]
+async fn every_market_answers_in_words_of_both_languages() {
+    for shop in shops().await {
+        let pricing = shop.app.pricing();
+        for place in sampan_tariff::destinations() {
+            let mut request: sampan_tariff::Request = serde_json::from_value(wine()).expect("a request");
+            (request.destination, request.mode) = (place.code.to_owned(), None);
+            let answer = sampan_tariff::quote(&pricing.book, &pricing.law, &request);
+            let regimes = answer.alternatives.iter().map(|other| &other.regime).chain(&answer.regime);
+            let named = regimes.map(|regime| format!("tariff-regime-{}", regime.replace('_', "-")));
+            for (key, lang) in named.flat_map(|key| [(key.clone(), "en"), (key, "zh-Hans")]) {
+                assert_ne!(crate::words(lang, &key, &[]), key, "{} lacks {key}", place.code);
+            }
+            for language in ["en", "zh"] {
+                let path = WINE.replace("to=CN", &format!("to={}", place.code));
+                let page = reader(&shop, language).get(&path).await;
+                assert_eq!(page.status, 200, "{path}");
+                let text = page.text();
+                assert!(text.contains("id=\"answer\"") && !text.contains('⟦'), "{path}: {text}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_operators_rows_are_named_as_such() {
     for shop in shops().await {
         let rows = "measure,regime,hs,origin,rate,from,to,citation,confidence,note\n\

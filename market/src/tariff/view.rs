@@ -109,9 +109,15 @@ impl TariffView {
         typed.as_deref().unwrap_or_default()
     }
 
-    /// Whether weight, volume or alcohol was typed, or is asked for.
+    /// What else was said of the goods.
+    pub fn attributes(&self) -> String {
+        self.asked.attributes.join(", ")
+    }
+
+    /// Whether weight, volume, alcohol or anything else of the goods was typed, or is asked for.
     pub fn has_content(&self) -> bool {
-        let typed = ["net_weight_g", "volume_ml", "abv_percent"].iter().any(|field| !self.typed(field).is_empty());
+        let fields = ["net_weight_g", "volume_ml", "abv_percent"];
+        let typed = fields.iter().any(|field| !self.typed(field).is_empty()) || !self.attributes().is_empty();
         let answer = self.answer.as_ref();
         typed || answer.is_some_and(|answer| !answer.0.eligibility.missing.is_empty())
     }
@@ -162,8 +168,10 @@ impl TariffView {
         let asked = Asked { hs: Some(hs.to_owned()), ..self.asked.clone() };
         let pairs = serde_json::to_value(&asked).ok();
         let fields = pairs.as_ref().and_then(serde_json::Value::as_object).into_iter().flatten();
-        let fields: Vec<(&str, &str)> =
+        let attributes = self.attributes();
+        let mut fields: Vec<(&str, &str)> =
             fields.filter_map(|(name, value)| Some((name.as_str(), value.as_str()?))).collect();
+        fields.push(("attributes", &attributes));
         crate::browse::href("/tariff", &fields)
     }
 }

@@ -90,7 +90,7 @@ fn diff(options: &Options, before: &Path, after: &Path) -> Result<ExitCode, anyh
         let whole = one.was.as_ref().or(one.now.as_ref()).filter(|_| !both).unwrap_or(&one.row);
         say!("{mark} {}/{} {}{was}{now}", one.market.to_ascii_lowercase(), one.file, cells(whole));
     }
-    say!("{} rows differ", found.len());
+    say!("rows that differ: {}", found.len());
     Ok(ExitCode::SUCCESS)
 }
 

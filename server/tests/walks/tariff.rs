@@ -217,7 +217,7 @@ fn the_central_banks_rates_are_entered() {
         let report = place.json(&["rates", "import", file]);
         assert_eq!((report["date"].as_str(), report["rates"].as_u64()), (Some("2026-10-30"), Some(2)), "{report}");
     }
-    let asked = ["quote", "--to", "CN", "--hs", "2204.21", "--price", "10USD", "--date", "2026-10-29", "--json"];
+    let asked = ["quote", "--to", "CN", "--hs", "2204.21", "--price", "10USD", "--date", "2026-10-29"];
     let answer = place.json(&[&asked[..], &["--rates-file", file]].concat());
     assert_eq!(answer["customs_value"]["amount"], "66.00", "7.92 / 1.20 yuan for a dollar");
     let odd = place.file("odd.csv", b"Date,USD\n30.10.2026,1.25\n");

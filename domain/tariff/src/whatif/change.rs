@@ -114,6 +114,15 @@ impl Change {
         self.begins().min()
     }
 
+    /// How many rows of law do not say when they begin: they would hold for days that are over.
+    pub fn without_day(&self) -> usize {
+        let count = |(path, text): (&str, &str)| match path.rsplit('.').next() {
+            Some("csv") => rows_without_day(text),
+            _ => entries_without_day(text),
+        };
+        self.files().map(count).sum()
+    }
+
     fn begins(&self) -> impl Iterator<Item = Date> {
         self.files().flat_map(|(path, text)| if path.ends_with(".csv") { from_csv(text) } else { from_toml(text) })
     }
@@ -135,6 +144,20 @@ fn from_csv(text: &str) -> Vec<Date> {
     let at = reader.headers().ok().and_then(|head| head.iter().position(|name| name == "from"));
     let day = |record: Result<csv::StringRecord, _>| record.ok()?.get(at?)?.parse().ok();
     reader.records().filter_map(day).collect()
+}
+
+/// Rows of a file that knows days and leave theirs open.
+fn rows_without_day(text: &str) -> usize {
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
+    let at = reader.headers().ok().and_then(|head| head.iter().position(|name| name == "from"));
+    let open = |record: &csv::StringRecord| at.is_some_and(|at| record.get(at).is_none_or(str::is_empty));
+    reader.records().flatten().filter(open).count()
+}
+
+fn entries_without_day(text: &str) -> usize {
+    let Ok(file) = text.parse::<toml::Table>() else { return 1 };
+    let limits = file.get("limit").and_then(|limits| limits.as_array()).cloned().unwrap_or_default();
+    limits.iter().filter(|limit| limit.get("from").is_none()).count()
 }
 
 fn from_toml(text: &str) -> Vec<Date> {
@@ -191,8 +214,17 @@ fn short(name: &str, text: &str, book: &Book) -> Result<Vec<(String, String)>, B
             }
         }
         let row = Short { number: n + 2, cells: &cells };
+        let mut meant = 0;
         for market in markets(&row, book)? {
-            rows.entry(market.to_ascii_lowercase()).or_default().extend(raise::rows(&row, &market, book)?);
+            let stands_for = raise::rows(&row, &market, book)?;
+            meant += stands_for.len();
+            if !stands_for.is_empty() {
+                rows.entry(market.to_ascii_lowercase()).or_default().extend(stands_for);
+            }
+        }
+        if meant == 0 {
+            let problem = format!("nothing to raise: the book has no known {} here", row.cell("measure"));
+            return Err(row.error("rate", problem));
         }
     }
     if rows.is_empty() {

@@ -26,20 +26,30 @@ pub struct Listing {
 pub struct Offer {
     /// The country of the buyers, ISO 3166 alpha-2.
     pub destination: String,
-    /// How it is sent; none: every way is compared.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mode: Option<Mode>,
-    /// What delivery of one piece costs the buyer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub freight: Option<Money>,
+    /// The ways it may be sent, the usual one first; the first that the law lets through is taken. None: every way is
+    /// compared, without freight.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ways: Vec<Way>,
     /// Pieces sold there in a year; none: not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pieces: Option<u64>,
 }
 
+/// A way to send one piece.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Way {
+    /// How it goes; none: every way is compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mode: Option<Mode>,
+    /// What that costs the buyer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub freight: Option<Money>,
+}
+
 impl Offer {
     /// An offer to a destination of which nothing more is known.
     pub fn to(destination: &str) -> Offer {
-        Offer { destination: destination.to_owned(), mode: None, freight: None, pieces: None }
+        Offer { destination: destination.to_owned(), ways: Vec::new(), pieces: None }
     }
 }

@@ -42,7 +42,7 @@ mod tally;
 pub use again::{Again, Difference, again};
 pub use assumptions::{Assumptions, BadAssumption, Elasticity};
 pub use change::{CHANGE_MAX_BYTES, Change};
-pub use listing::{Listing, Offer};
+pub use listing::{Listing, Offer, Way};
 pub use report::{Band, Changed, Group, Impact, MeasureChange, Report, RowUse};
 pub use scope::Scope;
 pub use study::Study;

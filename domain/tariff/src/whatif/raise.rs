@@ -21,7 +21,7 @@ struct Wanted<'a> {
     to: Option<Date>,
 }
 
-/// The rows of the book's file that a row in short form stands for in a market.
+/// The rows of the book's file that a row in short form stands for in a market; none where there is nothing to raise.
 pub(super) fn rows(row: &Short, market: &str, book: &Book) -> Result<Vec<[String; 10]>, BookError> {
     let cell = |column| row.cell(column).to_owned();
     let itself = super::change::COLUMNS.map(cell);
@@ -46,9 +46,6 @@ pub(super) fn rows(row: &Short, market: &str, book: &Book) -> Result<Vec<[String
     };
     let present = book.market(market).into_iter().flat_map(|market| market.rates.rows());
     let raised = wanted.raised(present);
-    if raised.is_empty() {
-        return Err(row.error("rate", format!("nothing to raise: the book has no known {name} here")));
-    }
     let written = |(hs, regime, from, to, row): (String, String, Option<Date>, Option<Date>, &RateRow)| {
         let text = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
         let measure = if row.layer.is_empty() { name.to_owned() } else { format!("{name}/{}", row.layer) };

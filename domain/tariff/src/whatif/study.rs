@@ -2,14 +2,15 @@
 
 use super::effect::{Effect, Worth, Year};
 use super::tally::{Place, Tally};
-use super::{Assumptions, Change, Listing, Offer, Report, Scope};
+use super::{Assumptions, Change, Listing, Offer, Report, Scope, Way};
+use crate::answer::Answer;
 use crate::book::{Book, BookError, digits};
 use crate::destinations::destinations;
 use crate::quote::quote;
 use crate::request::{Buyer, Line, Request, Settings};
 use jiff::civil::Date;
 use sampan_money::{Currency, ExchangeRate};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What one draft is looked at by. Shared between threads; each looks at listings of its own.
 pub struct Study {
@@ -20,7 +21,7 @@ pub struct Study {
     pub(super) assumptions: Assumptions,
     pub(super) worth: Worth,
     /// The rows of rates that the draft brings.
-    pub(super) rules: BTreeSet<String>,
+    pub(super) rules: HashSet<String>,
     scope: Scope,
     settings: Settings,
     rates: Vec<ExchangeRate>,
@@ -100,10 +101,10 @@ impl Study {
         let mut effects: Vec<(&Offer, Effect, Year)> = Vec::new();
         for offer in touched {
             request.destination.clone_from(&offer.destination);
-            (request.mode, request.freight) = (offer.mode, offer.freight);
-            let before = quote(&self.before, &self.settings, request);
-            let after = quote(&self.after, &self.settings, request);
-            for charge in after.charges.iter().filter(|charge| self.rules.contains(&*charge.rule)) {
+            let before = self.quoted(&self.before, request, offer);
+            let after = self.quoted(&self.after, request, offer);
+            let ours = |rule: &str| rule.starts_with("overlay:") && self.rules.contains(rule);
+            for charge in after.charges.iter().filter(|charge| ours(&charge.rule)) {
                 tally.used(&charge.rule);
             }
             let effect = Effect::of(&before, &after, &self.worth);
@@ -111,6 +112,20 @@ impl Study {
             effects.push((offer, effect, year));
         }
         tally.effects(&Place { listing, code }, &effects);
+    }
+
+    /// One piece by the first way that the law lets through; if it lets none, by the usual one.
+    fn quoted(&self, book: &Book, request: &mut Request, offer: &Offer) -> Answer {
+        let mut by = |way: &Way| {
+            (request.mode, request.freight) = (way.mode, way.freight);
+            quote(book, &self.settings, request)
+        };
+        let Some((usual, others)) = offer.ways.split_first() else { return by(&Way::default()) };
+        let first = by(usual);
+        if first.eligibility.verdict.sells() {
+            return first;
+        }
+        others.iter().map(by).find(|answer| answer.eligibility.verdict.sells()).unwrap_or(first)
     }
 
     /// A request that only wants goods and destination: to a private buyer, out of the United States.

@@ -1,6 +1,6 @@
 //! A catalogue that is made up, for measuring and for tests: the same number gives the same listing for ever.
 
-use super::{Listing, Offer};
+use super::{Listing, Offer, Way};
 use crate::book::Book;
 use crate::request::Line;
 use sampan_money::{Currency, Decimal, Money};
@@ -70,8 +70,7 @@ impl Synthetic {
         };
         let offer = |destination: &&'static str| Offer {
             destination: (*destination).to_owned(),
-            mode: None,
-            freight: Some(Money::new((600 + grams) as i64, Currency::USD)),
+            ways: vec![Way { mode: None, freight: Some(Money::new((600 + grams) as i64, Currency::USD)) }],
             pieces: Some(chance.below(40)),
         };
         Listing {

@@ -92,6 +92,37 @@ fn a_draft_reads_again_as_what_it_stands_for() {
 }
 
 #[test]
+fn rows_that_do_not_say_when_they_begin_are_counted() {
+    for (draft, wanted) in [
+        ("market,measure,hs,rate,from\nSG,gst,0809,+3%,2027-01-01\n", 0),
+        ("market,measure,hs,rate\nSG,gst,0809,12%\nSG,gst,0810,12%\n", 2),
+        ("=== cn/headings.csv\nhs,en,zh\n0809,Cherries,樱桃\n", 0),
+        (
+            "=== sg/limits.toml\n[[limit]]\nname = \"a\"\nvalue = \"5%\"\ncitation = \"general-knowledge\"\nconfidence = \"verify\"\n",
+            1,
+        ),
+    ] {
+        let change = Change::read("x", draft, &Book::built_in()).unwrap();
+        assert_eq!(change.without_day(), wanted, "{draft}");
+    }
+}
+
+#[test]
+fn the_first_way_that_the_law_lets_through_is_taken() {
+    let way = |mode, cents| Way { mode: Some(mode), freight: usd(cents) };
+    let ways = vec![way(crate::Mode::Bonded, 100), way(crate::Mode::Express, 1_000), way(crate::Mode::Post, 500)];
+    let offer = Offer { ways, ..Offer::to("SG") };
+    let draft = "market,measure,hs,rate,from\nSG,gst,0809,+3%,2027-01-01\n";
+    let report = report(draft, Assumptions::default(), &[listing("a", json!({}), vec![offer])]);
+    // 120 SGD with express at 10 USD; 9 % GST makes 130.80, 12 % makes 134.40. Nothing goes out of a bonded warehouse.
+    let told = |money: Option<Money>| money.unwrap().to_string();
+    assert_eq!(
+        (told(report.changed[0].before), told(report.changed[0].after)),
+        ("130.80 SGD".into(), "134.40 SGD".into())
+    );
+}
+
+#[test]
 fn every_touched_offer_is_told_by_what_becomes_of_it() {
     let head = "=== sg/restrictions.csv\ncode,hs,needs,channel,mode,verdict,papers,from,to,citation,confidence,en,zh\n";
     let ban = format!("{head}ban,0809,,,,not_allowed,,2027-01-01,,general-knowledge,secondary,no cherries,禁\n");

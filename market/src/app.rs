@@ -16,6 +16,7 @@ use uuid::Uuid;
 pub const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__start", include_str!("../../migrations/V1__start.sql")),
     ("V2__declarations", include_str!("../../migrations/V2__declarations.sql")),
+    ("V3__drafts", include_str!("../../migrations/V3__drafts.sql")),
 ];
 
 /// How the program was started.
@@ -94,7 +95,7 @@ struct Inner {
     vault: Vault,
     clock: ProgramClock,
     mode: Mode,
-    book: RwLock<Arc<sampan_tariff::Book>>,
+    book: RwLock<Law>,
     rates: RwLock<Arc<Rates>>,
     settings: RwLock<Arc<Settings>>,
     search: sampan_search::Index,
@@ -105,6 +106,22 @@ struct Inner {
     browse: crate::browse::Memory,
     pictures: crate::catalog::fetch::Fetcher,
     wide_throttle: Throttle,
+}
+
+/// The book in use, and what it is made of.
+struct Law {
+    /// The book without published drafts.
+    base: sampan_tariff::Book,
+    /// The drafts that are laid over it.
+    laid: crate::whatif::Laid,
+    /// The book with them.
+    book: Arc<sampan_tariff::Book>,
+}
+
+impl Law {
+    fn of(base: sampan_tariff::Book) -> Law {
+        Law { book: Arc::new(base.clone()), base, laid: Vec::new() }
+    }
 }
 
 impl App {
@@ -129,7 +146,7 @@ impl App {
                 vault,
                 clock,
                 mode,
-                book: RwLock::new(Arc::new(book)),
+                book: RwLock::new(Law::of(book)),
                 rates: RwLock::default(),
                 settings: RwLock::new(Arc::new(Settings::of(mode))),
                 search,
@@ -146,7 +163,7 @@ impl App {
         Ok(app)
     }
 
-    /// Reads settings and rates anew; called at the start, after a change, and now and then for changes made elsewhere.
+    /// Reads settings, rates and published drafts anew; called at the start and after a change.
     pub async fn reload(&self) -> Result<(), DbError> {
         let stored = self.db().find::<OperatorSettings>(&Settings::KEY).await?;
         let settings = stored.unwrap_or_else(|| Settings::of(self.mode()));
@@ -154,7 +171,26 @@ impl App {
         *self.inner.settings.write() = Arc::new(settings);
         let rates = Rates::load(self.db()).await?;
         *self.inner.rates.write() = Arc::new(rates);
+        self.lay_published().await?;
         Ok(())
+    }
+
+    /// Lays published drafts over the book if others are published than lie there; a worker asks now and then, for they
+    /// may be published by another process. Says whether the book is another one now.
+    pub async fn lay_published(&self) -> Result<bool, DbError> {
+        let laid = crate::whatif::published_now(self.db()).await?;
+        if self.inner.book.read().laid == laid {
+            return Ok(false);
+        }
+        let drafts = crate::whatif::published(self.db()).await?;
+        let laid = drafts.iter().filter_map(|draft| Some((draft.id, draft.published_at()?))).collect();
+        let base = self.base_book();
+        let under = base.clone();
+        // Reading a book takes a while; it is no work for the threads that answer.
+        let read = tokio::task::spawn_blocking(move || crate::whatif::overlaid(&under, &drafts)).await;
+        let book = Arc::new(read.unwrap_or_else(|_| base.clone()));
+        *self.inner.book.write() = Law { base, laid, book };
+        Ok(true)
     }
 
     /// The database.
@@ -179,11 +215,15 @@ impl App {
     }
     /// The book of tariffs.
     pub fn book(&self) -> Arc<sampan_tariff::Book> {
-        self.inner.book.read().clone()
+        self.inner.book.read().book.clone()
     }
-    /// Puts another book in the place of the present one.
+    /// The book without published drafts.
+    pub fn base_book(&self) -> sampan_tariff::Book {
+        self.inner.book.read().base.clone()
+    }
+    /// Puts another book in the place of the present one. Published drafts are laid over it with the next [`App::reload`].
     pub fn set_book(&self, book: sampan_tariff::Book) {
-        *self.inner.book.write() = Arc::new(book);
+        *self.inner.book.write() = Law::of(book);
     }
     /// Exchange rates.
     pub fn rates(&self) -> Arc<Rates> {

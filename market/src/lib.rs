@@ -23,6 +23,7 @@ pub mod tariff;
 pub mod testing;
 pub mod vault;
 pub mod verify;
+pub mod whatif;
 pub mod work;
 
 pub use app::{App, Mode, new_id, new_owner};
@@ -52,6 +53,7 @@ pub fn routes() -> Routes<App> {
         .merge(orders::routes())
         .merge(sellers::routes())
         .merge(tariff::routes())
+        .merge(whatif::routes())
 }
 
 /// The language files, one a capability and language. A new language is one more row here and its folder of files.
@@ -72,6 +74,7 @@ macro_rules! texts {
             include_str!(concat!("../languages/", $lang, "/quote.ftl")),
             include_str!(concat!("../languages/", $lang, "/sellers.ftl")),
             include_str!(concat!("../languages/", $lang, "/tariff.ftl")),
+            include_str!(concat!("../languages/", $lang, "/whatif.ftl")),
         ]
     };
 }

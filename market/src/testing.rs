@@ -28,6 +28,11 @@ impl Shop {
     pub fn service(&self) -> sampan_web::Service {
         crate::routes().into_service(self.app.clone())
     }
+
+    /// Another process on the same database, with the same clock.
+    pub async fn another(&self) -> App {
+        open(&self._database, &self.hand, 32).await
+    }
 }
 
 /// An app on each engine: SQLite always, PostgreSQL where the environment names a server.
@@ -35,25 +40,28 @@ pub async fn shops() -> Vec<Shop> {
     let mut shops = Vec::new();
     for (n, database) in databases().await.into_iter().enumerate() {
         let hand = Hand::default();
-        let app = App::open(Opening {
-            location: database.location.clone(),
-            mode: Mode::Demo,
-            book: sampan_tariff::Book::built_in(),
-            vault: Vault::new(&[7; 32]),
-            clock: ProgramClock::of(hand.clock()),
-            chance: seeded(u64::from(std::process::id()) * 64 + n as u64),
-            index: None,
-            web: WebSettings::default(),
-            smtp: None,
-            address: "http://sampan.test".to_owned(),
-        })
-        .await
-        .expect("the app opens on a fresh database");
+        let app = open(&database, &hand, n as u64).await;
         app.db().perform(uuid::Uuid::nil(), EnterRates(rates())).await.expect("decided").expect("accepted");
         app.reload().await.expect("the rates are read");
         shops.push(Shop { app, hand, _database: database });
     }
     shops
+}
+
+async fn open(database: &TestDatabase, hand: &Hand, seed: u64) -> App {
+    let opening = Opening {
+        location: database.location.clone(),
+        mode: Mode::Demo,
+        book: sampan_tariff::Book::built_in(),
+        vault: Vault::new(&[7; 32]),
+        clock: ProgramClock::of(hand.clock()),
+        chance: seeded(u64::from(std::process::id()) * 64 + seed),
+        index: None,
+        web: WebSettings::default(),
+        smtp: None,
+        address: "http://sampan.test".to_owned(),
+    };
+    App::open(opening).await.expect("the app opens on its database")
 }
 
 /// Rates of the test's day for every destination's currency.

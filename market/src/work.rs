@@ -8,13 +8,15 @@ use tokio::sync::watch;
 /// The pause after a round in which nothing was due.
 const IDLE: Duration = Duration::from_millis(250);
 
-/// Runs every worker until told to stop. Imports take long and so may other people's servers, so both have loops of
-/// their own; what is stopped in the middle goes on at the next start.
+/// Runs every worker until told to stop. Imports and drafts take long and so may other people's servers, so they have
+/// loops of their own; what is stopped in the middle goes on at the next start.
 pub async fn work(app: App, stopping: watch::Receiver<bool>) {
-    let (quick, imports, pictures) = (|| quick(&app), || imports(&app), || pictures(&app));
+    let (quick, imports) = (|| quick(&app), || imports(&app));
+    let (drafts, pictures) = (|| drafts(&app), || pictures(&app));
     tokio::join!(
         until(stopping.clone(), quick, false),
         until(stopping.clone(), imports, true),
+        until(stopping.clone(), drafts, true),
         until(stopping, pictures, true)
     );
 }
@@ -37,7 +39,11 @@ async fn until<F: Future<Output = usize>>(mut stopping: watch::Receiver<bool>, w
 
 /// Does all that is due now, once. Tests call it after moving the clock.
 pub async fn round(app: &App) -> usize {
-    quick(app).await + imports(app).await
+    quick(app).await + imports(app).await + drafts(app).await
+}
+
+async fn drafts(app: &App) -> usize {
+    counted("drafts", crate::whatif::work(app).await)
 }
 
 async fn pictures(app: &App) -> usize {
@@ -51,6 +57,7 @@ async fn imports(app: &App) -> usize {
 /// What takes a moment at most.
 async fn quick(app: &App) -> usize {
     let mut done = 0;
+    done += counted("published drafts", app.lay_published().await.map(usize::from).map_err(Into::into));
     done += counted("search index", crate::browse::index_changes(app).await);
     done += counted("expiry", crate::checkout::expiry::expire(app).await);
     done += counted("sandbox", crate::checkout::sandbox::deliver(app).await);

@@ -3,11 +3,13 @@
 mod load;
 pub mod rates;
 
-use crate::open::{Outside, open, settings};
+use crate::open::{Outside, apart, open, settings};
 use crate::options::Options;
 use crate::serving;
-use sampan_market::{Mode, accounts};
+use sampan_market::{App, Mode, accounts};
+use sampan_tariff::Book;
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Loads the demo catalogue if the folder is empty, makes fresh sign-ins, and serves.
@@ -28,6 +30,13 @@ pub async fn run(options: &Options, port: Option<u16>) -> Result<ExitCode, anyho
     serving::serve_until_stopped(app, listener).await?;
     ready.abort();
     Ok(ExitCode::SUCCESS)
+}
+
+/// The demo's marketplace in a folder, for commands that only look at its catalogue.
+pub async fn in_folder(folder: &Path, book: Book) -> Result<App, anyhow::Error> {
+    let app = apart(folder, book).await?;
+    load::load(&app).await?;
+    Ok(app)
 }
 
 /// Prints `ready` once the first page has really been answered.

@@ -19,6 +19,7 @@ mod options;
 mod quote;
 mod report;
 mod serving;
+mod whatif;
 
 use clap::Parser;
 use options::{BenchCommand, Command, Options, RatesCommand, SellerCommand};
@@ -53,6 +54,8 @@ async fn run(options: &Options) -> Result<ExitCode, anyhow::Error> {
         Command::Quote(asked) => quote::run(options, asked),
         Command::Book { command } => book::run(options, command),
         Command::Bench { command: BenchCommand::Quote { seconds } } => bench::run(options, *seconds),
+        Command::Whatif(asked) => whatif::run(options, asked).await,
+        Command::Bench { command: BenchCommand::Whatif(asked) } => whatif::bench::run(options, asked),
         Command::Rates { command: RatesCommand::Import { file } } => exchange::import(options, file).await,
         Command::Seller { command: SellerCommand::List } => members::list(options).await,
     }

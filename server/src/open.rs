@@ -7,8 +7,9 @@ use sampan_market::app::{Mode, Opening, ProgramClock};
 use sampan_market::mail::Smtp;
 use sampan_market::vault::Vault;
 use sampan_market::{App, TITLE};
+use sampan_tariff::Book;
 use sampan_web::WebSettings;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Where the key lies: beside the data folder, so that a copy of the folder is not a copy of the key.
@@ -76,6 +77,24 @@ pub async fn open(options: &Options, mode: Mode, outside: Outside) -> Result<App
     })
     .await
     .with_context(|| format!("the data in {place} cannot be opened"))
+}
+
+/// Opens a demo's data in a folder of its own, apart from those of the command line.
+pub async fn apart(folder: &Path, book: Book) -> Result<App, anyhow::Error> {
+    let vault = Vault::open(&folder.join("key"))?;
+    App::open(Opening {
+        location: Location::File(folder.join("sampan.db")),
+        mode: Mode::Demo,
+        book,
+        vault,
+        clock: ProgramClock::default(),
+        chance: chance(),
+        index: None,
+        web: settings(),
+        smtp: None,
+        address: String::new(),
+    })
+    .await
 }
 
 /// A database's address as it may be shown: server and name.

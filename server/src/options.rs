@@ -50,6 +50,8 @@ pub enum Command {
         #[command(subcommand)]
         command: BookCommand,
     },
+    /// What a draft of law would do to a catalogue: listings hit, prices, what is raised, what is sold no more.
+    Whatif(Whatif),
     /// How fast this machine is at it.
     Bench {
         /// What to measure.
@@ -79,6 +81,8 @@ pub enum BenchCommand {
         #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=120))]
         seconds: u8,
     },
+    /// A draft over a made-up catalogue in every market.
+    Whatif(BenchWhatif),
 }
 
 /// What to do with the book of tariffs.
@@ -129,6 +133,51 @@ pub enum TableKind {
     Hs,
     /// The schedule of the United States.
     Hts,
+}
+
+/// A draft of law, and what it is looked at by.
+#[derive(Args)]
+pub struct Whatif {
+    /// The draft: a file with rows such as `market,measure,regime,hs,origin,rate,from`, a file with files of the book
+    /// under lines such as `=== cn/rates.csv`, or a folder of such files.
+    #[arg(long, value_name = "FILE")]
+    pub change: PathBuf,
+    /// What it is looked at on: `all` (the listings on sale in the data folder), `demo`, or a file of listings in JSON.
+    #[arg(long, value_name = "WHICH", default_value = "all")]
+    pub catalogue: String,
+    /// The day whose law is looked at; none: the day by which all rows of the draft have begun.
+    #[arg(long, value_name = "DAY")]
+    pub on: Option<String>,
+    /// By how many per cent demand moves when a landed price moves by one: `-1.2`, or by code `-1.2,0809=-1.5`.
+    #[arg(long, value_name = "FIGURES", allow_hyphen_values = true)]
+    pub elasticities: Option<String>,
+    /// Jobs that hang on a million dollars of sales.
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub jobs_per_million: Option<String>,
+    /// Pieces a year of a listing in a market where its sales are not known.
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub pieces_a_year: Option<String>,
+    /// A file of the European Central Bank to take the rates of the day from, for a file of listings.
+    #[arg(long, value_name = "FILE")]
+    pub rates_file: Option<PathBuf>,
+    /// Use no row that is still to be verified, and no last known rate where the law after a day is not known; for a
+    /// file of listings.
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// A draft over a made-up catalogue.
+#[derive(Args)]
+pub struct BenchWhatif {
+    /// Listings.
+    #[arg(long, default_value_t = 1_000_000)]
+    pub listings: u64,
+    /// Threads.
+    #[arg(long, default_value_t = 2)]
+    pub threads: usize,
+    /// The draft; none: 10 % more duty on fresh cherries, and then 1 % more on everything.
+    #[arg(long, value_name = "FILE")]
+    pub change: Option<PathBuf>,
 }
 
 /// What to do with exchange rates.

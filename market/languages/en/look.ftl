@@ -39,6 +39,7 @@ look-desk-sellers = Sellers
 look-desk-claims = Claims
 look-desk-ledger = Ledger
 look-desk-figures = Figures
+look-desk-whatif = What if
 look-desk-audit = Audit log
 
 look-optional = optional

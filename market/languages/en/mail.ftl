@@ -163,6 +163,11 @@ mail-listing-restored-body = We had taken one of your products off the site and 
 
     { $link }
 
+mail-law-change-subject = A change of law reaches your products on { $date }
+mail-law-change-body = “{ $name }” holds from { $date }. An offer is one of your products in one market. At the buyer's door { $dearer } of your offers become dearer and { $cheaper } cheaper; { $stops } can no longer be sold, and { $starts } can be sold that could not before. Your own prices stay as you set them:
+
+    { $link }
+
 mail-outbox-title = Sent letters
 mail-outbox-demo = This is a marketplace to try out: letters are not sent but shown here, the latest hundred.
 mail-outbox-live = The latest hundred letters. What they say is for their readers alone.

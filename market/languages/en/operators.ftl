@@ -190,6 +190,10 @@ operators-act-listing-withdrawn = Listing withdrawn
 operators-act-listing-restored = Listing given back
 operators-act-settings-set = Settings changed
 operators-act-rate-entered = Exchange rate entered
+operators-act-draft-saved = Draft saved
+operators-act-draft-removed = Draft thrown away
+operators-act-draft-published = Draft published
+operators-act-draft-withdrawn = Published draft taken back
 operators-act-clock-moved = Clock moved
 
 operators-field-fee-percent = Fee on goods and delivery

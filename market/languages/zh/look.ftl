@@ -39,6 +39,7 @@ look-desk-sellers = 商家
 look-desk-claims = 申诉
 look-desk-ledger = 账本
 look-desk-figures = 数据
+look-desk-whatif = 法规推演
 look-desk-audit = 操作记录
 
 look-optional = 选填

@@ -163,6 +163,11 @@ mail-listing-restored-body = 此前被下架的一件商品已交还给您，现
 
     { $link }
 
+mail-law-change-subject = 法规变动将于 { $date } 影响您的商品
+mail-law-change-body = “{ $name }”自 { $date } 起施行。以一件商品在一个市场计：到手价上涨 { $dearer } 项，下降 { $cheaper } 项；不能再销售 { $stops } 项，新增可售 { $starts } 项。您自己的定价不变：
+
+    { $link }
+
 mail-outbox-title = 已发出的邮件
 mail-outbox-demo = 这是试用市场：邮件不会真正寄出，最近一百封显示在此。
 mail-outbox-live = 最近一百封邮件。邮件内容仅供收件人阅读。

@@ -184,6 +184,10 @@ operators-act-listing-withdrawn = 下架商品
 operators-act-listing-restored = 解除下架
 operators-act-settings-set = 更改设置
 operators-act-rate-entered = 录入汇率
+operators-act-draft-saved = 草案已保存
+operators-act-draft-removed = 草案已删除
+operators-act-draft-published = 草案已发布
+operators-act-draft-withdrawn = 已发布草案已撤回
 operators-act-clock-moved = 拨动时钟
 
 operators-field-fee-percent = 商品与运费的服务费率

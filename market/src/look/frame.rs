@@ -145,6 +145,7 @@ const OPERATOR: &[(&str, &str)] = &[
     ("/operator/claims", "look-desk-claims"),
     ("/operator/ledger", "look-desk-ledger"),
     ("/operator/figures", "look-desk-figures"),
+    ("/operator/whatif", "look-desk-whatif"),
     ("/operator/audit", "look-desk-audit"),
     ("/operator/settings", "look-desk-settings"),
 ];

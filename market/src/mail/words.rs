@@ -30,6 +30,7 @@ pub const LETTERS: &[(&str, &[&str])] = &[
     ("staff_invited", &["shop", "link"]),
     ("listing_withdrawn", &["reason", "link"]),
     ("listing_restored", &["link"]),
+    ("law_change", &["name", "date", "dearer", "cheaper", "stops", "starts", "link"]),
 ];
 
 /// The key of a letter's text: `order_paid` and `subject` are `mail-order-paid-subject`.

@@ -217,3 +217,23 @@ impl Command for Put {
         Ok(())
     }
 }
+
+/// A draft of law that waits to be worked out.
+pub async fn draft(app: &App, text: &str) -> uuid::Uuid {
+    use crate::whatif::{Draft, Drafts, State, Work, store::Assumed};
+    let id = sampan_ids::compose(millis(app), Cell::new(0), next());
+    let draft = Draft {
+        id,
+        name: "More tax on cherries".to_owned(),
+        text: text.to_owned(),
+        day: None,
+        assumed: Assumed::default(),
+        state: State::Draft,
+        work: Work::Study { looked: 0, of: 0 },
+        serial: 1,
+        changed_at: app.now(),
+        changed_by: AccountId::compose(millis(app), Cell::new(0), next()),
+    };
+    super::people::save::<Drafts>(app, vec![draft]).await;
+    id
+}

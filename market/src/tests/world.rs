@@ -62,6 +62,7 @@ impl World {
         let account = Account::provider("sandbox").expect("a provider");
         let entries = vec![entry(1, account, -2_067), entry(2, Account::Escrow(order.id), 2_067)];
         save::<Entries>(app, entries).await;
+        let draft = fixtures::draft(app, "market,measure,hs,rate,from\nSG,gst,0813,+1%,2026-12-01\n").await;
         owner.upload("/seller/imports", &[], "file", "products.csv", FILE.as_bytes()).await;
         crate::work::round(app).await;
         let imports = app.db().select::<Imports>("", vec![]).await.expect("read");
@@ -95,6 +96,7 @@ impl World {
             ("checkout", id(&order.checkout)),
             ("claim", id(&claim)),
             ("country", "CN".to_owned()),
+            ("draft", id(&draft)),
             ("figure", "sellers".to_owned()),
             ("import", id(&imports[0].id)),
             ("kind", "cn22".to_owned()),

@@ -33,7 +33,7 @@ pub fn over(folder: &Path) -> Result<Book, anyhow::Error> {
 }
 
 /// Every CSV and TOML file of the markets' folders, with its path inside of the folder.
-fn read(folder: &Path) -> Result<Vec<(String, String)>, anyhow::Error> {
+pub fn read(folder: &Path) -> Result<Vec<(String, String)>, anyhow::Error> {
     let mut files = Vec::new();
     let mut bytes = 0;
     for market in fs::read_dir(folder).context("cannot be opened")? {

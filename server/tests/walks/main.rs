@@ -6,3 +6,4 @@ mod program;
 mod screens;
 mod support;
 mod tariff;
+mod whatif;

@@ -31,6 +31,7 @@ browse-relaxed = Nothing has all the words of “{ $query }”. These have most 
 browse-none = Nothing found
 browse-none-detail = Try fewer or other words, in Chinese or English, or take a filter off.
 browse-shop-empty = This shop has nothing on sale at the moment.
+browse-shop-offers = What the shop sells
 browse-narrow = Narrow the list
 browse-take-off = remove
 browse-order = Order:

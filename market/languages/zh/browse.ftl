@@ -28,6 +28,7 @@ browse-relaxed = 没有商品包含“{ $query }”的全部字词，以下商�
 browse-none = 没有找到商品
 browse-none-detail = 请减少或更换关键词（中英文均可），或去掉筛选条件。
 browse-shop-empty = 该店铺目前没有在售商品。
+browse-shop-offers = 店铺商品
 browse-narrow = 筛选
 browse-take-off = 去掉
 browse-order = 排序：

@@ -10,6 +10,12 @@ for (const thing of all("[data-copy], [data-print]")) thing.hidden = false;
 /* The summary of errors takes the focus, so that it is read first. */
 document.querySelector("[data-focus]")?.focus();
 
+/* In a row that scrolls sideways the place one is at is in sight. */
+for (const here of all(".side [aria-current], .tabs [aria-current]")) {
+  const row = here.closest("ul, .tabs");
+  if (row.scrollWidth > row.clientWidth) row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+}
+
 /* A form is sent once. The second press waits until the page is shown again (also out of the back-forward cache). */
 on("submit", (event) => {
   const form = event.target;

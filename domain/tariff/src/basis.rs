@@ -42,14 +42,22 @@ impl<'a> Basis<'a> {
         let home = |money: Money| convert(money, currency, &request.rates, rounding);
         let whole = |money: Option<Money>| money.map_or(Ok(Money::zero(currency)), home);
 
-        let mut lines: Lines<'a> = request.lines.iter().enumerate().collect();
-        if lines.len() > 1 {
-            lines.sort_by(|(_, a), (_, b)| key(a).cmp(&key(b)));
-        }
-        let price = |(_, line): &(usize, &Line)| {
-            line.unit_price.times(line.quantity.into()).map_err(|_| Lack::OutOfRange).and_then(home)
+        let anything = market.rates.place_of(Packed::default());
+        let item = |(place, line): (usize, &'a Line), goods, delivery| {
+            let code = line.hs.as_deref().and_then(code_of);
+            let (value, content) = (add(goods, delivery)?, content(line)?);
+            Ok(Item { line, place, code, packed: Packed::default(), rates: anything, goods, delivery, value, content })
         };
-        let mut goods = lines.iter().map(price).collect::<Result<Amounts, _>>()?;
+        let price =
+            |line: &Line| line.unit_price.times(line.quantity.into()).map_err(|_| Lack::OutOfRange).and_then(home);
+        if let [line] = &request.lines[..] {
+            let goods = minus(price(line)?, whole(request.discount)?)?;
+            let item = item((0, line), goods, add(whole(request.freight)?, whole(request.insurance)?)?)?;
+            return Ok(Basis { currency, value: item.value, items: vec![item] });
+        }
+        let mut lines: Lines<'a> = request.lines.iter().enumerate().collect();
+        lines.sort_by(|(_, a), (_, b)| key(a).cmp(&key(b)));
+        let mut goods = lines.iter().map(|(_, line)| price(line)).collect::<Result<Amounts, _>>()?;
         let off = shared(whole(request.discount)?, &goods);
         for (goods, off) in goods.iter_mut().zip(off) {
             *goods = minus(*goods, off)?;
@@ -57,25 +65,12 @@ impl<'a> Basis<'a> {
         let delivery = add(whole(request.freight)?, whole(request.insurance)?)?;
         let delivery = shared(delivery, &goods);
 
-        let anything = market.rates.place_of(Packed::default());
         let mut items = Vec::with_capacity(lines.len());
         let mut value = Money::zero(currency);
-        for (((place, line), goods), delivery) in lines.into_iter().zip(goods).zip(delivery) {
-            let worth = add(goods, delivery)?;
-            value = add(value, worth)?;
-            let code = line.hs.as_deref().and_then(code_of);
-            let content = content(line)?;
-            items.push(Item {
-                line,
-                place,
-                code,
-                packed: Packed::default(),
-                rates: anything,
-                goods,
-                delivery,
-                value: worth,
-                content,
-            });
+        for ((line, goods), delivery) in lines.into_iter().zip(goods).zip(delivery) {
+            let item = item(line, goods, delivery)?;
+            value = add(value, item.value)?;
+            items.push(item);
         }
         Ok(Basis { currency, items, value })
     }
@@ -86,11 +81,7 @@ type Amounts = SmallVec<[Money; 4]>;
 
 /// An amount shared out by what others are worth, to the last minor unit.
 fn shared(amount: Money, by: &[Money]) -> Amounts {
-    match by {
-        [_] => [amount].into_iter().collect(),
-        _ if amount.is_zero() => by.iter().map(|_| amount).collect(),
-        _ => split(amount, &weights(by)).into(),
-    }
+    if amount.is_zero() { by.iter().map(|_| amount).collect() } else { split(amount, &weights(by)).into() }
 }
 
 /// The digits of a code; a short one lies in its place.

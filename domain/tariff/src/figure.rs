@@ -35,6 +35,40 @@ pub(crate) fn divide(above: i128, below: i128, way: Rounding) -> Option<i128> {
 
 /// Minor units of a figure in major units, rounded to a step; none where it cannot be said in whole numbers.
 pub(crate) fn minor(figure: Decimal, step: Decimal, exponent: u32, way: Rounding) -> Option<i64> {
+    small(figure, step, exponent, way).or_else(|| large(figure, step, exponent, way))
+}
+
+/// The same in one machine word.
+fn small(figure: Decimal, step: Decimal, exponent: u32, way: Rounding) -> Option<i64> {
+    const TENS: [u64; 19] = {
+        let mut tens = [1; 19];
+        let mut n = 1;
+        while n < 19 {
+            tens[n] = tens[n - 1] * 10;
+            n += 1;
+        }
+        tens
+    };
+    let ten = |power: u32| TENS.get(power as usize).copied();
+    let figure_whole = u64::try_from(figure.mantissa()).ok()?;
+    let step_whole = u64::try_from(step.mantissa()).ok().filter(|step| *step > 0)?;
+    // A step of whole minor units only.
+    let step_minor = step_whole.checked_mul(ten(exponent.checked_sub(step.scale())?)?)?;
+    let (above, below) = match figure.scale().checked_sub(exponent) {
+        Some(more) => (figure_whole, step_minor.checked_mul(ten(more)?)?),
+        None => (figure_whole.checked_mul(ten(exponent - figure.scale())?)?, step_minor),
+    };
+    let (quotient, rest) = (above / below, above % below);
+    let away = match way {
+        Rounding::Down => false,
+        Rounding::Up => rest != 0,
+        Rounding::HalfUp => rest >= below - rest,
+    };
+    i64::try_from((quotient + u64::from(away)).checked_mul(step_minor)?).ok()
+}
+
+/// The same in two words.
+fn large(figure: Decimal, step: Decimal, exponent: u32, way: Rounding) -> Option<i64> {
     let step_in_minor = step.mantissa().checked_mul(ten(exponent)?)?;
     let scale = ten(step.scale())?;
     if step_in_minor % scale != 0 || step_in_minor <= 0 {
@@ -70,6 +104,17 @@ mod tests {
             let wanted = rounded.is_integer().then(|| i64::try_from(rounded).ok()).flatten();
             if let Some(minor) = minor(figure, step, exponent, way) {
                 prop_assert_eq!(Some(minor), wanted);
+            }
+        }
+
+        #[test]
+        fn one_word_says_what_two_do(mantissa in any::<u64>(), scale in 0u32..18, step in 0usize..5, exponent in 0u32..4) {
+            let step = ["0.01", "1", "10", "1000", "0.001"][step].parse::<Decimal>().unwrap();
+            let figure = Decimal::from_i128_with_scale(mantissa.into(), scale);
+            for way in [Rounding::HalfUp, Rounding::Down, Rounding::Up] {
+                if let Some(minor) = small(figure, step, exponent, way) {
+                    prop_assert_eq!(Some(minor), large(figure, step, exponent, way));
+                }
             }
         }
 

@@ -33,6 +33,14 @@ impl Text {
         if text.is_empty() { Text::fixed("") } else { Text(Form::Shared(text.into())) }
     }
 
+    fn bytes(&self) -> &[u8] {
+        match &self.0 {
+            Form::Fixed(text) => text.as_bytes(),
+            Form::Shared(text) => text.as_bytes(),
+            Form::Short(length, bytes) => &bytes[..usize::from(*length).min(SHORT)],
+        }
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         match &self.0 {
@@ -112,6 +120,8 @@ impl PartialEq for Text {
     fn eq(&self, other: &Text) -> bool {
         match (&self.0, &other.0) {
             (Form::Shared(a), Form::Shared(b)) if Arc::ptr_eq(a, b) => true,
+            // Texts stand in the order of their bytes.
+            (Form::Short(..), _) | (_, Form::Short(..)) => self.bytes() == other.bytes(),
             _ => self.as_str() == other.as_str(),
         }
     }
@@ -145,7 +155,7 @@ impl PartialOrd for Text {
 
 impl Ord for Text {
     fn cmp(&self, other: &Text) -> Ordering {
-        self.as_str().cmp(other)
+        self.bytes().cmp(other.bytes())
     }
 }
 

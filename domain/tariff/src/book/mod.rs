@@ -335,6 +335,9 @@ impl Market {
     /// The limit of a name on a day.
     pub fn limit(&self, name: &str, on: jiff::civil::Date) -> Option<&Limit> {
         let rows = self.limits.get(name)?;
+        if let [row] = &rows[..] {
+            return Some(row).filter(|row| row.period.holds(on));
+        }
         rows.iter().filter(|row| row.period.holds(on)).max_by_key(|row| (row.overlay, row.period.from))
     }
 

@@ -80,6 +80,5 @@ impl<'a> Case<'a> {
 }
 
 fn compared(value: Money, limit: Money, row: &Limit, code: Code) -> Reason {
-    let (value, limit) = (value.to_string(), limit.to_string());
-    Reason::new(code, &[("value", &value), ("limit", &limit)]).by(&row.citation, row.confidence)
+    Reason::amounts(code, &[("value", value), ("limit", limit)]).by(&row.citation, row.confidence)
 }

@@ -45,7 +45,7 @@ pub struct NeededPaper {
     pub name: String,
     /// Who issues it.
     pub issuer: String,
-    /// By when or how often.
+    /// By when or how often, how long it holds, and how long it takes to get.
     pub when: String,
 }
 
@@ -205,9 +205,29 @@ pub fn papers(answer: &Answer, s: &Shell) -> Vec<NeededPaper> {
         code: p.code.clone(),
         name: if s.lang.starts_with("zh") { p.zh.clone() } else { p.en.clone() },
         issuer: p.issuer.clone(),
-        when: word("tariff-when-", &p.when, s),
+        when: paper_when(p, s),
     };
     answer.eligibility.papers.iter().map(paper).collect()
+}
+
+fn paper_when(paper: &sampan_tariff::Paper, s: &Shell) -> String {
+    let mut said = vec![word("tariff-when-", &paper.when, s)];
+    said.extend(paper.valid.as_deref().and_then(|duration| paper_holds(duration, s)));
+    said.extend(paper.lead_days.map(|days| s.t1("tariff-paper-lead", "days", days)));
+    said.join(&s.t("catalog-comma"))
+}
+
+/// A whole duration such as `P6M` in words.
+fn paper_holds(duration: &str, s: &Shell) -> Option<String> {
+    let whole = duration.strip_prefix('P')?;
+    let (number, unit) = whole.split_at_checked(whole.len().checked_sub(1)?)?;
+    let key = match unit {
+        "D" => "tariff-paper-days",
+        "M" => "tariff-paper-months",
+        "Y" => "tariff-paper-years",
+        _ => return None,
+    };
+    Some(s.t1(key, "count", number.parse::<u32>().ok()?))
 }
 
 /// A way to send by its name; those of the standard rate card in the reader's language, a seller's own as it stands.

@@ -78,6 +78,22 @@ tariff-when-at-listing = before it is listed
 tariff-when-once = once
 tariff-when-per-lot = for each lot
 tariff-when-per-shipment = for each shipment
+tariff-paper-days = { $count ->
+    [one] good for a day
+   *[other] good for { $count } days
+}
+tariff-paper-months = { $count ->
+    [one] good for a month
+   *[other] good for { $count } months
+}
+tariff-paper-years = { $count ->
+    [one] good for a year
+   *[other] good for { $count } years
+}
+tariff-paper-lead = { $days ->
+    [one] allow a day
+   *[other] allow { $days } days
+}
 
 tariff-reason-unknown-destination = Nothing is known of the destination { $destination }.
 tariff-reason-no-rules-yet = There are no rules for { $destination } yet, so nothing is sold there.

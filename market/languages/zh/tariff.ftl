@@ -78,6 +78,10 @@ tariff-when-at-listing = 上架前
 tariff-when-once = 一次
 tariff-when-per-lot = 每批次
 tariff-when-per-shipment = 每次发货
+tariff-paper-days = 有效{ $count }天
+tariff-paper-months = 有效{ $count }个月
+tariff-paper-years = 有效{ $count }年
+tariff-paper-lead = 请预留{ $days }天
 
 tariff-reason-unknown-destination = 未知目的地 { $destination }。
 tariff-reason-no-rules-yet = 尚无{ $destination }的税则，暂不发售。

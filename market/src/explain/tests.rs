@@ -38,3 +38,18 @@ fn a_reason_is_said_with_its_parameters_in_the_readers_language() {
         assert_eq!(reason(of, &shell(lang)).text, wanted);
     }
 }
+
+#[test]
+fn a_paper_says_how_long_it_holds_and_takes() {
+    for (duration, lang, wanted) in [
+        ("P6M", "en", Some("good for 6 months")),
+        ("P1Y", "en", Some("good for a year")),
+        ("P5Y", "zh-Hans", Some("有效5年")),
+        ("P30D", "en", Some("good for 30 days")),
+        ("PT6H", "en", None),
+        ("", "en", None),
+        ("六", "en", None),
+    ] {
+        assert_eq!(paper_holds(duration, &shell(lang)).as_deref(), wanted, "{duration}");
+    }
+}

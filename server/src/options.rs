@@ -17,6 +17,9 @@ pub struct Options {
     /// A folder whose rows are laid over the built-in book of tariffs.
     #[arg(long, global = true, env = "SAMPAN_BOOK", value_name = "DIR")]
     pub book: Option<PathBuf>,
+    /// An agreement that is not in force, taken as in force from a day: tw-2026=2027-01-01. May be given several times.
+    #[arg(long, global = true, env = "SAMPAN_AGREEMENTS", value_name = "NAME=DAY", value_delimiter = ',')]
+    pub agreement: Vec<String>,
     /// Answer in JSON.
     #[arg(long, global = true)]
     pub json: bool,

@@ -11,11 +11,19 @@ const FILES_MAX: usize = 1_000;
 /// Most bytes of all files.
 const BYTES_MAX: u64 = 64 * 1024 * 1024;
 
-/// The book that the command line asks for: the built-in one, with a folder laid over it where one is named.
+/// The book that the command line asks for: the built-in one, with the agreements that are named and then a folder laid
+/// over it.
 pub fn of(options: &Options) -> Result<Book, anyhow::Error> {
+    let mut book = Book::built_in();
+    for named in &options.agreement {
+        let (name, day) =
+            named.split_once('=').with_context(|| format!("{named}: wanted a name and a day, tw-2026=2027-01-01"))?;
+        let day = day.parse().with_context(|| format!("{named}: {day} is no day"))?;
+        book = book.with_agreement(name, day)?;
+    }
     match &options.book {
-        Some(folder) => over(folder),
-        None => Ok(Book::built_in()),
+        Some(folder) => lay(&book, folder),
+        None => Ok(book),
     }
 }
 
@@ -26,10 +34,14 @@ pub fn named(name: &Path) -> Result<Book, anyhow::Error> {
 
 /// The built-in book with a folder laid over it.
 pub fn over(folder: &Path) -> Result<Book, anyhow::Error> {
+    lay(&Book::built_in(), folder)
+}
+
+fn lay(book: &Book, folder: &Path) -> Result<Book, anyhow::Error> {
     let files = read(folder).with_context(|| format!("the book {}", folder.display()))?;
     // The path inside of the folder goes into the book's version: the same rows elsewhere are the same book.
     let placed = |error: BookError| BookError { file: folder.join(&error.file).display().to_string(), ..error };
-    Book::built_in().overlay(files).map_err(placed).context("the book cannot be read")
+    book.overlay(files).map_err(placed).context("the book cannot be read")
 }
 
 /// Every CSV and TOML file of the markets' folders, with its path inside of the folder.

@@ -2,7 +2,7 @@
 //!
 //! A preference is a row of duty with a layer named for the agreement and an origin, `duty/korus` for `US`. Two rows of
 //! `limits.toml` go with it: `preference.korus.paper` names the proof, and `preference.korus.without_proof` the value of
-//! an order up to which none is asked for.
+//! an order up to which none is asked for. Goods sent on from a third country have none.
 
 use super::{Case, Draft};
 use crate::answer::{Measure, Verdict};
@@ -11,11 +11,13 @@ use crate::reason::{Code, Reason};
 use sampan_money::Decimal;
 
 impl<'a> Case<'a> {
-    /// The preference that a line is under; none: there is none, it is not lower, or proof of origin is not there.
+    /// The preference that a line is under; none: there is none, it is not lower, proof of origin
+    /// is not there, or the goods do not come straight from there.
     pub(super) fn preference(&self, draft: &mut Draft, n: usize, regime: &'a str) -> Option<&'a RateRow> {
         let (place, origin, on) = (self.item(n).rates, self.origin(n), self.date());
         let found = || self.market.rates.find_at(Measure::Duty, regime, place, origin, on);
-        if !found().any(RateRow::is_preference) {
+        let sent_on = self.request.ship_from.as_deref().is_some_and(|from| Some(from) != origin);
+        if sent_on || !found().any(RateRow::is_preference) {
             return None;
         }
         let (preferences, usual): (Vec<_>, Vec<_>) = found().partition(|row| row.is_preference());

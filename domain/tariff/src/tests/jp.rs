@@ -2,6 +2,7 @@
 
 use super::cases::{request, told};
 use crate::*;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn jpy(amount: &str) -> Value {
@@ -192,5 +193,40 @@ fn from_april_2028_a_registered_seller_taxes_small_orders() {
         let changes = json!({ "date": date, "mode": "express", "freight": jpy("1000") });
         let answer = quote(&Book::built_in(), &settings, &request("JP", changes, goods("950300", price)));
         assert_eq!(told(&answer), wanted, "{date} {price}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn an_order_adds_up_to_the_yen_whatever_the_order_of_its_lines(
+        prices in proptest::collection::vec((0i64..300_000, 0usize..4, 1u32..4), 1..6),
+        freight in 0i64..20_000,
+        mode in proptest::sample::select(vec!["post", "express", "cargo"]),
+    ) {
+        let codes = ["950300", "340600", "080232", "640399"];
+        let line = |(n, (price, code, quantity)): (usize, &(i64, usize, u32))| {
+            json!({ "id": format!("l{n}"), "hs": codes[*code], "origin": "US", "quantity": quantity,
+                    "unit_price": jpy(&price.to_string()) })
+        };
+        let lines: Vec<Value> = prices.iter().enumerate().map(line).collect();
+        let ask = |lines: Vec<Value>| {
+            let whole = json!({ "destination": "JP", "date": "2026-06-01", "mode": mode, "lines": lines,
+                                "freight": jpy(&freight.to_string()) });
+            quote(&Book::built_in(), &Settings::demo(), &serde_json::from_value(whole).unwrap())
+        };
+        let answer = ask(lines.clone());
+        let total: i64 = answer.charges.iter().map(|charge| charge.amount.minor()).sum();
+        prop_assert_eq!(answer.total_charges.unwrap().minor(), total);
+        // Each tax is cut to a hundred yen over the order.
+        for measure in [Measure::Duty, Measure::ConsumptionTax, Measure::Fee] {
+            let sum: i64 = answer.charges.iter().filter(|c| c.measure == measure).map(|c| c.amount.minor()).sum();
+            prop_assert_eq!(sum % 100, 0);
+        }
+        let goods: i64 = prices.iter().map(|(price, _, quantity)| price * i64::from(*quantity)).sum();
+        prop_assert_eq!(answer.landed_total.unwrap().minor(), goods + freight + total);
+        let turned = ask(lines.into_iter().rev().collect());
+        prop_assert_eq!(turned.total_charges, answer.total_charges);
     }
 }

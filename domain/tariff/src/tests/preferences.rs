@@ -101,3 +101,13 @@ fn a_preference_to_verify_is_not_used_by_a_strict_operator() {
     assert!(told(&answer).contains("duty SGD 16/l_alcohol"), "{}", told(&answer));
     assert!(answer.warnings.iter().any(|warning| warning.code == Code::PreferenceToVerify));
 }
+
+#[test]
+fn goods_sent_on_from_a_third_country_have_no_preference() {
+    for (from, free) in [(None, true), (Some("DE"), true), (Some("HK"), false)] {
+        let changes = json!({ "mode": "cargo", "regime": "import", "ship_from": from });
+        let question = request("SG", changes, beer("200", "DE", json!("yes")));
+        let answer = quote(&trial("0%", "secondary"), &Settings::demo(), &question);
+        assert_eq!(!told(&answer).contains("duty SGD 16/l_alcohol"), free, "{from:?}");
+    }
+}

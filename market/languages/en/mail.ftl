@@ -164,7 +164,7 @@ mail-listing-restored-body = We had taken one of your products off the site and 
     { $link }
 
 mail-law-change-subject = A change of law reaches your products on { $date }
-mail-law-change-body = “{ $name }” holds from { $date }. An offer is one of your products in one market. At the buyer's door { $dearer } of your offers become dearer and { $cheaper } cheaper; { $stops } can no longer be sold, and { $starts } can be sold that could not before. Your own prices stay as you set them:
+mail-law-change-body = “{ $name }” holds from { $date }. An offer is one of your products in one market. Your offers whose price at the buyer's door rises: { $dearer }; falls: { $cheaper }; that can no longer be sold: { $stops }; that can be sold and could not before: { $starts }. Your own prices stay as you set them:
 
     { $link }
 

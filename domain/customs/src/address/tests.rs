@@ -242,7 +242,7 @@ fn published_example_numbers_are_taken() {
             tried += 1;
         }
     }
-    assert_eq!(tried, 20);
+    assert_eq!(tried, 28);
 }
 
 proptest! {

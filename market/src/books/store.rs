@@ -74,9 +74,8 @@ impl Record for Entries {
 
 /// Posts to the ledger, in this commit. Empty postings leave nothing.
 pub fn post(rows: &mut Rows, postings: &[Posting], at: &Moment) {
-    for posting in postings.iter().filter(|p| !p.is_empty()) {
-        let cell = sampan_ids::Cell::of(posting.about());
-        let id: PostingId = crate::app::new_id(at, cell);
+    let kept: Vec<&Posting> = postings.iter().filter(|posting| !posting.is_empty()).collect();
+    for (posting, id) in kept.iter().zip(in_order(&kept, at)) {
         for (line, entry) in posting.entries().into_iter().enumerate() {
             rows.put::<Entries>(Posted {
                 posting: id,
@@ -88,6 +87,16 @@ pub fn post(rows: &mut Rows, postings: &[Posting], at: &Moment) {
             });
         }
     }
+}
+
+/// An id for each posting, such that those of one order are listed as they were made: a sale before its fee.
+fn in_order(postings: &[&Posting], at: &Moment) -> Vec<PostingId> {
+    let mut chance: Vec<u64> = postings.iter().map(|_| at.random() & (u64::MAX >> 2)).collect();
+    chance.sort_unstable();
+    let id = |(posting, chance): (&&Posting, u64)| {
+        PostingId::compose(at.millis(), sampan_ids::Cell::of(posting.about()), chance)
+    };
+    postings.iter().zip(chance).map(id).collect()
 }
 
 /// What an account holds in each currency.
@@ -104,4 +113,20 @@ pub async fn balances(db: &Db, account: &Account) -> Result<Vec<Money>, DbError>
 /// The entries that are about an order, in the order they were posted.
 pub async fn about(db: &Db, order: OrderId) -> Result<Vec<Posted>, DbError> {
     db.select::<Entries>("where t.order_id = $1 order by t.posted_at, t.posting_id, t.line", vec![order.0.into()]).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    #[test]
+    fn postings_of_one_moment_are_listed_as_they_were_made() {
+        let next = Cell::new(u64::MAX);
+        let falling = || next.replace(next.get() - 1_000_000_007);
+        let at = Moment::new(Timestamp::UNIX_EPOCH, &falling);
+        let postings = [Reason::Sale, Reason::Fee, Reason::FeeReturned].map(|why| Posting::new(why, Uuid::nil()));
+        let ids = in_order(&postings.iter().collect::<Vec<_>>(), &at);
+        assert!(ids.is_sorted() && ids[0] != ids[1], "{ids:?}");
+    }
 }

@@ -37,7 +37,11 @@ pub fn find_and_pay(market: &mut Market<'_>, goods: &Map<String, Value>) -> Stri
     let other = elsewhere(buyer);
     basket(buyer, &cherries, &other);
     let (checkout, orders) = place(buyer);
-    pay(buyer, &checkout, "approve");
+    // Killed after the order is placed, and again after it is paid: nothing is lost and nothing happens twice.
+    market.die_and_rise();
+    pay(&mut market.buyer, &checkout, "approve");
+    market.die_and_rise();
+    let buyer = &mut market.buyer;
     assert_eq!(text(&buyer.get(&format!("/checkouts/{checkout}")).ok(), "state"), "paid");
     let sold = market.seller.get("/seller/orders").ok();
     let sold = sold["orders"].as_array().expect("orders");

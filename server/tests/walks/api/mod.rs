@@ -36,6 +36,14 @@ impl Market<'_> {
         sign_in(&self.running.address, language, &person.email, &person.password)
     }
 
+    /// The program dies at once and starts again; everyone goes on as they were.
+    fn die_and_rise(&mut self) {
+        self.running.die_and_rise(self.place);
+        for client in [&mut self.operator, &mut self.seller, &mut self.buyer] {
+            client.moved(&self.running.address);
+        }
+    }
+
     /// Moves the demo's clock. Sign-ins end meanwhile, so everyone signs in again.
     fn wait_days(&mut self, days: u32) {
         self.operator.post("/operator/clock", json!({ "days": days })).ok();

@@ -31,6 +31,7 @@ pub fn send_and_be_paid(market: &mut Market<'_>, order: &str) {
     desk(market, order);
     not_before_its_papers(&mut market.seller, order);
     send(&mut market.seller, order);
+    market.die_and_rise();
     for kind in market.seller.get(&format!("/seller/orders/{order}")).ok()["papers"].as_array().expect("papers") {
         assert_eq!(kind["ready"], true, "{kind:#}");
         market.seller.page(text(kind, "href")).file();

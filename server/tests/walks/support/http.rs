@@ -32,6 +32,11 @@ impl Client {
         Client { agent: config.into(), address: address.to_owned(), language, cookies, csrf, next_key }
     }
 
+    /// Goes on with the program at another address, as whoever it is.
+    pub fn moved(&mut self, address: &str) {
+        self.address = address.to_owned();
+    }
+
     /// Sends the next request under this idempotency key.
     pub fn under(&mut self, key: &str) -> &mut Client {
         self.next_key = Some(key.to_owned());

@@ -90,6 +90,16 @@ impl Running {
 
     /// Ends it at once, in the middle of whatever it does.
     pub fn kill(mut self) {
+        self.end();
+    }
+
+    /// Ends it at once, and starts it again on what it left.
+    pub fn die_and_rise(&mut self, place: &Place) {
+        self.end();
+        *self = Running::demo(place);
+    }
+
+    fn end(&mut self) {
         self.child.kill().expect("it runs");
         self.child.wait().expect("it has ended");
     }

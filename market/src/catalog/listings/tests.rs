@@ -252,3 +252,37 @@ async fn texts_go_out_and_come_back() {
         assert!(refused.text().contains("row 2: source"), "{}", refused.text());
     }
 }
+
+#[tokio::test]
+async fn titles_are_filled_in_in_one_table() {
+    for shop in shops().await {
+        let (seller, mut ann) = desk(&shop, "table").await;
+        let (_, mut eve) = desk(&shop, "other").await;
+        let id = fixtures::listing(&shop.app, &seller, bare("tart")).await.listing.id;
+        let before = stored(&shop, id).await.listing.texts;
+        let page = ann.get("/seller/texts").await;
+        let field = |language: &str| format!("title.{id}.{language}");
+        assert!(page.text().contains(&field("zh-Hans")), "{}", page.text());
+
+        let long = "长".repeat(256);
+        let slip = ann.submit(&page, "/seller/texts", &[(&field("zh-Hans"), &long)]).await;
+        assert_eq!(slip.status, 422);
+        assert!(slip.text().contains(&long), "what was typed stays");
+        assert_eq!(stored(&shop, id).await.listing.texts, before);
+
+        let filled = [(field("en"), "Tart cherries"), (field("zh-Hans"), "酸樱桃")];
+        let filled: Vec<(&str, &str)> = filled.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        let theirs = json!({ "title": { id.to_string(): { "en": "Mine now" } } });
+        assert_eq!(eve.post_json("/seller/texts", &theirs).await.status, 200);
+        assert_eq!(stored(&shop, id).await.listing.texts, before, "another shop's are not touched");
+        assert_eq!(ann.submit(&page, "/seller/texts", &filled).await.status, 303);
+        let after = stored(&shop, id).await.listing.texts;
+        let titles: Vec<&str> = after.values().map(|text| text.title.as_str()).collect();
+        assert_eq!(titles, ["Tart cherries", "酸樱桃"]);
+        let kept = |texts: &std::collections::BTreeMap<_, sampan_trade::listing::Text>| {
+            texts.get(&sampan_trade::Language::En).map(|text| text.body_html.clone())
+        };
+        assert_eq!(kept(&after), kept(&before), "the description stays");
+        assert!(crate::verify::run(&shop.app).await.expect("read").faults.is_empty());
+    }
+}

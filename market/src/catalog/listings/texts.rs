@@ -1,17 +1,21 @@
-//! All texts of a seller in one table that goes out as CSV and comes back.
+//! All texts of a seller: titles in one table on a page, and everything in a table that goes out as CSV and comes back.
 
 use super::commands::SetTexts;
 use super::find::{self, Wanted};
+use super::view::languages;
 use super::{parse, refused};
 use crate::App;
+use crate::catalog::{Listings, StoredListing};
+use crate::look::Pager;
 use crate::page;
 use crate::policy::SellerWho;
 use sampan_ids::ListingId;
 use sampan_intake::export::{guarded, unguarded};
 use sampan_trade::Language;
 use sampan_trade::listing::{Text, TextSource, TextState};
-use sampan_web::{Cx, Error, FieldErrors, FileBody, NoInput, NoView, Reply, Upload};
+use sampan_web::{Cx, Error, FieldErrors, FileBody, NoInput, NoView, OrInternal, Reply, Shell, Upload};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::io;
 
 /// The columns, in their order.
@@ -27,20 +31,181 @@ const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// Rows that are named where they make no sense.
 const NAMED: usize = 100;
 
-/// What a table of texts did.
+/// Listings in one table on the page.
+const SHOWN: usize = 50;
+/// Characters of a title.
+const TITLE_MOST: usize = 255;
+
+/// Titles in every language, and what a table of texts did.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct TextsView {
-    /// Rows of the table.
+    /// Rows of the file that was taken back.
     pub rows: u64,
     /// Listings whose texts changed.
     pub changed: u64,
+    /// Listings with their titles.
+    pub listings: Vec<Titled>,
+    /// Where to look on, for `after`; none at the end.
+    pub next: Option<String>,
 }
 
 page!(TextsView, "catalog/pages/texts.html");
 
-/// Shows how the table goes out and comes back.
-pub async fn page(_: Cx<App>, _: SellerWho, _: NoInput) -> Result<Reply<TextsView>, Error> {
-    Ok(Reply::show(TextsView { rows: 0, changed: 0 }))
+/// A listing with its title in every language.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Titled {
+    /// The listing.
+    #[schema(value_type = String)]
+    pub listing: ListingId,
+    /// Its address in the seller's shop.
+    pub handle: String,
+    /// One for each language.
+    pub titles: Vec<Title>,
+}
+
+/// A title in one language.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Title {
+    /// The language's tag.
+    pub language: String,
+    /// The language's own name.
+    pub name: String,
+    /// The title; blank where there is none yet.
+    pub title: String,
+    /// Who wrote it and how far it is looked through, in words; blank where there is none yet.
+    pub says: String,
+}
+
+impl Titled {
+    /// The name of a field of this row.
+    pub fn field(&self, title: &Title) -> String {
+        format!("title.{}.{}", self.listing, title.language)
+    }
+
+    fn of(stored: &StoredListing, s: &Shell) -> Titled {
+        let title = |(language, name): (Language, &str)| {
+            let text = stored.listing.texts.get(&language);
+            let says = |text: &Text| {
+                let (source, by) = source(&text.source);
+                let who = s.t(format!("catalog-source-{source}"));
+                let who = if by.is_empty() { who } else { format!("{who} ({by})") };
+                s.t2("catalog-texts-says", "who", who, "checked", s.t(format!("catalog-text-{}", state(text.state))))
+            };
+            Title {
+                language: language.to_string(),
+                name: name.to_owned(),
+                title: text.map(|text| text.title.clone()).unwrap_or_default(),
+                says: text.map(says).unwrap_or_default(),
+            }
+        };
+        Titled {
+            listing: stored.listing.id,
+            handle: stored.listing.handle.clone(),
+            titles: languages().map(title).collect(),
+        }
+    }
+}
+
+impl TextsView {
+    /// The way on.
+    pub fn pager(&self) -> Pager {
+        let next = self.next.as_deref().map(|after| format!("/seller/texts?after={after}"));
+        Pager { next: next.unwrap_or_default(), ..Pager::default() }
+    }
+}
+
+/// Which part of the table.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct Which {
+    /// Behind this listing.
+    #[schema(value_type = Option<String>)]
+    after: Option<ListingId>,
+}
+
+/// Shows the titles, and how the whole table goes out and comes back.
+pub async fn page(cx: Cx<App>, who: SellerWho, which: Which) -> Result<Reply<TextsView>, Error> {
+    Ok(Reply::show(table(&cx, who, which.after).await?))
+}
+
+async fn table(cx: &Cx<App>, who: SellerWho, after: Option<ListingId>) -> Result<TextsView, Error> {
+    let wanted = Wanted { after, ..Wanted::default() };
+    let mut found = find::page(&cx.site, who.seller, &wanted, SHOWN + 1).await?;
+    let more = found.len() > SHOWN;
+    found.truncate(SHOWN);
+    let next = found.last().filter(|_| more).map(|stored| stored.listing.id.to_string());
+    let listings = found.iter().map(|stored| Titled::of(stored, &cx.shell)).collect();
+    Ok(TextsView { rows: 0, changed: 0, listings, next })
+}
+
+/// Titles as they were filled in, by listing and language: `title.<listing>.<language>`.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct Filled {
+    /// Behind which listing the table began.
+    #[schema(value_type = Option<String>)]
+    after: Option<ListingId>,
+    /// The titles; a blank one leaves what is there.
+    #[serde(default)]
+    title: BTreeMap<String, BTreeMap<String, Option<String>>>,
+}
+
+/// Saves the titles that changed. What they belong to stays: description, who wrote it, how far it is looked through.
+pub async fn fill(cx: Cx<App>, who: SellerWho, filled: Filled) -> Result<Reply<TextsView>, Error> {
+    let (typed, errors) = filled.read();
+    if !errors.is_empty() {
+        return Ok(Reply::again(table(&cx, who, filled.after).await?, errors));
+    }
+    let known =
+        cx.site.db().find_many::<Listings>(typed.iter().map(|(listing, _, _)| listing.0)).await.or_internal()?;
+    let texts = typed.into_iter().filter_map(|(id, language, title)| {
+        let stored = known.iter().find(|stored| stored.listing.id == id)?;
+        let text = match stored.listing.texts.get(&language) {
+            Some(text) => Text { title, ..text.clone() },
+            None => Text { title, body_html: String::new(), source: TextSource::Seller, state: TextState::Checked },
+        };
+        Some((id, language, Some(text)))
+    });
+    let set = SetTexts { seller: who.seller, texts: texts.collect() };
+    let changed = cx.site.perform(who.seller, cx.once.as_ref(), set).await?.map_err(refused)?;
+    let view = TextsView { changed, ..table(&cx, who, filled.after).await? };
+    let notice = cx.shell.t1("catalog-said-changed", "count", changed);
+    Ok(Reply::done(view, "/seller/texts").notice(notice))
+}
+
+impl Filled {
+    fn read(&self) -> (Vec<(ListingId, Language, String)>, FieldErrors) {
+        let (mut titles, mut errors) = (Vec::new(), FieldErrors::new());
+        for (listing, by_language) in self.title.iter().take(SHOWN) {
+            for (language, title) in by_language {
+                let title = title.as_deref().unwrap_or_default().trim();
+                let field = format!("title.{listing}.{language}");
+                match (listing.parse::<ListingId>(), language.parse::<Language>()) {
+                    (Ok(_), Ok(_)) if title.is_empty() => {}
+                    (Ok(_), Ok(_)) if title.chars().count() > TITLE_MOST => {
+                        errors.add(field, title, "at most 255 characters", "catalog_long");
+                    }
+                    (Ok(listing), Ok(language)) => titles.push((listing, language, title.to_owned())),
+                    (Err(_), _) => errors.add(field, listing, "the id of a listing", "invalid"),
+                    (_, Err(_)) => errors.add(field, language, "en or zh-Hans", "choice"),
+                }
+            }
+        }
+        (titles, errors)
+    }
+}
+
+fn source(source: &TextSource) -> (&'static str, &str) {
+    match source {
+        TextSource::Seller => ("seller", ""),
+        TextSource::Translator { name } => ("translator", name),
+        TextSource::Machine { name } => ("machine", name),
+    }
+}
+
+fn state(state: TextState) -> &'static str {
+    match state {
+        TextState::Draft => "draft",
+        TextState::Checked => "checked",
+    }
 }
 
 /// The table, page by page: a row for each listing and language, blank where there is no text yet.
@@ -70,7 +235,7 @@ pub async fn export(cx: Cx<App>, who: SellerWho, _: NoInput) -> Result<Reply<NoV
     Ok(Reply::file(FileBody::channel(body), "text/csv; charset=utf-8", "texts.csv"))
 }
 
-fn rows(listings: &[crate::catalog::StoredListing], head: bool) -> io::Result<Vec<u8>> {
+fn rows(listings: &[StoredListing], head: bool) -> io::Result<Vec<u8>> {
     let mut out = csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Always).from_writer(Vec::new());
     if head {
         out.write_record(COLUMNS)?;
@@ -79,17 +244,8 @@ fn rows(listings: &[crate::catalog::StoredListing], head: bool) -> io::Result<Ve
         let listing = &stored.listing;
         for language in Language::all() {
             let text = listing.texts.get(&language);
-            let (source, by) = match text.map(|t| &t.source) {
-                None => ("", ""),
-                Some(TextSource::Seller) => ("seller", ""),
-                Some(TextSource::Translator { name }) => ("translator", name.as_str()),
-                Some(TextSource::Machine { name }) => ("machine", name.as_str()),
-            };
-            let state = match text.map(|t| t.state) {
-                None => "",
-                Some(TextState::Draft) => "draft",
-                Some(TextState::Checked) => "checked",
-            };
+            let (source, by) = text.map_or(("", ""), |text| source(&text.source));
+            let state = text.map_or("", |text| state(text.state));
             let title = text.map_or("", |t| t.title.as_str());
             let body = text.map_or("", |t| t.body_html.as_str());
             let (id, language) = (listing.id.to_string(), language.to_string());
@@ -116,7 +272,7 @@ pub async fn import(cx: Cx<App>, who: SellerWho, new: NewTexts) -> Result<Reply<
     let read = tokio::task::spawn_blocking(move || read(file)).await.map_err(Error::internal)?;
     let texts = match read {
         Ok(texts) => texts,
-        Err(errors) => return Ok(Reply::again(TextsView { rows: 0, changed: 0 }, errors)),
+        Err(errors) => return Ok(Reply::again(table(&cx, who, None).await?, errors)),
     };
     let rows = texts.len() as u64;
     let mut changed = 0;
@@ -126,7 +282,8 @@ pub async fn import(cx: Cx<App>, who: SellerWho, new: NewTexts) -> Result<Reply<
         changed += cx.site.perform(who.seller, None, set).await?.map_err(refused)?;
     }
     let notice = cx.shell.t1("catalog-said-changed", "count", changed);
-    Ok(Reply::done(TextsView { rows, changed }, "/seller/texts").notice(notice))
+    let view = TextsView { rows, changed, ..table(&cx, who, None).await? };
+    Ok(Reply::done(view, "/seller/texts").notice(notice))
 }
 
 type Texts = Vec<(ListingId, Language, Option<Text>)>;

@@ -139,8 +139,17 @@ impl Browser {
 
     /// An element, as soon as it is there.
     pub async fn find(&self, css: &str) -> Element {
-        self.until(css, async || self.has(css).await).await;
-        self.client.find(Locator::Css(css)).await.unwrap_or_else(|e| panic!("{css}: {e}"))
+        let until = Instant::now() + PATIENCE;
+        // Found and given in one step: a page that goes meanwhile takes its elements along.
+        loop {
+            if let Ok(element) = self.client.find(Locator::Css(css)).await {
+                return element;
+            }
+            if Instant::now() > until {
+                panic!("there is no {css} on {}, which says:\n{}", self.path().await, self.text().await);
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
     }
 
     /// How many elements there are.

@@ -193,7 +193,8 @@ impl Filled {
     }
 }
 
-fn source(source: &TextSource) -> (&'static str, &str) {
+/// The name of where a text comes from, and who wrote it where that is not the seller.
+pub(super) fn source(source: &TextSource) -> (&'static str, &str) {
     match source {
         TextSource::Seller => ("seller", ""),
         TextSource::Translator { name } => ("translator", name),
@@ -201,7 +202,8 @@ fn source(source: &TextSource) -> (&'static str, &str) {
     }
 }
 
-fn state(state: TextState) -> &'static str {
+/// The name of how far a text is looked through.
+pub(super) fn state(state: TextState) -> &'static str {
     match state {
         TextState::Draft => "draft",
         TextState::Checked => "checked",

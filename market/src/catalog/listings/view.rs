@@ -5,6 +5,7 @@ use super::find;
 use super::gaps::variant_name;
 use super::list::language_of;
 use super::markets::{self, Market};
+use super::texts;
 use super::words::missing_word;
 use crate::App;
 use crate::catalog::StoredListing;
@@ -15,7 +16,7 @@ use crate::policy::SellerWho;
 use crate::sellers::Sellers;
 use sampan_ids::{ListingId, VariantId};
 use sampan_trade::Language;
-use sampan_trade::listing::{Category, Kind, Missing, Status, TextSource, TextState, Variant};
+use sampan_trade::listing::{Category, Kind, Missing, Status, Variant};
 use sampan_trade::stock::Stock;
 use sampan_web::{Cx, Error, Shell};
 use serde::Serialize;
@@ -239,11 +240,7 @@ pub fn languages() -> impl Iterator<Item = (Language, &'static str)> {
 fn texts(stored: &StoredListing, _: &Shell) -> Vec<TextPart> {
     let part = |(language, name): (Language, &str)| {
         let text = stored.listing.texts.get(&language);
-        let (source, by) = match text.map(|t| &t.source) {
-            None | Some(TextSource::Seller) => ("seller", ""),
-            Some(TextSource::Translator { name }) => ("translator", name.as_str()),
-            Some(TextSource::Machine { name }) => ("machine", name.as_str()),
-        };
+        let (source, by) = text.map_or(("seller", ""), |text| texts::source(&text.source));
         TextPart {
             language: language.to_string(),
             name: name.to_owned(),
@@ -251,7 +248,7 @@ fn texts(stored: &StoredListing, _: &Shell) -> Vec<TextPart> {
             body: text.map(|t| t.body_html.clone()).unwrap_or_default(),
             source: source.to_owned(),
             by: by.to_owned(),
-            state: if text.is_some_and(|t| t.state == TextState::Checked) { "checked" } else { "draft" }.to_owned(),
+            state: text.map_or("draft", |text| texts::state(text.state)).to_owned(),
         }
     };
     languages().map(part).collect()

@@ -22,7 +22,7 @@ mod serving;
 mod whatif;
 
 use clap::Parser;
-use options::{BenchCommand, Command, Options, RatesCommand, SellerCommand};
+use options::{Command, Options, RatesCommand, SellerCommand};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -53,9 +53,8 @@ async fn run(options: &Options) -> Result<ExitCode, anyhow::Error> {
         Command::Import(import) => importing::run(options, import).await,
         Command::Quote(asked) => quote::run(options, asked),
         Command::Book { command } => book::run(options, command),
-        Command::Bench { command: BenchCommand::Quote { seconds } } => bench::run(options, *seconds),
+        Command::Bench { command } => bench::run(options, command).await,
         Command::Whatif(asked) => whatif::run(options, asked).await,
-        Command::Bench { command: BenchCommand::Whatif(asked) } => whatif::bench::run(options, asked),
         Command::Rates { command: RatesCommand::Import { file } } => exchange::import(options, file).await,
         Command::Seller { command: SellerCommand::List } => members::list(options).await,
     }

@@ -13,7 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 /// How often a batch is loaded and decided again after a conflict.
 const TRIES: usize = 8;
 /// Commands in one batch at most.
-const BATCH: usize = 256;
+pub(crate) const BATCH: usize = 256;
 /// Rounds of loading before the decisions begin.
 const ROUNDS: usize = 3;
 
@@ -75,13 +75,18 @@ pub(crate) struct Queue {
 
 impl Queue {
     pub async fn perform<C: Command>(&self, command: C) -> Result<Result<C::Reply, C::Refusal>, PerformError> {
+        self.ask(command)?.await.unwrap_or(Err(PerformError::Stopped))
+    }
+
+    /// Lets a command wait for its turn; the answer comes by itself.
+    pub fn ask<C: Command>(&self, command: C) -> Result<oneshot::Receiver<Answer<C>>, PerformError> {
         let (to, answer) = oneshot::channel();
         let job = Box::new(Waiting { command, outcome: None, to });
         self.jobs.try_send(job).map_err(|e| match e {
             mpsc::error::TrySendError::Full(_) => PerformError::Busy,
             mpsc::error::TrySendError::Closed(_) => PerformError::Stopped,
         })?;
-        answer.await.unwrap_or(Err(PerformError::Stopped))
+        Ok(answer)
     }
 }
 
@@ -113,7 +118,7 @@ impl<W: Writer> Lane<W> {
         }
     }
 
-    async fn batch(&mut self, mut batch: Vec<Box<dyn Job>>) {
+    pub(crate) async fn batch(&mut self, mut batch: Vec<Box<dyn Job>>) {
         self.counts.batches.fetch_add(1, Ordering::Relaxed);
         let mut last = DbError::Conflict;
         for attempt in 0..TRIES {

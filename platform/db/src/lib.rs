@@ -9,6 +9,7 @@
 //! bits after the uuid's version are the row's *cell*, and every table's primary key starts with it.
 //!
 //! * [`record`]: how a thing lies in its row. [`rows`]: the rows of one batch, with undo. [`command`]: what a lane runs.
+//! * [`stepping`]: a lane driven by hand, with faults, for simulations.
 //! * [`once`]: an idempotency key makes a command's first answer its only one. [`outbox`]: what happens after a commit.
 //! * [`dialect`]: where the engines differ, each difference named once.
 
@@ -21,6 +22,7 @@ pub mod once;
 pub mod outbox;
 pub mod record;
 pub mod rows;
+pub mod stepping;
 pub mod testing;
 mod value;
 

@@ -268,7 +268,8 @@ pub(crate) struct Round {
     tables: BTreeMap<&'static str, Asked>,
 }
 
-fn digest(values: &[Value]) -> Vec<u8> {
+/// A key's values as bytes: the same for the same key alone.
+pub(crate) fn digest(values: &[Value]) -> Vec<u8> {
     let mut out = Vec::new();
     for value in values {
         match value {

@@ -1,5 +1,7 @@
-//! The two engines behind the facade. Each has a writer (a lane's connection) and a reader (a pool).
+//! The two engines behind the facade, each with a writer (a lane's connection) and a reader (a pool); and tables in memory,
+//! for simulations.
 
+pub(crate) mod memory;
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
 

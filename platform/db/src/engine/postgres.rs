@@ -185,12 +185,10 @@ impl Writer for PostgresWriter {
     async fn commit(&mut self) -> Result<(), DbError> {
         self.open = false;
         self.client()?.batch_execute("commit").await.map_err(|e| {
-            if e.is_closed() {
-                // Whether it was committed cannot be known here: it must not be decided again without its callers.
-                DbError::Setup("the connection ended during the commit".to_owned())
-            } else {
-                e.into()
-            }
+            // Only these say for certain that nothing was committed. A connection that ends, or a server that is told to stop
+            // while it waits for its standby, may have committed: then nothing is decided again without its callers.
+            let undone = e.code().is_some_and(|c| matches!(c.code(), "40001" | "40P01" | "23505"));
+            if undone { e.into() } else { DbError::Setup(format!("the connection ended during the commit: {e}")) }
         })
     }
 

@@ -1,28 +1,122 @@
-//! Works a fixed load of quotes: `quotes count N` does N single-line quotes and ends, for counting instructions;
-//! `quotes answers` writes answers, to compare two builds by.
+//! Works a fixed load of quotes: `quotes count N` does N single-line quotes and ends, `quotes mixed N` N of many lines, for
+//! counting instructions; `quotes rate N` says quotes a second of processor time; `quotes answers` writes answers to
+//! requests of every kind, to compare two builds by.
 
-use sampan_tariff::{Book, Settings, quote, workload};
+use sampan_money::{Currency, Decimal, Money};
+use sampan_tariff::{Book, Line, Mode, Request, Settings, quote, workload};
 use std::hint::black_box;
+use std::time::Instant;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let (book, settings) = (Book::built_in(), Settings::demo());
-    if let [what, count] = &arguments[..]
-        && what == "count"
-    {
-        let requests = workload::single_line(&book, &settings, 64, 1);
-        for n in 0..count.parse().unwrap_or(0usize) {
-            black_box(quote(&book, &settings, black_box(&requests[n % requests.len()])));
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["count", count] => work(&book, &settings, &workload::single_line(&book, &settings, 64, 1), count),
+        ["mixed", count] => work(&book, &settings, &workload::mixed(&book, &settings, 64, 1), count),
+        ["rate", count] => {
+            for (name, make) in KINDS {
+                let requests = make(&book, &settings, 4_096, 1);
+                let start = Instant::now();
+                work(&book, &settings, &requests, count);
+                println!("{name}: {} quotes in {:?}", count, start.elapsed());
+            }
         }
-        return;
+        ["answers"] => answers(&book),
+        _ => eprintln!("wanted count N, mixed N, rate N or answers"),
     }
-    if arguments == ["answers"] {
-        for make in [workload::single_line, workload::mixed] {
-            for request in make(&book, &settings, 600, 3) {
-                for settings in [&settings, &Settings::default()] {
-                    println!("{}", serde_json::to_string(&quote(&book, settings, &request)).unwrap_or_default());
+}
+
+type Make = fn(&Book, &Settings, usize, u64) -> Vec<Request>;
+
+const KINDS: [(&str, Make); 2] = [("single", workload::single_line), ("mixed", workload::mixed)];
+
+fn work(book: &Book, settings: &Settings, requests: &[Request], count: &str) {
+    for n in 0..count.parse().unwrap_or(0usize) {
+        black_box(quote(book, settings, black_box(&requests[n % requests.len()])));
+    }
+}
+
+/// Requests that sell, and each with something changed or left out, on several days, by both settings.
+fn answers(book: &Book) {
+    let others = Settings { registered: ["SG", "MY", "JP", "AU"].map(str::to_owned).into(), ..Settings::demo() };
+    let all = [Settings::demo(), Settings::default(), others];
+    for (_, make) in KINDS {
+        for (n, request) in make(book, &all[0], 600, 3).into_iter().enumerate() {
+            let mut asked = vec![request.clone()];
+            for m in 0..CHANGES {
+                let mut other = request.clone();
+                change(&mut other, m, n);
+                asked.push(other);
+            }
+            for settings in &all {
+                for request in &asked {
+                    println!("{}", serde_json::to_string(&quote(book, settings, request)).unwrap_or_default());
                 }
             }
         }
+    }
+}
+
+const CHANGES: usize = 30;
+
+const ATTRIBUTES: [(&str, &str); 14] = [
+    ("origin_proof", "yes"),
+    ("hemp", "yes"),
+    ("used", "yes"),
+    ("watt_hours", "120"),
+    ("carrier", "ups"),
+    ("eccn", "5A992"),
+    ("rice_wine", "yes"),
+    ("retail_price", "400"),
+    ("spf", "30"),
+    ("cooked", "yes"),
+    ("sheets", "12"),
+    ("divisible", "yes"),
+    ("dangerous", "yes"),
+    ("export_licence", "yes"),
+];
+
+fn change(request: &mut Request, kind: usize, n: usize) {
+    let lines = &mut request.lines;
+    let each = |lines: &mut [Line], change: &dyn Fn(&mut Line)| lines.iter_mut().for_each(change);
+    match kind {
+        0 => (request.regime, request.mode) = (None, None),
+        1 => request.mode = Some([Mode::Post, Mode::Express, Mode::Cargo, Mode::Bonded][n % 4]),
+        2 => each(lines, &|line| line.origin = None),
+        3 => each(lines, &|line| line.origin = Some("CN".into())),
+        4 => each(lines, &|line| line.abv_percent = None),
+        5 => each(lines, &|line| (line.volume_ml, line.net_weight_g) = (None, None)),
+        6 => each(lines, &|line| line.hs = line.hs.take().map(|hs| hs[..4].to_owned())),
+        7 => each(lines, &|line| line.hs = line.hs.take().map(|hs| hs[..6].to_owned())),
+        8 => each(lines, &|line| line.hs = line.hs.take().map(|hs| format!("{}.{}00", &hs[..4], &hs[4..6]))),
+        9 => each(lines, &|line| line.hs = None),
+        10 => each(lines, &|line| line.quantity = 400),
+        11 => each(lines, &|line| line.unit_price = Money::new(line.unit_price.minor() * 200, Currency::USD)),
+        12 => each(lines, &|line| line.unit_price = Money::new(line.unit_price.minor() / 20, Currency::USD)),
+        13 => request.discount = Some(Money::new(333, Currency::USD)),
+        14 => request.insurance = Some(Money::new(101, Currency::USD)),
+        15 => request.rates.clear(),
+        16 => request.ship_from = None,
+        17 => request.ship_from = Some("DE".into()),
+        18 => request.buyer.allowance_used = None,
+        19 => request.buyer.registered_business = true,
+        20 => request.buyer.free_parcels = Some((n % 9) as u32),
+        21 => request.date = jiff::civil::date(2024, 3, 1),
+        22 => request.date = jiff::civil::date(2025, 5, 1),
+        23 => request.date = jiff::civil::date(2026, 12, 1),
+        24 => request.date = jiff::civil::date(2028, 6, 1),
+        25 | 26 => {
+            let (name, value) = ATTRIBUTES[(n + kind * 7) % ATTRIBUTES.len()];
+            each(lines, &|line| drop(line.attributes.insert(name.into(), value.into())));
+            (request.regime, request.mode) = (None, None);
+        }
+        27 => {
+            let again = lines.clone();
+            lines.extend(again);
+            lines.iter_mut().enumerate().for_each(|(n, line)| line.id = format!("another and longer name of line {n}"));
+        }
+        28 => each(lines, &|line| line.abv_percent = Some(Decimal::new((n % 60) as i64, 0))),
+        _ => request.importer.exclusions = ["s301".to_owned(), "cn-us-reciprocal".to_owned()].into(),
     }
 }

@@ -1,11 +1,12 @@
 //! What is answered: every charge with its law, whether it may go, and what is missing.
 
+mod charge;
 mod paper;
 
 pub use paper::Paper;
 pub(crate) use paper::one_of_a_kind;
 
-use crate::book::{Citation, Confidence};
+use crate::book::{Kept, Law};
 use crate::rate::Field;
 use crate::reason::Reason;
 use crate::text::Text;
@@ -13,7 +14,7 @@ use jiff::civil::Date;
 use sampan_money::Money;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::sync::Arc;
+use std::ops::Deref;
 
 /// What is charged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -147,25 +148,26 @@ pub struct LineAnswer {
     pub verdict: Verdict,
 }
 
-/// One duty or tax on one line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One duty or tax on one line, with its law's fields as its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Charge {
     /// The line; none: the whole order.
     pub line: Option<Text>,
-    /// What is charged.
-    pub measure: Measure,
     /// What it is charged on.
     pub base: Money,
     /// The rate as the book writes it.
     pub rate: Text,
     /// What it comes to.
     pub amount: Money,
-    /// The row of the book.
-    pub rule: Text,
-    /// Where the row is from.
-    pub citation: Arc<Citation>,
-    /// How sure the row is.
-    pub confidence: Confidence,
+    /// What is charged, by which row of the book, and where that is from: read its fields as those of the charge.
+    pub law: Kept<Law>,
+}
+
+impl Deref for Charge {
+    type Target = Law;
+    fn deref(&self) -> &Law {
+        &self.law
+    }
 }
 
 /// Whether the goods may go, why, and with what papers.

@@ -7,14 +7,41 @@ use crate::request::{Line, Request};
 use crate::text::Text;
 use sampan_money::{Currency, Decimal, ExchangeRate, Money, exponent, split};
 use smallvec::SmallVec;
+use std::cell::Cell;
+use std::ops::{Deref, DerefMut};
 
 /// A request in the destination's currency. Lines stand in an order of their own, so that the order of the request
 /// does not decide who bears a rounding.
 pub(crate) struct Basis<'a> {
     pub currency: Currency,
-    pub items: Vec<Item<'a>>,
+    pub items: Items<'a>,
     /// What all lines cost to the border: goods and delivery.
     pub value: Money,
+}
+
+/// The lines; most requests have one, which needs no memory of its own.
+pub(crate) enum Items<'a> {
+    One([Item<'a>; 1]),
+    Many(Vec<Item<'a>>),
+}
+
+impl<'a> Deref for Items<'a> {
+    type Target = [Item<'a>];
+    fn deref(&self) -> &[Item<'a>] {
+        match self {
+            Items::One(one) => one,
+            Items::Many(many) => many,
+        }
+    }
+}
+
+impl DerefMut for Items<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        match self {
+            Items::One(one) => one,
+            Items::Many(many) => many,
+        }
+    }
 }
 
 /// One line of goods with its share of everything.
@@ -22,6 +49,8 @@ pub(crate) struct Item<'a> {
     pub line: &'a Line,
     /// Its place in the request.
     pub place: usize,
+    /// Its id as answers hold it.
+    pub id: Text,
     /// The code's digits, where there is one.
     pub code: Option<Text>,
     /// The same in one number, and where it stands among the rates; set once the code is complete.
@@ -33,27 +62,27 @@ pub(crate) struct Item<'a> {
     pub delivery: Money,
     /// Goods and delivery: what it costs to the border, and the value for customs unless a regime sets another.
     pub value: Money,
-    pub content: Content,
 }
 
 impl<'a> Basis<'a> {
     pub fn of(request: &'a Request, market: &Market, rounding: RoundTo) -> Result<Basis<'a>, Lack> {
         let currency = market.destination.currency;
-        let home = |money: Money| convert(money, currency, &request.rates, rounding);
-        let whole = |money: Option<Money>| money.map_or(Ok(Money::zero(currency)), home);
-
-        let anything = market.rates.place_of(Packed::default());
+        let home = Home::new(currency, &request.rates, rounding);
+        let whole = |money: Option<Money>| money.map_or(Ok(Money::zero(currency)), |money| home.of(money));
+        let anything = market.rates.anything();
         let item = |(place, line): (usize, &'a Line), goods, delivery| {
             let code = line.hs.as_deref().and_then(code_of);
-            let (value, content) = (add(goods, delivery)?, content(line)?);
-            Ok(Item { line, place, code, packed: Packed::default(), rates: anything, goods, delivery, value, content })
+            let (id, packed, value) = ((&*line.id).into(), Packed::default(), add(goods, delivery)?);
+            Ok(Item { line, place, id, code, packed, rates: anything, goods, delivery, value })
         };
-        let price =
-            |line: &Line| line.unit_price.times(line.quantity.into()).map_err(|_| Lack::OutOfRange).and_then(home);
+        let price = |line: &Line| match line.unit_price.times(line.quantity.into()) {
+            Ok(price) => home.of(price),
+            Err(_) => Err(Lack::OutOfRange),
+        };
         if let [line] = &request.lines[..] {
             let goods = minus(price(line)?, whole(request.discount)?)?;
             let item = item((0, line), goods, add(whole(request.freight)?, whole(request.insurance)?)?)?;
-            return Ok(Basis { currency, value: item.value, items: vec![item] });
+            return Ok(Basis { currency, value: item.value, items: Items::One([item]) });
         }
         let mut lines: Lines<'a> = request.lines.iter().enumerate().collect();
         lines.sort_by(|(_, a), (_, b)| key(a).cmp(&key(b)));
@@ -72,7 +101,79 @@ impl<'a> Basis<'a> {
             value = add(value, item.value)?;
             items.push(item);
         }
-        Ok(Basis { currency, items, value })
+        Ok(Basis { currency, items: Items::Many(items), value })
+    }
+}
+
+impl Item<'_> {
+    /// What all its pieces hold.
+    pub fn content(&self) -> Content {
+        let line = self.line;
+        let pieces = Decimal::from(line.quantity);
+        // Within what a request may say no product leaves the range.
+        let all = |one: Option<Decimal>| {
+            if line.quantity == 1 { one } else { one.map(|one| one.checked_mul(pieces).unwrap_or(Decimal::MAX)) }
+        };
+        let sheets = line.attributes.get("sheets").and_then(|text| text.parse::<u32>().ok()).filter(|n| *n > 0);
+        Content {
+            pieces,
+            net_g: all(line.net_weight_g),
+            ml: all(line.volume_ml),
+            abv: line.abv_percent,
+            packs: all(line.retail_packs.map(Decimal::from)),
+            sheets: all(sheets.map(Decimal::from)),
+        }
+    }
+}
+
+/// Changes amounts to a currency, rounded as the law says.
+struct Home<'a> {
+    to: Currency,
+    rates: &'a [ExchangeRate],
+    rounding: RoundTo,
+    step: Option<figure::Step>,
+    /// The last rate that was found.
+    known: Cell<Option<(Currency, Straight)>>,
+}
+
+/// A rate that fits a machine word, with its decimals and those of the currency together.
+#[derive(Clone, Copy)]
+struct Straight {
+    whole: u64,
+    decimals: u32,
+}
+
+impl<'a> Home<'a> {
+    fn new(to: Currency, rates: &'a [ExchangeRate], rounding: RoundTo) -> Home<'a> {
+        Home { to, rates, rounding, step: figure::Step::of(rounding, exponent(to)), known: Cell::new(None) }
+    }
+
+    fn of(&self, amount: Money) -> Result<Money, Lack> {
+        match self.whole(amount) {
+            Some(minor) => Ok(Money::new(minor, self.to)),
+            None => convert(amount, self.to, self.rates, self.rounding),
+        }
+    }
+
+    /// Minor units of an amount, where whole numbers of one machine word say what they are.
+    fn whole(&self, amount: Money) -> Option<i64> {
+        let (minor, step) = (u64::try_from(amount.minor()).ok()?, self.step?);
+        if amount.is_zero() || amount.currency() == self.to {
+            return step.round(minor, 0);
+        }
+        let Straight { whole, decimals } = match self.known.get() {
+            Some((from, known)) if from == amount.currency() => known,
+            _ => {
+                let rate = straight(amount.currency(), self.to, self.rates)?;
+                let whole = u64::try_from(rate.mantissa()).ok()?;
+                let known = Straight { whole, decimals: exponent(amount.currency()) + rate.scale() };
+                self.known.set(Some((amount.currency(), known)));
+                known
+            }
+        };
+        // Decimals have no more.
+        let more = decimals.checked_sub(step.exponent).filter(|_| decimals <= 28)?;
+        step.round(minor.checked_mul(whole)?, more)
     }
 }
 
@@ -136,26 +237,17 @@ pub(crate) fn exchange(amount: Decimal, from: Currency, to: Currency, rates: &[E
     if from == to || amount.is_zero() {
         return Ok(amount);
     }
-    let straight = rates.iter().filter(|r| r.base == from && r.quote == to);
-    if let Some(rate) = straight.max_by_key(|r| (r.date, r.rate)) {
-        return amount.checked_mul(rate.rate).ok_or(Lack::OutOfRange);
+    if let Some(rate) = straight(from, to, rates) {
+        return amount.checked_mul(rate).ok_or(Lack::OutOfRange);
     }
     let turned = rates.iter().filter(|r| r.base == to && r.quote == from);
     let rate = turned.max_by_key(|r| (r.date, r.rate)).ok_or(Lack::Exchange(from, to))?;
     amount.checked_div(rate.rate).ok_or(Lack::OutOfRange)
 }
 
-fn content(line: &Line) -> Result<Content, Lack> {
-    let pieces = Decimal::from(line.quantity);
-    let times = |one: Decimal| if line.quantity == 1 { Some(one) } else { one.checked_mul(pieces) };
-    let all = |one: Option<Decimal>| one.map(|one| times(one).ok_or(Lack::OutOfRange)).transpose();
-    let sheets = line.attributes.get("sheets").and_then(|text| text.parse::<u32>().ok()).filter(|n| *n > 0);
-    Ok(Content {
-        pieces,
-        net_g: all(line.net_weight_g)?,
-        ml: all(line.volume_ml)?,
-        abv: line.abv_percent,
-        packs: all(line.retail_packs.map(Decimal::from))?,
-        sheets: all(sheets.map(Decimal::from))?,
-    })
+/// The latest rate from one currency to another.
+fn straight(from: Currency, to: Currency, rates: &[ExchangeRate]) -> Option<Decimal> {
+    let mut found = rates.iter().filter(|r| r.base == from && r.quote == to);
+    let first = found.next()?;
+    Some(found.fold(first, |best, r| if (r.date, r.rate) >= (best.date, best.rate) { r } else { best }).rate)
 }

@@ -8,9 +8,10 @@ mod together;
 use crate::answer::{Charge, Measure, Missing, Paper, Verdict};
 use crate::basis::{Basis, Item, add, exchange, money};
 use crate::book::{
-    Above, Citation, Confidence, Limit, LimitValue, Market, Of, Over, PaperKind, Passage, RateRow, Restriction,
-    RoundTo, Ruling,
+    Above, Citation, Confidence, Kept, Law, Limit, LimitValue, Market, Of, Over, Packed, PaperKind, Passage, RateRow,
+    Restriction, RoundTo, Ruling,
 };
+use crate::figure;
 use crate::rate::{Content, Field, Ground, Lack, Parts, Rate, plus};
 use crate::reason::{Code, Reason};
 use crate::request::{Mode, Request, Settings};
@@ -19,7 +20,6 @@ use jiff::civil::Date;
 use sampan_money::{Decimal, Money};
 use set::Set;
 use smallvec::{SmallVec, smallvec};
-use std::sync::Arc;
 
 pub(crate) use together::Owed;
 
@@ -29,30 +29,39 @@ pub(crate) struct Case<'a> {
     pub settings: &'a Settings,
     pub request: &'a Request,
     pub basis: &'a Basis<'a>,
-    /// How charges are rounded.
+    /// How charges are rounded, and the same in whole numbers.
     pub rounding: RoundTo,
+    pub step: Option<figure::Step>,
     /// The regime at work.
     pub regime: &'static str,
     /// The way of carriage, asked for or usual for the regime.
     pub mode: Mode,
 }
 
+/// Charges of a line that room is made for at once.
+const CHARGES: usize = 4;
+
+/// Rows of rates that hold side by side.
+pub(crate) type Rows<'a> = SmallVec<[&'a RateRow; 4]>;
+
 /// What a regime writes.
 pub(crate) struct Draft {
     pub charges: Vec<(usize, Charge)>,
     pub verdicts: SmallVec<[Verdict; 8]>,
     pub reasons: Vec<Reason>,
-    pub papers: Set<Paper>,
+    /// In any order, and perhaps several of a kind.
+    pub papers: Vec<Paper>,
     pub missing: Set<Missing>,
     pub warnings: Vec<Reason>,
-    pub to_verify: Set<Text>,
+    /// In any order, and perhaps several times.
+    pub to_verify: Vec<Text>,
     pub valid_until: Option<Date>,
     /// Values for customs that the regime has set; none: what the line costs to the border.
     values: SmallVec<[Option<Money>; 2]>,
     /// The regime is not open to this order at all, whatever the goods.
     pub closed: bool,
-    /// The first reason for the strictest verdict.
-    pub decisive: Option<(Verdict, Reason)>,
+    /// The strictest verdict and where among the reasons the first one for it is.
+    decisive: Option<(Verdict, usize)>,
 }
 
 impl Draft {
@@ -61,10 +70,10 @@ impl Draft {
             charges: Vec::new(),
             verdicts: smallvec![Verdict::Sold; lines],
             reasons: Vec::new(),
-            papers: Set::default(),
+            papers: Vec::new(),
             missing: Set::default(),
             warnings: Vec::new(),
-            to_verify: Set::default(),
+            to_verify: Vec::new(),
             valid_until: None,
             values: smallvec![None; lines],
             closed: false,
@@ -79,8 +88,9 @@ impl Draft {
     /// A line is at best this.
     pub fn line(&mut self, n: usize, verdict: Verdict, reason: Reason) {
         self.verdicts[n] = self.verdicts[n].max(verdict);
-        self.decide(verdict, &reason);
-        if !self.reasons.contains(&reason) {
+        let known = self.reasons.iter().position(|known| *known == reason);
+        self.decide(verdict, known.unwrap_or(self.reasons.len()));
+        if known.is_none() {
             self.reasons.push(reason);
         }
     }
@@ -90,14 +100,20 @@ impl Draft {
         for v in &mut self.verdicts {
             *v = (*v).max(verdict);
         }
-        self.decide(verdict, &reason);
+        let known = self.reasons.iter().position(|known| *known == reason);
+        self.decide(verdict, known.unwrap_or(self.reasons.len()));
         self.reasons.push(reason);
     }
 
-    fn decide(&mut self, verdict: Verdict, reason: &Reason) {
-        if self.decisive.as_ref().is_none_or(|(old, _)| *old < verdict) {
-            self.decisive = Some((verdict, reason.clone()));
+    fn decide(&mut self, verdict: Verdict, reason: usize) {
+        if self.decisive.is_none_or(|(old, _)| old < verdict) {
+            self.decisive = Some((verdict, reason));
         }
+    }
+
+    /// Where among the reasons the first one for the strictest verdict is.
+    pub fn decisive(&self) -> Option<usize> {
+        self.decisive.map(|(_, at)| at)
     }
 
     pub fn warn(&mut self, warning: Reason) {
@@ -138,13 +154,23 @@ impl<'a> Case<'a> {
         &self.basis.items[n]
     }
 
+    /// The same as answers hold it.
+    fn id_text(&self, n: usize) -> Text {
+        self.item(n).id.clone()
+    }
+
+    /// A line's code in one number.
+    fn packed(&self, n: usize) -> Packed {
+        self.item(n).packed
+    }
+
     fn code(&self, n: usize) -> &'a str {
         self.item(n).code.as_deref().unwrap_or("")
     }
 
     /// Whether a line's code begins with digits.
     pub fn is_code(&self, n: usize, begin: &str) -> bool {
-        self.code(n).starts_with(begin)
+        self.packed(n).begins_with(Packed::of(begin))
     }
 
     fn origin(&self, n: usize) -> Option<&'a str> {
@@ -163,8 +189,8 @@ impl<'a> Case<'a> {
     /// Something about a line is not said, and nothing is sold without it.
     pub fn missing(&self, draft: &mut Draft, n: usize, field: Field) {
         let name = serde_json::to_value(field).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
-        draft.missing.insert(Missing { line: Some(self.id(n).into()), field });
-        draft.line(n, Verdict::Unknown, Reason::new(Code::Missing, &[("field", &name)]).of(self.id(n)));
+        draft.missing.insert(Missing { line: Some(self.id_text(n)), field });
+        draft.line(n, Verdict::Unknown, Reason::new(Code::Missing, &[("field", &name)]).of(self.id_text(n)));
     }
 
     fn lack(&self, draft: &mut Draft, n: usize, lack: Lack) {
@@ -174,7 +200,7 @@ impl<'a> Case<'a> {
                 draft.missing.insert(Missing { line: None, field: Field::ExchangeRate });
                 Reason::new(Code::NoExchangeRate, &[("base", base.code()), ("quote", quote.code())])
             }
-            Lack::OutOfRange => Reason::new(Code::OutOfRange, &[("field", "amount")]).of(self.id(n)),
+            Lack::OutOfRange => Reason::new(Code::OutOfRange, &[("field", "amount")]).of(self.id_text(n)),
         };
         draft.line(n, Verdict::Unknown, reason);
     }
@@ -188,7 +214,7 @@ impl<'a> Case<'a> {
 
     /// The rows of a measure that are in force and may be used, one a layer, preferences apart. None where one of them
     /// is not known; then the draft says so.
-    pub fn layers(&self, draft: &mut Draft, n: usize, measure: Measure, regime: &'a str) -> Option<Vec<&'a RateRow>> {
+    pub fn layers(&self, draft: &mut Draft, n: usize, measure: Measure, regime: &'a str) -> Option<Rows<'a>> {
         self.found(n, measure, regime).map(|row| self.usable(draft, n, regime, row)).collect()
     }
 
@@ -207,7 +233,7 @@ impl<'a> Case<'a> {
         }
         if first.is_none() {
             let params = [("measure", measure.name()), ("hs", self.code(n))];
-            draft.line(n, Verdict::Unknown, Reason::new(Code::NoRate, &params).of(self.id(n)));
+            draft.line(n, Verdict::Unknown, Reason::new(Code::NoRate, &params).of(self.id_text(n)));
         }
         first
     }
@@ -232,17 +258,17 @@ impl<'a> Case<'a> {
         let Some((last, ended)) = last.and_then(|last| Some((last, last.period.to?.to_string()))) else {
             let layer: &str = if row.layer.is_empty() { &row.rule } else { &row.layer };
             let reason = Reason::new(Code::RateUnknown, &[measure, hs, ("layer", layer), ("rule", &row.rule)]);
-            draft.line(n, Verdict::Unknown, reason.of(self.id(n)).by(&row.citation, row.confidence));
+            draft.line(n, Verdict::Unknown, reason.of(self.id_text(n)).by(&row.citation, row.confidence));
             return None;
         };
         let ended = ("ended", ended.as_str());
         if !self.settings.continue_last_known {
             let reason = Reason::new(Code::RateEnded, &[measure, hs, ended, ("rule", &last.rule)]);
-            draft.line(n, Verdict::Unknown, reason.of(self.id(n)).by(&row.citation, row.confidence));
+            draft.line(n, Verdict::Unknown, reason.of(self.id_text(n)).by(&row.citation, row.confidence));
             return None;
         }
         let params = [measure, hs, ended, ("rate", &last.text), ("rule", &last.rule)];
-        draft.warn(Reason::new(Code::LastKnownRate, &params).of(self.id(n)).by(&row.citation, row.confidence));
+        draft.warn(Reason::new(Code::LastKnownRate, &params).of(self.id_text(n)).by(&row.citation, row.confidence));
         self.verified(draft, n, last);
         Some(last)
     }
@@ -252,26 +278,30 @@ impl<'a> Case<'a> {
             return;
         }
         if self.settings.sell_to_verify {
-            draft.to_verify.insert(row.rule.clone());
+            draft.to_verify.push(row.rule.clone());
             return;
         }
         let params = [("measure", row.measure.name()), ("hs", self.code(n)), ("rule", row.rule.as_str())];
-        let reason = Reason::new(Code::RateToVerify, &params).of(self.id(n)).by(&row.citation, row.confidence);
+        let reason = Reason::new(Code::RateToVerify, &params).of(self.id_text(n)).by(&row.citation, row.confidence);
         draft.line(n, Verdict::Unknown, reason);
     }
 
     /// A figure of the law; none in force: the regime was not there that day, and the draft says so.
+    #[inline]
     pub fn limit(&self, draft: &mut Draft, name: &str) -> Option<&'a Limit> {
         let limit = self.market.limit(name, self.date());
         match limit {
             Some(limit) => draft.until(limit.period.to),
-            None => {
-                let date = self.date().to_string();
-                let params = [("regime", self.regime), ("date", date.as_str()), ("rule", name)];
-                draft.all(Verdict::NotSold, Reason::new(Code::RegimeNotInForce, &params));
-            }
+            None => self.not_in_force(draft, name),
         }
         limit
+    }
+
+    #[cold]
+    fn not_in_force(&self, draft: &mut Draft, name: &str) {
+        let date = self.date().to_string();
+        let params = [("regime", self.regime), ("date", date.as_str()), ("rule", name)];
+        draft.all(Verdict::NotSold, Reason::new(Code::RegimeNotInForce, &params));
     }
 
     /// An amount of the law, with its row.
@@ -286,13 +316,15 @@ impl<'a> Case<'a> {
     /// Whether a line's code begins with one of those that a row of the limits names, on a day that the row holds.
     pub fn is_named(&self, n: usize, name: &str) -> bool {
         let row = self.market.limit(name, self.date());
-        let Some(LimitValue::Word(codes)) = row.map(|row| &row.value) else { return false };
-        codes.split(';').any(|begin| self.code(n).starts_with(begin.trim()))
+        row.is_some_and(|row| row.names(self.packed(n), self.code(n), false))
     }
 
     /// A rate settled for a line on a base in major units.
     pub fn settle(&self, draft: &mut Draft, n: usize, rate: &Rate, base: Decimal) -> Option<Parts> {
-        self.settle_with(draft, n, rate, base, &self.item(n).content)
+        if let Rate::Percent(percent) = rate {
+            return Some(Parts { percent: *percent, fixed: Decimal::ZERO });
+        }
+        self.settle_with(draft, n, rate, base, &self.item(n).content())
     }
 
     /// A rate settled for a line on another content than the line's own.
@@ -326,22 +358,27 @@ impl<'a> Case<'a> {
     ) -> Option<Money> {
         let rounded = amount.and_then(|amount| money(amount, self.basis.currency, self.rounding));
         let amount = self.figure(draft, n, rounded)?;
-        let charge = Charge {
-            line: Some(self.id(n).into()),
-            measure: row.measure,
-            base,
-            rate: rate.into(),
-            amount,
-            rule: row.rule.clone(),
-            citation: row.citation.clone(),
-            confidence: row.confidence,
-        };
-        draft.charges.push((n, charge));
+        self.enter(draft, n, &row.law, rate.into(), base, amount);
         Some(amount)
+    }
+
+    /// Enters a charge on a line.
+    pub fn enter(&self, draft: &mut Draft, n: usize, law: &Kept<Law>, rate: Text, base: Money, amount: Money) {
+        if draft.charges.is_empty() {
+            draft.charges.reserve(self.basis.items.len() * CHARGES);
+        }
+        let charge = Charge { line: Some(self.id_text(n)), base, rate, amount, law: law.clone() };
+        draft.charges.push((n, charge));
     }
 
     /// Charges a row on a base.
     pub fn levy(&self, draft: &mut Draft, n: usize, row: &RateRow, base: Money) -> Option<Money> {
+        let whole = row.share.zip(self.step).and_then(|(share, step)| share.on(base, &step));
+        if let Some(minor) = whole {
+            let amount = Money::new(minor, self.basis.currency);
+            self.enter(draft, n, &row.law, row.text.clone(), base, amount);
+            return Some(amount);
+        }
         let parts = self.settle(draft, n, row.rate.as_ref()?, base.decimal())?;
         self.charge(draft, n, row, row.text.clone(), base, parts.on(base.decimal()))
     }
@@ -372,7 +409,7 @@ impl<'a> Case<'a> {
             let candidates = longer.into_iter().take(12).collect::<Vec<_>>().join(", ");
             let params = [("hs", self.code(n)), ("candidates", &candidates)];
             draft.missing.insert(Missing { line: Some(self.id(n).into()), field: Field::Hs });
-            draft.line(n, Verdict::Unknown, Reason::new(Code::HsTooShort, &params).of(self.id(n)));
+            draft.line(n, Verdict::Unknown, Reason::new(Code::HsTooShort, &params).of(self.id_text(n)));
         }
     }
 
@@ -384,7 +421,7 @@ impl<'a> Case<'a> {
             Over::Parcel | Over::Year => (0..self.basis.items.len()).filter(|n| of_line(*n)).collect(),
         };
         let measured = |n: usize| match above.of {
-            Of::Content(unit) => self.item(n).content.of(unit),
+            Of::Content(unit) => self.item(n).content().of(unit),
             Of::WattHours => self.item(n).line.figure("watt_hours").ok_or(Lack::Field(Field::WattHours)),
             Of::Strength => self.item(n).line.abv_percent.ok_or(Lack::Field(Field::Abv)),
             Of::Worth(currency) => {
@@ -406,7 +443,7 @@ impl<'a> Case<'a> {
                 Some(used) => sum = sum.saturating_add(*used),
                 None => draft.warn(
                     Reason::new(Code::QuantityNotTested, &[("limit", &above.text)])
-                        .of(self.id(n))
+                        .of(self.id_text(n))
                         .by(&rule.citation, rule.confidence),
                 ),
             }
@@ -415,7 +452,7 @@ impl<'a> Case<'a> {
     }
 
     fn rule(&self, draft: &mut Draft, n: usize, rule: &Restriction) {
-        let reason = |code| rule.said(code).reason().of(self.id(n)).by(&rule.citation, rule.confidence);
+        let reason = |code| rule.said(code).reason().of(self.id_text(n)).by(&rule.citation, rule.confidence);
         let to_verify = rule.confidence == Confidence::Verify;
         match rule.ruling {
             Ruling::NotAllowed => return draft.line(n, Verdict::NotSold, reason(Code::Restricted)),
@@ -427,7 +464,7 @@ impl<'a> Case<'a> {
             self.paper(draft, Some(n), paper, &rule.citation, rule.confidence);
         }
         if to_verify && self.settings.sell_to_verify {
-            draft.to_verify.insert(rule.code.clone());
+            draft.to_verify.push(rule.code.clone());
         } else if to_verify {
             draft.line(n, Verdict::Unknown, reason(Code::RestrictionToVerify));
         }
@@ -437,12 +474,12 @@ impl<'a> Case<'a> {
         &self,
         draft: &mut Draft,
         n: Option<usize>,
-        kind: &Arc<PaperKind>,
-        citation: &Arc<Citation>,
+        kind: &Kept<PaperKind>,
+        citation: &Kept<Citation>,
         confidence: Confidence,
     ) {
-        let line = n.map(|n| self.id(n).into());
-        draft.papers.insert(Paper { line, kind: kind.clone(), citation: (&*citation.id).into(), confidence });
+        let line = n.map(|n| self.id_text(n));
+        draft.papers.push(Paper { line, kind: kind.clone(), citation: (&*citation.id).into(), confidence });
     }
 
     /// Whether the order is one piece that cannot be taken apart.

@@ -2,7 +2,7 @@
 
 use crate::answer::{Missing, Verdict};
 use crate::basis::{Basis, exchange};
-use crate::book::{Book, Limit, LimitValue, Market};
+use crate::book::{Book, Limit, LimitValue, Market, Usual};
 use crate::case::Draft;
 use crate::rate::Field;
 use crate::reason::{Code, Reason};
@@ -37,13 +37,13 @@ fn leaves_the_states(request: &Request) -> bool {
 /// Goods of one line of Schedule B above a value, by the six digits that it shares with the code. Without a rate to
 /// dollars nothing can be tested; goods priced in dollars need none.
 fn filings_by_value(market: &Market, request: &Request, basis: &Basis) -> Vec<Reason> {
-    let Some(limit) = market.limit("us.export_filing", request.date) else { return Vec::new() };
+    let Some(limit) = market.usual(Usual::ExportFiling, request.date) else { return Vec::new() };
     let LimitValue::Amount(most) = limit.value else { return Vec::new() };
     if is_small(request, most) {
         return Vec::new();
     }
     let mut worth: BTreeMap<&str, Decimal> = BTreeMap::new();
-    for item in &basis.items {
+    for item in basis.items.iter() {
         let Some(begin) = item.code.as_deref().and_then(|code| code.get(..6)) else { continue };
         let price = item.line.unit_price;
         let usd = exchange(price.decimal(), price.currency(), Currency::USD, &request.rates);
@@ -73,7 +73,7 @@ fn filings_of_controlled_goods(market: &Market, request: &Request, basis: &Basis
     if basis.items.iter().all(|item| item.line.attributes.is_empty()) {
         return Vec::new();
     }
-    let Some(limit) = market.limit("us.controlled_filing", request.date) else { return Vec::new() };
+    let Some(limit) = market.usual(Usual::ControlledFiling, request.date) else { return Vec::new() };
     let LimitValue::Word(places) = &limit.value else { return Vec::new() };
     let strict = places.split(';').any(|place| place == request.destination);
     let due = basis.items.iter().filter(|item| item.line.has("export_licence") || strict && is_controlled(item.line));
@@ -95,7 +95,7 @@ pub(crate) fn postal_codes(market: &Market, request: &Request, basis: &Basis, mo
     if mode != Mode::Post || !leaves_the_states(request) {
         return;
     }
-    let Some(limit @ Limit { value: LimitValue::Count(digits), .. }) = market.limit("us.postal_code", request.date)
+    let Some(limit @ Limit { value: LimitValue::Count(digits), .. }) = market.usual(Usual::PostalCode, request.date)
     else {
         return;
     };

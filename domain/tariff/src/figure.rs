@@ -1,6 +1,8 @@
 //! Arithmetic on whole numbers where decimals would do the same more slowly.
 
-use sampan_money::{Decimal, Rounding};
+use crate::book::RoundTo;
+use crate::rate::Rate;
+use sampan_money::{Decimal, Money, Rounding};
 
 /// Powers of ten as far as they are needed.
 const TENS: [i128; 29] = {
@@ -38,33 +40,86 @@ pub(crate) fn minor(figure: Decimal, step: Decimal, exponent: u32, way: Rounding
     small(figure, step, exponent, way).or_else(|| large(figure, step, exponent, way))
 }
 
+/// Powers of ten that fit one machine word.
+const SMALL_TENS: [u64; 19] = {
+    let mut tens = [1; 19];
+    let mut n = 1;
+    while n < 19 {
+        tens[n] = tens[n - 1] * 10;
+        n += 1;
+    }
+    tens
+};
+
+/// A rounding to whole minor units of a currency.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Step {
+    minor: u64,
+    way: Rounding,
+    /// Decimals of the currency.
+    pub exponent: u32,
+}
+
+impl Step {
+    /// None where the step is a part of a minor unit, or too large for a machine word.
+    pub fn of(rounding: RoundTo, exponent: u32) -> Option<Step> {
+        let whole = u64::try_from(rounding.unit.mantissa()).ok().filter(|step| *step > 0)?;
+        let ten = SMALL_TENS.get(exponent.checked_sub(rounding.unit.scale())? as usize)?;
+        Some(Step { minor: whole.checked_mul(*ten)?, way: rounding.way, exponent })
+    }
+
+    /// Minor units of a whole number with decimals below the minor unit, rounded; none where it does not fit a machine
+    /// word.
+    #[inline]
+    pub fn round(&self, whole: u64, decimals: u32) -> Option<i64> {
+        let below = self.minor.checked_mul(*SMALL_TENS.get(decimals as usize)?)?;
+        let (quotient, rest) = (whole / below, whole % below);
+        let away = match self.way {
+            Rounding::Down => false,
+            Rounding::Up => rest != 0,
+            Rounding::HalfUp => rest >= below - rest,
+        };
+        i64::try_from((quotient + u64::from(away)).checked_mul(self.minor)?).ok()
+    }
+}
+
+/// A share in per cent whose figure fits a machine word.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Share {
+    whole: u64,
+    decimals: u32,
+}
+
+impl Share {
+    /// The share of a rate that is nothing else.
+    pub fn of(rate: &Rate) -> Option<Share> {
+        match rate {
+            Rate::Percent(percent) => Share::percent(*percent),
+            _ => None,
+        }
+    }
+
+    /// A share of so many per cent.
+    pub fn percent(percent: Decimal) -> Option<Share> {
+        Some(Share { whole: u64::try_from(percent.mantissa()).ok()?, decimals: percent.scale() })
+    }
+
+    /// What it comes to on an amount, rounded; none where it does not fit a machine word.
+    #[inline]
+    pub fn on(&self, base: Money, step: &Step) -> Option<i64> {
+        let base = u64::try_from(base.minor()).ok()?;
+        step.round(base.checked_mul(self.whole)?, self.decimals + 2)
+    }
+}
+
 /// The same in one machine word.
 fn small(figure: Decimal, step: Decimal, exponent: u32, way: Rounding) -> Option<i64> {
-    const TENS: [u64; 19] = {
-        let mut tens = [1; 19];
-        let mut n = 1;
-        while n < 19 {
-            tens[n] = tens[n - 1] * 10;
-            n += 1;
-        }
-        tens
-    };
-    let ten = |power: u32| TENS.get(power as usize).copied();
-    let figure_whole = u64::try_from(figure.mantissa()).ok()?;
-    let step_whole = u64::try_from(step.mantissa()).ok().filter(|step| *step > 0)?;
-    // A step of whole minor units only.
-    let step_minor = step_whole.checked_mul(ten(exponent.checked_sub(step.scale())?)?)?;
-    let (above, below) = match figure.scale().checked_sub(exponent) {
-        Some(more) => (figure_whole, step_minor.checked_mul(ten(more)?)?),
-        None => (figure_whole.checked_mul(ten(exponent - figure.scale())?)?, step_minor),
-    };
-    let (quotient, rest) = (above / below, above % below);
-    let away = match way {
-        Rounding::Down => false,
-        Rounding::Up => rest != 0,
-        Rounding::HalfUp => rest >= below - rest,
-    };
-    i64::try_from((quotient + u64::from(away)).checked_mul(step_minor)?).ok()
+    let whole = u64::try_from(figure.mantissa()).ok()?;
+    let step = Step::of(RoundTo { unit: step, way }, exponent)?;
+    match figure.scale().checked_sub(exponent) {
+        Some(more) => step.round(whole, more),
+        None => step.round(whole.checked_mul(*SMALL_TENS.get((exponent - figure.scale()) as usize)?)?, 0),
+    }
 }
 
 /// The same in two words.
@@ -84,6 +139,9 @@ fn large(figure: Decimal, step: Decimal, exponent: u32, way: Rounding) -> Option
 pub(crate) fn is_within(figure: Decimal, most: i64) -> bool {
     let whole = |n: i64| ten(figure.scale()).and_then(|scale| i128::from(n).checked_mul(scale));
     let mantissa = figure.mantissa();
+    if let (0, Ok(small)) = (figure.scale(), i64::try_from(mantissa)) {
+        return (0..=most).contains(&small);
+    }
     mantissa >= 0 && whole(most).is_none_or(|most| mantissa <= most)
 }
 
@@ -91,6 +149,10 @@ pub(crate) fn is_within(figure: Decimal, most: i64) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use sampan_money::Currency;
+
+    /// By their decimals; there is none of one, so its amounts are not looked at as money.
+    const CURRENCIES: [Currency; 4] = [Currency::JPY, Currency::JPY, Currency::USD, Currency::BHD];
 
     proptest! {
         #[test]
@@ -113,6 +175,21 @@ mod tests {
             let figure = Decimal::from_i128_with_scale(mantissa.into(), scale);
             for way in [Rounding::HalfUp, Rounding::Down, Rounding::Up] {
                 if let Some(minor) = small(figure, step, exponent, way) {
+                    prop_assert_eq!(Some(minor), large(figure, step, exponent, way));
+                }
+            }
+        }
+
+        #[test]
+        fn a_share_comes_to_what_decimals_say(
+            base in 0i64..1_000_000_000_000, percent in 0i64..1_000_000, scale in 0u32..6, step in 0usize..5, exponent in 0u32..4,
+        ) {
+            let step = ["0.01", "1", "10", "1000", "0.001"][step].parse::<Decimal>().unwrap();
+            let percent = Decimal::new(percent, scale);
+            for way in [Rounding::HalfUp, Rounding::Down, Rounding::Up] {
+                let of = |step| Share::percent(percent)?.on(Money::new(base, CURRENCIES[exponent as usize]), &step);
+                if let Some(minor) = Step::of(RoundTo { unit: step, way }, exponent).and_then(of) {
+                    let figure = Decimal::new(base, exponent) * percent / Decimal::ONE_HUNDRED;
                     prop_assert_eq!(Some(minor), large(figure, step, exponent, way));
                 }
             }

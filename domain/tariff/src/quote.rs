@@ -1,17 +1,18 @@
 //! The question answered: each regime that is open is worked out, the best lawful one is taken.
 
-use crate::answer::{Alternative, Answer, Charge, Eligibility, LineAnswer, Missing, Verdict, one_of_a_kind};
+use crate::answer::{Alternative, Answer, Eligibility, LineAnswer, Missing, Verdict, one_of_a_kind};
 use crate::basis::{Basis, add};
-use crate::book::{Book, LimitValue, Market, Packed, RoundTo, same_pair};
+use crate::book::{Book, LimitValue, Market, Packed, RoundTo, Usual, same_pair};
 use crate::case::{Case, Draft};
 use crate::destinations::destination;
 use crate::export;
+use crate::figure;
 use crate::rate::{Field, Lack};
 use crate::reason::{Code, Reason};
 use crate::regimes::{REGIMES, Regime};
-use crate::request::{Request, Settings};
+use crate::request::{Mode, Request, Settings};
 use crate::text::Text;
-use sampan_money::{Decimal, Money, Rounding};
+use sampan_money::{Decimal, Money, Rounding, exponent};
 use smallvec::SmallVec;
 
 /// What a request comes to, landed, and whether it may go. The same request by the same book gives the same answer.
@@ -21,68 +22,123 @@ pub fn quote(book: &Book, settings: &Settings, request: &Request) -> Answer {
 
 /// The same among these regimes.
 pub(crate) fn quote_among(regimes: &'static [Regime], book: &Book, settings: &Settings, request: &Request) -> Answer {
-    let to = request.destination.as_str();
-    if let Some((verdict, reason)) = export::closed(book, to, request.date) {
-        return refused(book, request, verdict, reason);
+    match Weighed::of(regimes, book, settings, request) {
+        Ok(weighed) => answer(book, weighed),
+        Err(answer) => *answer,
     }
-    let Some(market) = book.market(to) else {
-        let code = if destination(to).is_some() { Code::NoRulesYet } else { Code::UnknownDestination };
-        return refused(book, request, Verdict::NotSold, Reason::new(code, &[("destination", to)]));
-    };
-    if let Some((line, field)) = request.out_of_range() {
-        let mut reason = Reason::new(Code::OutOfRange, &[("field", field)]);
-        reason.line = line.map(Into::into);
-        return refused(book, request, Verdict::Unknown, reason);
-    }
-    let mut basis = match Basis::of(request, market, rounding(market, request, "rounding.value")) {
-        Ok(basis) => basis,
-        Err(lack) => return lacking(book, request, lack),
-    };
-    let (said, mut remarks) = complete_codes(market, &mut basis);
-    remarks.extend(export::filings(market, request, &basis));
-    let rounding = rounding(market, request, "rounding.charge");
-    let work = |regime: &'static Regime| {
-        let mode = request.mode.unwrap_or(regime.modes[0]);
-        let case = Case { market, settings, request, basis: &basis, rounding, regime: regime.name, mode };
-        let mut draft = Draft::new(basis.items.len());
-        for (n, missing, reason) in &said {
-            draft.missing.extend(missing.clone());
-            draft.line(*n, Verdict::Unknown, reason.clone());
+}
+
+/// A request worked out by every regime that is open to it.
+struct Weighed<'a> {
+    settings: &'a Settings,
+    request: &'a Request,
+    market: &'a Market,
+    basis: Basis<'a>,
+    worked: Worked,
+    /// The places of what was worked out, the best first.
+    order: SmallVec<[usize; 4]>,
+}
+
+type Worked = SmallVec<[(&'static Regime, Draft); 1]>;
+
+impl<'a> Weighed<'a> {
+    fn of(
+        regimes: &'static [Regime],
+        book: &'a Book,
+        settings: &'a Settings,
+        request: &'a Request,
+    ) -> Result<Weighed<'a>, Box<Answer>> {
+        let to = request.destination.as_str();
+        let refused = |verdict, reason| Err(Box::new(refused(book, request, verdict, reason)));
+        if let Some((verdict, reason)) = export::closed(book, to, request.date) {
+            return refused(verdict, reason);
         }
-        draft.warnings.clone_from(&remarks);
-        export::postal_codes(market, request, &basis, mode, &mut draft);
-        (regime.work)(&case, &mut draft);
-        (regime, draft)
-    };
-    // With a regime that is there no other is compared.
-    let by_mode = |r: &&Regime| same_pair(r.market, to) && request.mode.is_none_or(|mode| r.modes.contains(&mode));
-    let wanted = request.regime.as_deref().and_then(|name| regimes.iter().filter(by_mode).find(|r| r.name == name));
-    let open = regimes.iter().filter(by_mode).filter(|r| wanted.is_none_or(|wanted| wanted.name == r.name));
-    let mut worked: Vec<(&Regime, Draft)> = open.map(work).collect();
-    worked.sort_by_key(|(regime, draft)| {
-        let wanted = request.regime.as_deref().is_none_or(|wanted| wanted == regime.name);
-        (!wanted, draft.verdict(), draft.closed, total(&basis, draft).map(Money::minor))
-    });
-    match worked.first() {
-        Some((best, _)) if request.regime.as_deref().is_none_or(|wanted| wanted == best.name) => {
-            answer(book, settings, request, &basis, worked)
+        let Some(market) = book.market(to) else {
+            let code = if destination(to).is_some() { Code::NoRulesYet } else { Code::UnknownDestination };
+            return refused(Verdict::NotSold, Reason::new(code, &[("destination", to)]));
+        };
+        if let Some((line, field)) = request.out_of_range() {
+            let mut reason = Reason::new(Code::OutOfRange, &[("field", field)]);
+            reason.line = line.map(Into::into);
+            return refused(Verdict::Unknown, reason);
         }
-        _ => {
-            let wanted = request.regime.as_deref().unwrap_or("any");
-            let params = [("regime", wanted), ("destination", to)];
-            refused(book, request, Verdict::NotSold, Reason::new(Code::UnknownRegime, &params))
+        let mut basis = match Basis::of(request, market, rounding(market, request, Usual::RoundingOfValues)) {
+            Ok(basis) => basis,
+            Err(lack) => return Err(Box::new(lacking(book, request, lack))),
+        };
+        let (said, mut remarks) = complete_codes(market, &mut basis);
+        remarks.extend(export::filings(market, request, &basis));
+        let worked = work(regimes, &Asked { market, settings, request, basis: &basis }, &said, &remarks);
+        let order = by_merit(&basis, &worked, request.regime.as_deref());
+        let wanted = request.regime.as_deref();
+        match order.first().map(|best| worked[*best].0.name) {
+            Some(best) if wanted.is_none_or(|wanted| wanted == best) => {
+                Ok(Weighed { settings, request, market, basis, worked, order })
+            }
+            _ => {
+                let params = [("regime", wanted.unwrap_or("any")), ("destination", to)];
+                refused(Verdict::NotSold, Reason::new(Code::UnknownRegime, &params))
+            }
         }
     }
 }
 
+/// What is asked, ready for regimes.
+struct Asked<'a> {
+    market: &'a Market,
+    settings: &'a Settings,
+    request: &'a Request,
+    basis: &'a Basis<'a>,
+}
+
+/// Every regime that is open at work; with one named that is there no other is compared.
+fn work(regimes: &'static [Regime], asked: &Asked, said: &Said, remarks: &[Reason]) -> Worked {
+    let Asked { market, settings, request, basis } = *asked;
+    let rounding = rounding(market, request, Usual::RoundingOfCharges);
+    let step = figure::Step::of(rounding, exponent(basis.currency));
+    let open = || regimes.iter().filter(|regime| is_open(regime, market.destination.code, request.mode));
+    let named = request.regime.as_deref().and_then(|name| open().find(|regime| regime.name == name));
+    let mut worked = Worked::new();
+    for regime in named.into_iter().chain(open().filter(|_| named.is_none())) {
+        let mode = request.mode.unwrap_or(regime.modes[0]);
+        let case = Case { market, settings, request, basis, rounding, step, regime: regime.name, mode };
+        worked.push((regime, Draft::new(basis.items.len())));
+        let Some((_, draft)) = worked.last_mut() else { continue };
+        for (n, missing, reason) in said {
+            draft.missing.extend(missing.clone());
+            draft.line(*n, Verdict::Unknown, reason.clone());
+        }
+        draft.warnings.extend(remarks.iter().cloned());
+        export::postal_codes(market, request, basis, mode, draft);
+        (regime.work)(&case, draft);
+    }
+    worked
+}
+
+/// The places of what was worked out, the best first.
+fn by_merit(basis: &Basis, worked: &Worked, wanted: Option<&str>) -> SmallVec<[usize; 4]> {
+    let mut order: SmallVec<[usize; 4]> = (0..worked.len()).collect();
+    if worked.len() > 1 {
+        let merit = |(regime, draft): &(&Regime, Draft)| {
+            let is_wanted = wanted.is_none_or(|wanted| wanted == regime.name);
+            (!is_wanted, draft.verdict(), draft.closed, total(basis, draft).map(Money::minor))
+        };
+        let merits: SmallVec<[_; 4]> = worked.iter().map(merit).collect();
+        order.sort_by_key(|n| merits[*n]);
+    }
+    order
+}
+
+/// Whether a regime is of a market and open to a way of carriage.
+fn is_open(regime: &Regime, market: &str, mode: Option<Mode>) -> bool {
+    same_pair(regime.market, market) && mode.is_none_or(|mode| regime.modes.contains(&mode))
+}
+
 /// How figures are rounded on the day; where the book has no row, to the minor unit, half up.
-fn rounding(market: &Market, request: &Request, name: &str) -> RoundTo {
-    match market.limit(name, request.date).map(|limit| &limit.value) {
+fn rounding(market: &Market, request: &Request, which: Usual) -> RoundTo {
+    match market.usual(which, request.date).map(|limit| &limit.value) {
         Some(LimitValue::Rounding(rounding)) => *rounding,
-        _ => RoundTo {
-            unit: Decimal::new(1, sampan_money::exponent(market.destination.currency)),
-            way: Rounding::HalfUp,
-        },
+        _ => RoundTo { unit: Decimal::new(1, exponent(market.destination.currency)), way: Rounding::HalfUp },
     }
 }
 
@@ -134,32 +190,30 @@ fn total(basis: &Basis, draft: &Draft) -> Option<Money> {
     Money::sum(basis.currency, charges).ok().filter(|_| draft.verdict().sells())
 }
 
-fn answer(
-    book: &Book,
-    settings: &Settings,
-    request: &Request,
-    basis: &Basis,
-    mut worked: Vec<(&'static Regime, Draft)>,
-) -> Answer {
-    let (regime, mut draft) = worked.remove(0);
+fn answer(book: &Book, weighed: Weighed) -> Answer {
+    let Weighed { settings, request, market, basis, mut worked, order } = weighed;
+    let alternatives = order[1..].iter().map(|n| alternative(&basis, worked[*n].0, &worked[*n].1)).collect();
+    let (regime, draft) = &mut worked[order[0]];
     let verdict = draft.verdict();
-    let charges = total(basis, &draft);
+    let charges = total(&basis, draft);
     let mut warnings = std::mem::take(&mut draft.warnings);
     if settings.sell_to_verify && !draft.to_verify.is_empty() {
-        let rules = std::mem::take(&mut draft.to_verify).into_vec();
+        let rules = std::mem::take(&mut draft.to_verify);
         warnings.push(Reason::listing(Code::UsesRowsToVerify, "rules", rules));
     }
     // The reason that decides stands first.
-    let decisive = draft.decisive.as_ref().and_then(|(_, one)| draft.reasons.iter().position(|r| r == one));
-    draft.reasons[..decisive.map_or(0, |at| at + 1)].rotate_right(decisive.map_or(0, |_| 1));
-    let customs_value = customs_value(basis, &draft);
-    let lines = lines(basis, &draft, charges.is_some());
-    let mut listed: Vec<(usize, Charge)> = std::mem::take(&mut draft.charges);
+    let mut reasons = std::mem::take(&mut draft.reasons);
+    if let Some(decisive) = draft.decisive() {
+        reasons[..decisive + 1].rotate_right(1);
+    }
+    let customs_value = customs_value(&basis, draft);
+    let lines = lines(&basis, draft, charges.is_some());
+    let mut listed = std::mem::take(&mut draft.charges);
     if basis.items.len() > 1 {
         listed.sort_by_key(|(n, _)| basis.items[*n].place);
     }
     Answer {
-        destination: (&*request.destination).into(),
+        destination: Text::fixed(market.destination.code),
         date: request.date,
         regime: Some(Text::fixed(regime.name)),
         currency: Some(Text::fixed(basis.currency.code())),
@@ -170,13 +224,13 @@ fn answer(
         landed_total: charges.and_then(|charges| add(basis.value, charges).ok()),
         eligibility: Eligibility {
             verdict,
-            reasons: draft.reasons,
-            papers: one_of_a_kind(draft.papers.into_vec()),
-            missing: draft.missing.into_vec(),
+            reasons,
+            papers: one_of_a_kind(std::mem::take(&mut draft.papers)),
+            missing: std::mem::take(&mut draft.missing).into_vec(),
         },
-        alternatives: worked.iter().map(|(regime, draft)| alternative(basis, regime, draft)).collect(),
+        alternatives,
         warnings,
-        book_version: book.version().into(),
+        book_version: book.version_text(),
         valid_until: draft.valid_until,
     }
 }
@@ -193,7 +247,7 @@ fn lines(basis: &Basis, draft: &Draft, sold: bool) -> Vec<LineAnswer> {
         let item = &basis.items[n];
         let charges = Money::sum(basis.currency, draft.charged(n)).ok().filter(|_| sold);
         LineAnswer {
-            id: (&*item.line.id).into(),
+            id: item.id.clone(),
             hs: item.code.clone(),
             goods: item.goods,
             delivery: item.delivery,
@@ -203,6 +257,9 @@ fn lines(basis: &Basis, draft: &Draft, sold: bool) -> Vec<LineAnswer> {
             verdict: draft.verdicts[n],
         }
     };
+    if basis.items.len() == 1 {
+        return vec![line(0)];
+    }
     let mut order: SmallVec<[usize; 8]> = (0..basis.items.len()).collect();
     order.sort_by_key(|n| basis.items[*n].place);
     order.into_iter().map(line).collect()
@@ -214,7 +271,7 @@ fn alternative(basis: &Basis, regime: &Regime, draft: &Draft) -> Alternative {
     Alternative {
         regime: Text::fixed(regime.name),
         possible: worst.sells(),
-        reason: draft.decisive.as_ref().filter(|_| !worst.sells()).map(|(_, reason)| reason.clone()),
+        reason: draft.decisive().filter(|_| !worst.sells()).map(|at| draft.reasons[at].clone()),
         total_charges: charges,
         landed_total: charges.and_then(|charges| add(basis.value, charges).ok()),
     }
@@ -249,7 +306,7 @@ fn refused(book: &Book, request: &Request, verdict: Verdict, reason: Reason) -> 
         eligibility: Eligibility { verdict, reasons: vec![reason], papers: Vec::new(), missing: Vec::new() },
         alternatives: Vec::new(),
         warnings: Vec::new(),
-        book_version: book.version().into(),
+        book_version: book.version_text(),
         valid_until: None,
     }
 }

@@ -1,15 +1,15 @@
 //! Why: a stable code with named parameters for pages to translate, and an English sentence.
 
-use crate::book::{Citation, Confidence};
+use crate::book::{Citation, Confidence, Kept};
 use crate::text::Text;
 use sampan_money::Money;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smallvec::{SmallVec, smallvec};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 /// One reason or warning. What it names and its sentence are written out when they are first read.
 #[derive(Debug, Clone, Serialize)]
@@ -23,7 +23,7 @@ pub struct Reason {
     /// The sentence in English.
     pub text: Sentence,
     /// Where it is from, where a row says it.
-    pub citation: Option<Arc<Citation>>,
+    pub citation: Option<Kept<Citation>>,
     /// How sure that row is.
     pub confidence: Option<Confidence>,
 }
@@ -41,19 +41,19 @@ impl Reason {
         Said::new(code, amounts.iter().map(param).collect()).reason()
     }
 
-    /// A reason that lists the names of rows.
+    /// A reason that lists the names of rows, each once and in order.
     pub(crate) fn listing(code: Code, name: &'static str, rows: Vec<Text>) -> Reason {
         Said::new(code, smallvec![(Text::fixed(name), Param::List(rows))]).reason()
     }
 
     /// The reason as one about a line.
-    pub fn of(mut self, line: &str) -> Reason {
+    pub fn of(mut self, line: impl Into<Text>) -> Reason {
         self.line = Some(line.into());
         self
     }
 
     /// The reason with where it is from.
-    pub fn by(mut self, citation: &Arc<Citation>, confidence: Confidence) -> Reason {
+    pub fn by(mut self, citation: &Kept<Citation>, confidence: Confidence) -> Reason {
         self.citation = Some(citation.clone());
         self.confidence = Some(confidence);
         self
@@ -74,7 +74,7 @@ impl Eq for Reason {}
 
 /// What a reason says, told once and shared by all that say it.
 #[derive(Debug, Clone)]
-pub(crate) struct Said(Arc<Inner>);
+pub(crate) struct Said(Kept<Inner>);
 
 #[derive(Debug)]
 struct Inner {
@@ -95,13 +95,19 @@ enum Param {
 
 impl Said {
     fn new(code: Code, params: Named) -> Said {
-        Said(Arc::new(Inner { code, params, map: OnceLock::new(), sentence: OnceLock::new() }))
+        Said::kept(code, params, false)
+    }
+
+    fn kept(code: Code, params: Named, forever: bool) -> Said {
+        let inner = Inner { code, params, map: OnceLock::new(), sentence: OnceLock::new() };
+        Said(Kept::new(inner, forever))
     }
 
     /// What a row of the book says whenever it holds.
-    pub fn always(code: Code, params: &[(&'static str, &str)]) -> Said {
-        let param = |(name, value): &(&'static str, &str)| (Text::fixed(name), Param::Text(Text::shared(value)));
-        Said::new(code, params.iter().map(param).collect())
+    pub fn always(code: Code, params: &[(&'static str, &str)], forever: bool) -> Said {
+        let kept = |value: &str| Param::Text(Text::kept(value, forever));
+        let param = |(name, value): &(&'static str, &str)| (Text::fixed(name), kept(value));
+        Said::kept(code, params.iter().map(param).collect(), forever)
     }
 
     /// A reason that says it.
@@ -122,7 +128,10 @@ impl Param {
         match self {
             Param::Text(text) => Cow::Borrowed(text),
             Param::Amount(amount) => Cow::Owned(amount.to_string()),
-            Param::List(texts) => Cow::Owned(texts.iter().map(Text::as_str).collect::<Vec<_>>().join(", ")),
+            Param::List(texts) => {
+                let texts: BTreeSet<&str> = texts.iter().map(Text::as_str).collect();
+                Cow::Owned(texts.into_iter().collect::<Vec<_>>().join(", "))
+            }
         }
     }
 }
@@ -169,7 +178,7 @@ fn fill(sentence: &str, params: &BTreeMap<String, String>) -> String {
 
 /// What a sentence names, by name; read it as a map.
 #[derive(Clone)]
-pub struct Params(Arc<Inner>);
+pub struct Params(Kept<Inner>);
 
 impl Deref for Params {
     type Target = BTreeMap<String, String>;
@@ -192,7 +201,7 @@ impl Serialize for Params {
 
 /// A sentence in English; read it as a text.
 #[derive(Clone)]
-pub struct Sentence(Arc<Inner>);
+pub struct Sentence(Kept<Inner>);
 
 impl Deref for Sentence {
     type Target = str;
@@ -233,7 +242,7 @@ impl<'de> Deserialize<'de> for Reason {
             code: Code,
             line: Option<Text>,
             params: BTreeMap<String, String>,
-            citation: Option<Arc<Citation>>,
+            citation: Option<Kept<Citation>>,
             confidence: Option<Confidence>,
         }
         let written = Written::deserialize(from)?;

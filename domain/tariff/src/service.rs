@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, Charge, Eligibility, LineAnswer, Verdict};
 use crate::basis::{add, exchange, money};
-use crate::book::{Book, Confidence, Market, RoundTo, ServiceRow};
+use crate::book::{Book, Confidence, Law, Market, RoundTo, ServiceRow};
 use crate::destinations::destination;
 use crate::export;
 use crate::rate::{Content, Ground, Lack};
@@ -147,13 +147,16 @@ fn said(lack: Lack) -> Reason {
 fn charge(request: &ServiceRequest, row: &ServiceRow, base: Money, amount: Money) -> Charge {
     Charge {
         line: Some((&*request.id).into()),
-        measure: row.measure,
         base,
         rate: row.rate.to_string().into(),
         amount,
-        rule: (&*row.rule).into(),
-        citation: row.citation.clone(),
-        confidence: row.confidence,
+        law: Law {
+            measure: row.measure,
+            rule: (&*row.rule).into(),
+            citation: row.citation.clone(),
+            confidence: row.confidence,
+        }
+        .into(),
     }
 }
 
@@ -184,7 +187,7 @@ fn blank(book: &Book, request: &ServiceRequest) -> Answer {
         eligibility: Eligibility { verdict: Verdict::Sold, reasons: vec![], papers: vec![], missing: vec![] },
         alternatives: Vec::new(),
         warnings: Vec::new(),
-        book_version: book.version().into(),
+        book_version: book.version_text(),
         valid_until: None,
     }
 }

@@ -33,6 +33,14 @@ impl Text {
         if text.is_empty() { Text::fixed("") } else { Text(Form::Shared(text.into())) }
     }
 
+    /// A text of a book: of one that stays as long as the program it stays too.
+    pub(crate) fn kept(text: &str, forever: bool) -> Text {
+        match forever && !text.is_empty() {
+            true => Text(Form::Fixed(Box::leak(text.to_owned().into_boxed_str()))),
+            false => Text::shared(text),
+        }
+    }
+
     fn bytes(&self) -> &[u8] {
         match &self.0 {
             Form::Fixed(text) => text.as_bytes(),
@@ -120,6 +128,7 @@ impl PartialEq for Text {
     fn eq(&self, other: &Text) -> bool {
         match (&self.0, &other.0) {
             (Form::Shared(a), Form::Shared(b)) if Arc::ptr_eq(a, b) => true,
+            (Form::Fixed(a), Form::Fixed(b)) if std::ptr::eq(*a, *b) => true,
             // Texts stand in the order of their bytes.
             (Form::Short(..), _) | (_, Form::Short(..)) => self.bytes() == other.bytes(),
             _ => self.as_str() == other.as_str(),

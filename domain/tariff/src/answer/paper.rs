@@ -1,11 +1,10 @@
 //! A paper that goods need, with its kind's fields as its own.
 #![expect(clippy::disallowed_types, reason = "what is derived for a flattened field can read any number")]
 
-use crate::book::{Confidence, PaperKind};
+use crate::book::{Confidence, Kept, PaperKind};
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use std::ops::Deref;
-use std::sync::Arc;
 
 /// A paper that must be there.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -14,7 +13,7 @@ pub struct Paper {
     pub line: Option<Text>,
     /// Which paper it is, by whom and by when: read its fields as those of the paper.
     #[serde(flatten)]
-    pub kind: Arc<PaperKind>,
+    pub kind: Kept<PaperKind>,
     /// Where that is from.
     pub citation: Text,
     /// How sure that is.
@@ -30,10 +29,12 @@ impl Deref for Paper {
 
 /// Papers in order, each kind once for a line: where several rows ask for it, as the surest of them says it.
 pub(crate) fn one_of_a_kind(mut papers: Vec<Paper>) -> Vec<Paper> {
-    papers.sort_by(|a, b| {
-        let key = |paper: &Paper| (paper.line.clone(), paper.code.clone(), paper.confidence);
-        key(a).cmp(&key(b)).then_with(|| a.cmp(b))
-    });
+    if papers.len() > 1 {
+        papers.sort_by(|a, b| {
+            let of_a_kind = a.line.cmp(&b.line).then_with(|| a.code.cmp(&b.code));
+            of_a_kind.then_with(|| a.confidence.cmp(&b.confidence)).then_with(|| a.cmp(b))
+        });
+    }
     papers.dedup_by(|later, first| later.line == first.line && later.code == first.code);
     papers
 }

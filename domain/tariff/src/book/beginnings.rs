@@ -23,6 +23,12 @@ impl Packed {
         Packed((chapter as u64 / 10 % 10 + 1) << 60 | (chapter as u64 % 10 + 1) << 56)
     }
 
+    /// The first four digits.
+    pub fn of_heading(chapter: usize, heading: usize) -> Packed {
+        let digit = |n: usize, shift: u32| (n as u64 % 10 + 1) << shift;
+        Packed(Packed::of_chapter(chapter).0 | digit(heading / 10, 52) | digit(heading, 48))
+    }
+
     /// Nothing comes after it.
     pub const LAST: Packed = Packed(u64::MAX << 16);
 
@@ -50,6 +56,20 @@ impl Packed {
         Some((digit(60)? * 10 + digit(56)?) as usize)
     }
 
+    /// The number of the third and fourth digits.
+    pub fn heading(self) -> Option<usize> {
+        let digit = |shift: u32| (self.0 >> shift & 15).checked_sub(1);
+        Some((digit(52)? * 10 + digit(48)?) as usize)
+    }
+
+    /// The headings of a chapter that begin with it or that it begins with, by their third and fourth digits; none where
+    /// it is of another chapter or of the chapter as a whole.
+    pub fn headings(self, chapter: usize) -> Option<std::ops::Range<usize>> {
+        let digit = |shift: u32| (self.0 >> shift & 15).checked_sub(1).map(|digit| digit as usize);
+        let third = digit(52).filter(|_| self.chapter() == Some(chapter))? * 10;
+        Some(digit(48).map_or(third..third + 10, |fourth| third + fourth..third + fourth + 1))
+    }
+
     /// Bits that hold no digit.
     fn unused(self) -> u32 {
         self.0.trailing_zeros() / 4 * 4
@@ -60,7 +80,8 @@ impl Packed {
         if bits >= 64 { 0 } else { self.0 >> bits << bits }
     }
 
-    pub(super) fn begins_with(self, begin: Packed) -> bool {
+    #[inline]
+    pub fn begins_with(self, begin: Packed) -> bool {
         self.cut(begin.unused()) == begin.0
     }
 }
@@ -114,6 +135,21 @@ impl Beginnings {
     pub fn longer(&self, code: Packed) -> impl Iterator<Item = usize> {
         let from = self.keys.partition_point(|key| *key <= code);
         (from..self.keys.len()).take_while(move |n| self.keys[*n].begins_with(code))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// The longest other that one begins with.
+    pub fn above(&self, n: usize) -> Option<usize> {
+        self.up[n].map(|n| n as usize)
+    }
+
+    /// Whether others go on from one.
+    pub fn goes_on(&self, n: usize) -> bool {
+        self.keys.get(n + 1).is_some_and(|next| next.begins_with(self.keys[n]))
     }
 
     /// Whether one is nothing at all, which everything begins with.

@@ -100,16 +100,16 @@ impl Book {
             for row in market.limits() {
                 dated(row.rule.to_string(), row.confidence, &row.citation, row.period);
             }
-            for row in &market.restrictions {
+            for row in market.restrictions() {
                 dated(row.code.to_string(), row.confidence, &row.citation, row.period);
             }
             for row in market.list() {
                 dated(format!("list/{}", row.hs), row.confidence, &row.citation, row.period);
             }
-            for row in &market.prices {
+            for row in market.prices.iter() {
                 dated(format!("price/{}/{}", row.hs, row.en), row.confidence, &row.citation, row.period);
             }
-            for row in &market.services {
+            for row in market.services.iter() {
                 dated(row.rule.clone(), row.confidence, &row.citation, row.period);
             }
         }

@@ -1,9 +1,8 @@
 //! Places that nothing may go to from the United States.
 
 use super::names::same_pair;
-use super::{BookError, Citation, Citations, Confidence, Period, Source, table};
+use super::{BookError, Citation, Citations, Confidence, Kept, Period, Source, table};
 use jiff::civil::Date;
-use std::sync::Arc;
 
 const COLUMNS: [&str; 8] = ["place", "verdict", "from", "to", "citation", "confidence", "en", "zh"];
 
@@ -17,7 +16,7 @@ pub struct Closed {
     /// The days it holds.
     pub period: Period,
     /// Where it is from.
-    pub citation: Arc<Citation>,
+    pub citation: Kept<Citation>,
     /// How sure it is.
     pub confidence: Confidence,
     /// Why, in English.
@@ -38,7 +37,7 @@ pub(super) fn find<'a>(rows: &'a [Closed], place: &str, on: Date) -> Option<&'a 
 pub(super) fn read(files: &[(&Source, &str)], citations: &Citations) -> Result<Vec<Closed>, BookError> {
     let mut all = Vec::new();
     for (source, _) in files.iter().filter(|(_, name)| *name == "closed.csv") {
-        for row in table::rows(&source.path, &source.text, &COLUMNS)? {
+        for row in table::rows(source, &COLUMNS)? {
             all.push(Closed {
                 place: row.text("place").to_owned(),
                 by_licence: match row.text("verdict") {

@@ -19,7 +19,7 @@ pub struct Heading {
 pub(super) fn read(files: &[(&Source, &str)]) -> Result<Vec<Heading>, BookError> {
     let mut headings: Vec<Heading> = Vec::new();
     for (source, _) in files.iter().filter(|(_, name)| *name == "headings.csv") {
-        for row in table::rows(&source.path, &source.text, &COLUMNS)? {
+        for row in table::rows(source, &COLUMNS)? {
             let heading = Heading { hs: row.hs("hs")?, en: row.text("en").to_owned(), zh: row.text("zh").to_owned() };
             headings.retain(|known| known.hs != heading.hs);
             headings.push(heading);

@@ -1,14 +1,17 @@
 //! Thresholds, shares and roundings: single figures of the law, dated.
 
-use super::names::Names;
-use super::{Citation, Citations, Confidence, Period, Source, toml_file};
+use super::beginnings::{DIGITS_MAX, Packed};
+use super::names::mark;
+use super::{Citations, Confidence, Kept, Law, Period, Source, toml_file};
+use crate::answer::Measure;
 use crate::book::BookError;
 use crate::rate::Unit;
 use crate::text::Text;
+use jiff::civil::Date;
 use sampan_money::{Decimal, Money, Rounding, currency};
 use serde::Deserialize;
 use std::fmt;
-use std::sync::Arc;
+use std::ops::{Deref, Range};
 
 /// A figure of the law.
 #[derive(Debug, Clone)]
@@ -17,16 +20,40 @@ pub struct Limit {
     pub name: String,
     /// The figure.
     pub value: LimitValue,
-    /// The name that an answer gives it.
-    pub rule: Text,
+    /// The name that an answer gives it, where it is from and how sure it is: read its fields as those of the limit.
+    pub law: Kept<Law>,
     /// The days it holds.
     pub period: Period,
-    /// Where it is from.
-    pub citation: Arc<Citation>,
-    /// How sure it is.
-    pub confidence: Confidence,
     /// Whether an operator's file brought it.
     pub overlay: bool,
+    /// The beginnings of codes that its words are; none: they are other words, or it has none.
+    codes: Option<Vec<Packed>>,
+}
+
+impl Deref for Limit {
+    type Target = Law;
+    fn deref(&self) -> &Law {
+        &self.law
+    }
+}
+
+impl Limit {
+    /// Whether one of its words is the beginning of a code, or, if that counts too, the code is the beginning of one.
+    pub(crate) fn names(&self, code: Packed, text: &str, shorter: bool) -> bool {
+        if let Some(codes) = &self.codes {
+            return codes.iter().any(|word| code.begins_with(*word) || shorter && word.begins_with(code));
+        }
+        self.words().any(|word| text.starts_with(word) || shorter && word.starts_with(text))
+    }
+
+    /// The words of a row that has such.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let words = match &self.value {
+            LimitValue::Word(words) => words.as_str(),
+            _ => "",
+        };
+        words.split(';').map(str::trim).filter(|word| !word.is_empty())
+    }
 }
 
 /// What a figure may be.
@@ -106,27 +133,106 @@ struct Entry {
     note: String,
 }
 
-pub(super) fn read(
-    market: &str,
-    files: &[(&Source, &str)],
-    citations: &Citations,
-) -> Result<Names<Vec<Limit>>, BookError> {
-    let mut limits: Names<Vec<Limit>> = Names::default();
+/// The limits of a market by their names.
+#[derive(Debug, Default)]
+pub(super) struct Limits {
+    /// In the order of their names.
+    rows: Vec<Limit>,
+    /// Names as numbers with the rows that have them, each at the place its number says or at the next that was free.
+    slots: Vec<(u64, Range<u32>)>,
+    usual: [Range<u32>; USUAL.len()],
+}
+
+/// Limits that every quote asks for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Usual {
+    RoundingOfValues,
+    RoundingOfCharges,
+    ExportFiling,
+    ControlledFiling,
+    PostalCode,
+}
+
+const USUAL: [&str; 5] =
+    ["rounding.value", "rounding.charge", "us.export_filing", "us.controlled_filing", "us.postal_code"];
+
+impl Limits {
+    fn of(mut rows: Vec<Limit>) -> Limits {
+        rows.sort_by(|a, b| a.name.cmp(&b.name));
+        let groups: Vec<&[Limit]> = rows.chunk_by(|a, b| a.name == b.name).collect();
+        let mut slots = vec![(0, 0..0); (groups.len() * 2 + 1).next_power_of_two()];
+        let mut from = 0;
+        for group in groups {
+            let named = mark(&group[0].name);
+            let mut at = place(named, slots.len());
+            while slots[at].0 != 0 {
+                at = (at + 1) % slots.len();
+            }
+            slots[at] = (named, from..from + group.len() as u32);
+            from += group.len() as u32;
+        }
+        let mut limits = Limits { rows, slots, usual: [const { 0..0 }; USUAL.len()] };
+        limits.usual = USUAL.map(|name| limits.rows_of(name));
+        limits
+    }
+
+    fn rows_of(&self, name: &str) -> Range<u32> {
+        let wanted = mark(name);
+        let mut at = place(wanted, self.slots.len());
+        while let Some((named, rows)) = self.slots.get(at).filter(|(named, _)| *named != 0) {
+            if *named == wanted && self.rows.get(rows.start as usize).is_some_and(|row| row.name == name) {
+                return rows.clone();
+            }
+            at = (at + 1) % self.slots.len();
+        }
+        0..0
+    }
+
+    /// The limit of a name on a day.
+    pub fn find(&self, name: &str, on: Date) -> Option<&Limit> {
+        self.best(self.rows_of(name), on)
+    }
+
+    /// The same of one that every quote asks for.
+    pub fn usual(&self, which: Usual, on: Date) -> Option<&Limit> {
+        self.best(self.usual[which as usize].clone(), on)
+    }
+
+    fn best(&self, rows: Range<u32>, on: Date) -> Option<&Limit> {
+        let rows = &self.rows[rows.start as usize..rows.end as usize];
+        if let [row] = rows {
+            return Some(row).filter(|row| row.period.holds(on));
+        }
+        rows.iter().filter(|row| row.period.holds(on)).max_by_key(|row| (row.overlay, row.period.from))
+    }
+
+    pub fn rows(&self) -> impl Iterator<Item = &Limit> {
+        self.rows.iter()
+    }
+}
+
+/// Where a number begins to look for its place among so many, a power of two.
+fn place(named: u64, places: usize) -> usize {
+    (named >> 1) as usize & (places - 1)
+}
+
+pub(super) fn read(market: &str, files: &[(&Source, &str)], citations: &Citations) -> Result<Limits, BookError> {
+    let mut limits = Vec::new();
     for (source, _) in files.iter().filter(|(_, name)| *name == "limits.toml") {
         for (n, entry) in toml_file::<File>(source)?.limit.into_iter().enumerate() {
-            let limit = limit(market, entry, citations, source.overlay).map_err(|(column, problem)| BookError {
+            let limit = limit(market, entry, citations, source).map_err(|(column, problem)| BookError {
                 file: source.path.to_string(),
                 row: n + 1,
                 column: column.to_owned(),
                 problem,
             })?;
-            limits.entry(limit.name.clone()).or_default().push(limit);
+            limits.push(limit);
         }
     }
-    Ok(limits)
+    Ok(Limits::of(limits))
 }
 
-fn limit(market: &str, entry: Entry, citations: &Citations, overlay: bool) -> Result<Limit, (&'static str, String)> {
+fn limit(market: &str, entry: Entry, citations: &Citations, source: &Source) -> Result<Limit, (&'static str, String)> {
     let date = |column: &'static str, text: &Option<String>| {
         let read = |text: &String| text.parse().map_err(|_| (column, format!("{text:?} is no day")));
         text.as_ref().map(read).transpose()
@@ -137,10 +243,22 @@ fn limit(market: &str, entry: Entry, citations: &Citations, overlay: bool) -> Re
     let citation = citation.ok_or_else(|| ("citation", format!("{:?} is no citation", entry.citation)))?;
     let confidence = Confidence::named(&entry.confidence);
     let confidence = confidence.ok_or_else(|| ("confidence", format!("{:?} is no confidence", entry.confidence)))?;
-    let over = if overlay { "overlay:" } else { "" };
+    let over = if source.overlay { "overlay:" } else { "" };
     let from = period.from.map(|from| format!("@{from}")).unwrap_or_default();
     let rule = format!("{over}{}/limit/{}{from}", market.to_ascii_lowercase(), entry.name);
-    Ok(Limit { name: entry.name, value, rule: Text::shared(&rule), period, citation, confidence, overlay })
+    let rule = Text::kept(&rule, source.forever);
+    let law = Kept::new(Law { measure: Measure::Fee, rule, citation, confidence }, source.forever);
+    let codes = codes(&value);
+    Ok(Limit { name: entry.name, value, law, period, overlay: source.overlay, codes })
+}
+
+fn codes(value: &LimitValue) -> Option<Vec<Packed>> {
+    let LimitValue::Word(words) = value else { return None };
+    let code = |word: &str| {
+        let is_code = (1..=DIGITS_MAX).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+        is_code.then(|| Packed::of(word))
+    };
+    words.split(';').map(str::trim).filter(|word| !word.is_empty()).map(code).collect()
 }
 
 fn value(text: &str) -> Option<LimitValue> {

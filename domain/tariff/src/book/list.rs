@@ -1,10 +1,10 @@
 //! The list of goods for cross-border e-commerce: which codes are on it, as far as that is known.
 
 use super::beginnings::{Beginnings, Packed};
-use super::{Citation, Citations, Confidence, Period, Source, table};
+use super::{Citation, Citations, Confidence, Kept, Period, Source, table};
 use crate::book::BookError;
+use crate::text::Text;
 use jiff::civil::Date;
-use std::sync::Arc;
 
 const COLUMNS: [&str; 8] = ["hs", "eligible", "only", "from", "to", "citation", "confidence", "note"];
 
@@ -20,12 +20,14 @@ pub struct Listed {
     /// The days it holds.
     pub period: Period,
     /// Where it is from.
-    pub citation: Arc<Citation>,
+    pub citation: Kept<Citation>,
     /// How sure it is.
     pub confidence: Confidence,
     /// A remark.
     pub note: String,
     overlay: bool,
+    /// The name that an answer gives it.
+    pub(crate) rule: Text,
 }
 
 #[derive(Debug, Default)]
@@ -64,9 +66,11 @@ impl List {
 pub(super) fn read(files: &[(&Source, &str)], citations: &Citations) -> Result<List, BookError> {
     let mut listed_rows = Vec::new();
     for (source, _) in files.iter().filter(|(_, name)| *name == "positive-list.csv") {
-        for row in table::rows(&source.path, &source.text, &COLUMNS)? {
+        for row in table::rows(source, &COLUMNS)? {
+            let hs = row.hs("hs")?;
             let listed = Listed {
-                hs: row.hs("hs")?,
+                rule: row.kept(&format!("cn/list/{hs}")),
+                hs,
                 eligible: match row.text("eligible") {
                     "yes" => true,
                     "no" => false,

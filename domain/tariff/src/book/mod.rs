@@ -11,6 +11,8 @@ mod condition;
 mod diff;
 mod files;
 mod headings;
+mod kept;
+mod law;
 mod limits;
 mod list;
 mod names;
@@ -28,6 +30,9 @@ pub use closed::Closed;
 pub use condition::{Above, Condition, Of, Over};
 pub use diff::{Cells, Difference};
 pub use headings::Heading;
+pub use kept::Kept;
+pub use law::Law;
+pub(crate) use limits::Usual;
 pub use limits::{Limit, LimitValue, RoundTo};
 pub use list::Listed;
 pub(crate) use names::same_pair;
@@ -41,6 +46,7 @@ pub use table::{BookError, Period, digits};
 
 use crate::destinations::{Destination, destination};
 use crate::request::Line;
+use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -103,7 +109,7 @@ pub struct Citation {
 }
 
 /// Citations by their id.
-pub type Citations = HashMap<String, Arc<Citation>>;
+pub type Citations = HashMap<String, Kept<Citation>>;
 
 /// One market's rules.
 #[derive(Debug)]
@@ -112,18 +118,19 @@ pub struct Market {
     pub destination: &'static Destination,
     /// Rates of duty and tax.
     pub rates: RateTable,
-    limits: names::Names<Vec<Limit>>,
-    /// What may go, on what papers; the market's own rows and those that hold everywhere.
-    pub restrictions: Vec<Restriction>,
-    by_chapter: restrictions::Chapters,
+    limits: Arc<limits::Limits>,
+    restrictions: Arc<restrictions::Restrictions>,
     papers: restrictions::Papers,
-    list: list::List,
+    list: Arc<list::List>,
     /// Customs' own prices for personal articles.
-    pub prices: Vec<CustomsPrice>,
+    pub prices: Arc<Vec<CustomsPrice>>,
     /// Descriptions of codes.
-    pub headings: Vec<Heading>,
+    pub headings: Arc<Vec<Heading>>,
     /// Tax on services.
-    pub services: Vec<ServiceRow>,
+    pub services: Arc<Vec<ServiceRow>>,
+    citations: Citations,
+    /// How many books lie beneath the one that brought the last of its files.
+    laid: u32,
 }
 
 /// The book: cheap to clone, the same for ever.
@@ -135,8 +142,10 @@ struct Inner {
     sources: Vec<Source>,
     common: Arc<Common>,
     markets: BTreeMap<String, Arc<Market>>,
-    citations: BTreeMap<String, Arc<Citation>>,
-    version: String,
+    /// The same by their two letters.
+    by_letters: Letters,
+    citations: BTreeMap<String, Kept<Citation>>,
+    version: Text,
 }
 
 /// A file of the book.
@@ -147,6 +156,20 @@ struct Source {
     overlay: bool,
     /// How many books lie beneath it.
     laid: u32,
+    /// Whether it is read once for as long as the program runs.
+    forever: bool,
+}
+
+/// Two letters of a code as a number.
+const LETTERS: usize = 26;
+
+/// Markets by the letters of their codes; none where no market has them.
+type Letters = Vec<Option<Arc<Market>>>;
+
+fn letters(code: &str) -> Option<usize> {
+    let [a, b] = code.as_bytes() else { return None };
+    let letter = |byte: &u8| byte.checked_sub(b'A').map(usize::from).filter(|n| *n < LETTERS);
+    Some(letter(a)? * LETTERS + letter(b)?)
 }
 
 impl Book {
@@ -159,6 +182,7 @@ impl Book {
                 text: Cow::Borrowed(text),
                 overlay: false,
                 laid: 0,
+                forever: true,
             };
             Book::read(files::FILES.iter().map(source).collect(), None).expect("the built-in book is read by a test")
         };
@@ -169,8 +193,15 @@ impl Book {
     /// files holds, it wins over the row beneath it, and the answer names it with `overlay:`.
     pub fn overlay(&self, files: Vec<(String, String)>) -> Result<Book, BookError> {
         let laid = self.0.sources.iter().map(|source| source.laid).max().unwrap_or_default() + 1;
-        let over = |(path, text)| Source { path: Cow::Owned(path), text: Cow::Owned(text), overlay: true, laid };
+        let over = |(path, text)| Source {
+            path: Cow::Owned(path),
+            text: Cow::Owned(text),
+            overlay: true,
+            laid,
+            forever: false,
+        };
         let mut sources = self.0.sources.clone();
+        sources.iter_mut().for_each(|source| source.forever = false);
         let mut added: Vec<Source> = files.into_iter().map(over).collect();
         added.sort_by(|a, b| a.path.cmp(&b.path));
         sources.append(&mut added);
@@ -199,20 +230,27 @@ impl Book {
         let mut markets = BTreeMap::new();
         let mut all = beneath.map_or_else(|| sorted(&common.citations), |beneath| beneath.citations.clone());
         for (code, own) in folders {
-            let old = beneath.filter(|_| is_same(&code, &own)).and_then(|beneath| beneath.markets.get(&code));
-            let market = match old {
+            let old = beneath.and_then(|beneath| beneath.markets.get(&code));
+            let market = match old.filter(|_| is_same(&code, &own)) {
                 Some(market) => market.clone(),
                 None => {
-                    let citations = citations(&own, &common.citations)?;
-                    let market = Market::read(&code, &own, &files, &common, &citations)?;
-                    all.extend(citations);
+                    let mut citations = citations(&own, &common.citations)?;
+                    let old = old.filter(|old| old.keeps(&mut citations));
+                    let market = Market::read(&code, &own, &files, &common, citations, old.map(|old| &**old))?;
+                    all.extend(market.citations.iter().map(|(id, citation)| (id.clone(), citation.clone())));
                     Arc::new(market)
                 }
             };
             markets.insert(code, market);
         }
-        let version = version(&sources);
-        Ok(Book(Arc::new(Inner { sources, common, markets, citations: all, version })))
+        let version = Text::kept(&version(&sources), beneath.is_none());
+        let mut by_letters = vec![None; LETTERS * LETTERS];
+        for (code, market) in &markets {
+            if let Some(place) = letters(code).and_then(|n| by_letters.get_mut(n)) {
+                *place = Some(market.clone());
+            }
+        }
+        Ok(Book(Arc::new(Inner { sources, common, markets, by_letters, citations: all, version })))
     }
 
     /// The built-in book with the rows of every file in the opposite order.
@@ -242,9 +280,14 @@ impl Book {
         &self.0.version
     }
 
+    /// The same as answers hold it.
+    pub(crate) fn version_text(&self) -> Text {
+        self.0.version.clone()
+    }
+
     /// The rules of a market, where there are any.
     pub fn market(&self, code: &str) -> Option<&Market> {
-        self.0.markets.get(code).map(|market| &**market)
+        self.0.by_letters.get(letters(code)?)?.as_deref()
     }
 
     /// Every market with rules.
@@ -264,12 +307,12 @@ impl Book {
     }
 
     /// The citation of an id.
-    pub fn citation(&self, id: &str) -> Option<&Arc<Citation>> {
+    pub fn citation(&self, id: &str) -> Option<&Kept<Citation>> {
         self.0.citations.get(id)
     }
 
     /// Every citation.
-    pub fn citations(&self) -> impl Iterator<Item = &Arc<Citation>> {
+    pub fn citations(&self) -> impl Iterator<Item = &Kept<Citation>> {
         self.0.citations.values()
     }
 }
@@ -293,7 +336,7 @@ impl Common {
     }
 }
 
-fn sorted(citations: &Citations) -> BTreeMap<String, Arc<Citation>> {
+fn sorted(citations: &Citations) -> BTreeMap<String, Kept<Citation>> {
     citations.iter().map(|(id, citation)| (id.clone(), citation.clone())).collect()
 }
 
@@ -303,23 +346,78 @@ impl Market {
         files: &[(&Source, &str)],
         everywhere: &[(&Source, &str)],
         common: &Common,
-        citations: &Citations,
+        citations: Citations,
+        beneath: Option<&Market>,
     ) -> Result<Market, BookError> {
-        let mut restrictions = restrictions::read(files, citations, &common.papers)?;
-        let here = |rule: &&Restriction| rule.destinations.is_empty() || rule.destinations.iter().any(|to| to == code);
-        restrictions.extend(common.restrictions.iter().filter(here).cloned());
+        let under = beneath;
+        // Of a market beneath only the kinds of files are read again that there are more of.
+        let beneath = |name: &str| {
+            let is_new =
+                |(source, file): &(&Source, &str)| *file == name && beneath.is_some_and(|b| source.laid > b.laid);
+            beneath.filter(|_| !files.iter().any(is_new))
+        };
+        let cited = &citations;
+        let restrictions = || {
+            let mut rules = restrictions::read(files, cited, &common.papers)?;
+            let here =
+                |rule: &&Restriction| rule.destinations.is_empty() || rule.destinations.iter().any(|to| to == code);
+            rules.extend(common.restrictions.iter().filter(here).cloned());
+            Ok::<_, BookError>(Arc::new(restrictions::Restrictions::of(rules)))
+        };
         Ok(Market {
             destination: destination(code).ok_or_else(|| foreign(files[0].0))?,
-            rates: rates::read(code, files, citations)?,
-            limits: limits::read(code, &[everywhere, files].concat(), citations)?,
-            by_chapter: restrictions::Chapters::of(&restrictions),
-            restrictions,
+            rates: Market::rates(code, files, cited, under)?,
+            limits: match beneath("limits.toml") {
+                Some(beneath) => beneath.limits.clone(),
+                None => Arc::new(limits::read(code, &[everywhere, files].concat(), cited)?),
+            },
+            restrictions: beneath("restrictions.csv").map_or_else(restrictions, |b| Ok(b.restrictions.clone()))?,
             papers: common.papers.clone(),
-            list: list::read(files, citations)?,
-            prices: prices::read(files, citations)?,
-            headings: headings::read(files)?,
-            services: services::read(code, files, citations)?,
+            list: match beneath("positive-list.csv") {
+                Some(beneath) => beneath.list.clone(),
+                None => Arc::new(list::read(files, cited)?),
+            },
+            prices: match beneath("parcel-prices.csv") {
+                Some(beneath) => beneath.prices.clone(),
+                None => Arc::new(prices::read(files, cited)?),
+            },
+            headings: match beneath("headings.csv") {
+                Some(beneath) => beneath.headings.clone(),
+                None => Arc::new(headings::read(files)?),
+            },
+            services: match beneath("services.csv") {
+                Some(beneath) => beneath.services.clone(),
+                None => Arc::new(services::read(code, files, cited)?),
+            },
+            laid: files.iter().map(|(source, _)| source.laid).max().unwrap_or_default(),
+            citations,
         })
+    }
+
+    /// The rates of a market's files; those of a market beneath are taken over.
+    fn rates(
+        code: &str,
+        files: &[(&Source, &str)],
+        citations: &Citations,
+        beneath: Option<&Market>,
+    ) -> Result<RateTable, BookError> {
+        let is_new = |source: &&Source| beneath.is_none_or(|beneath| source.laid > beneath.laid);
+        let files = files.iter().filter(|(_, name)| *name == "rates.csv").map(|(source, _)| *source);
+        rates::read(code, files.filter(is_new), citations, beneath.map(|beneath| &beneath.rates))
+    }
+
+    /// Whether citations say of all that this market cites what it does; then its own are put in their place.
+    fn keeps(&self, citations: &mut Citations) -> bool {
+        let same = self.citations.iter().all(|(id, known)| citations.get(id) == Some(known));
+        if same {
+            citations.extend(self.citations.iter().map(|(id, known)| (id.clone(), known.clone())));
+        }
+        same
+    }
+
+    /// What may go, on what papers; the market's own rows and those that hold everywhere.
+    pub fn restrictions(&self) -> &[Restriction] {
+        self.restrictions.rules()
     }
 
     /// The restrictions that may speak of a line with a code, in their order: all that do, and some that do not.
@@ -329,26 +427,29 @@ impl Market {
         code: Packed,
         way: Passage,
     ) -> impl Iterator<Item = &Restriction> {
-        self.by_chapter.find(line, code, way).map(|n| &self.restrictions[n])
+        self.restrictions.find(line, code, way)
     }
 
     /// The limit of a name on a day.
+    #[inline]
     pub fn limit(&self, name: &str, on: jiff::civil::Date) -> Option<&Limit> {
-        let rows = self.limits.get(name)?;
-        if let [row] = &rows[..] {
-            return Some(row).filter(|row| row.period.holds(on));
-        }
-        rows.iter().filter(|row| row.period.holds(on)).max_by_key(|row| (row.overlay, row.period.from))
+        self.limits.find(name, on)
+    }
+
+    /// A limit that every quote asks for.
+    #[inline]
+    pub(crate) fn usual(&self, which: Usual, on: jiff::civil::Date) -> Option<&Limit> {
+        self.limits.usual(which, on)
     }
 
     /// The kind of paper of a code.
-    pub fn paper(&self, code: &str) -> Option<&Arc<PaperKind>> {
+    pub fn paper(&self, code: &str) -> Option<&Kept<PaperKind>> {
         self.papers.get(code)
     }
 
     /// Every limit.
     pub fn limits(&self) -> impl Iterator<Item = &Limit> {
-        self.limits.values().flatten()
+        self.limits.rows()
     }
 
     /// What the list of goods for cross-border e-commerce says of a code on a day.
@@ -397,7 +498,7 @@ fn citations(files: &[(&Source, &str)], known: &Citations) -> Result<Citations, 
     let mut all = known.clone();
     for (source, _) in files.iter().filter(|(_, name)| *name == "citations.toml") {
         for citation in toml_file::<CitationFile>(source)?.citation {
-            all.insert(citation.id.clone(), Arc::new(citation));
+            all.insert(citation.id.clone(), Kept::new(citation, source.forever));
         }
     }
     Ok(all)

@@ -2,12 +2,12 @@
 
 use super::beginnings::Packed;
 use super::condition::Condition;
-use super::{BookError, Citation, Citations, Confidence, Period, Source, table};
+use super::{BookError, Citation, Citations, Confidence, Kept, Period, Source, table};
 use crate::rate::Unit;
 use crate::request::Line;
+use crate::text::Text;
 use jiff::civil::Date;
 use sampan_money::Decimal;
-use std::sync::Arc;
 
 /// The columns of `parcel-prices.csv`; a file may leave out those from `ml_most` on.
 const COLUMNS: [&str; 13] = [
@@ -45,7 +45,7 @@ pub struct CustomsPrice {
     /// The days it holds.
     pub period: Period,
     /// Where it is from.
-    pub citation: Arc<Citation>,
+    pub citation: Kept<Citation>,
     /// How sure it is.
     pub confidence: Confidence,
     /// The goods, in English.
@@ -54,6 +54,8 @@ pub struct CustomsPrice {
     pub zh: String,
     overlay: bool,
     begin: Packed,
+    /// The name that an answer gives it.
+    pub(crate) rule: Text,
 }
 
 impl CustomsPrice {
@@ -81,7 +83,7 @@ pub(super) fn find<'a>(rows: &'a [CustomsPrice], code: &str, on: Date) -> Vec<&'
 pub(super) fn read(files: &[(&Source, &str)], citations: &Citations) -> Result<Vec<CustomsPrice>, BookError> {
     let mut all = Vec::new();
     for (source, _) in files.iter().filter(|(_, name)| *name == "parcel-prices.csv") {
-        for row in table::rows_with(&source.path, &source.text, &COLUMNS, COLUMNS_REQUIRED)? {
+        for row in table::rows_with(source, &COLUMNS, COLUMNS_REQUIRED)? {
             all.push(price(&row, citations, source.overlay)?);
         }
     }
@@ -101,6 +103,7 @@ fn price(row: &table::Row, citations: &Citations, overlay: bool) -> Result<Custo
     let hs = row.hs("hs")?;
     Ok(CustomsPrice {
         begin: Packed::of(&hs),
+        rule: row.kept(&format!("cn/price/{hs}")),
         hs,
         unit: Unit::named(row.text("unit")).ok_or_else(|| row.error("unit", "is no unit"))?,
         price: price.ok_or_else(|| row.error("price", "wanted an amount"))?,

@@ -2,9 +2,10 @@
 
 use super::beginnings::{Beginnings, Packed};
 use super::names::{mark, same_pair};
-use super::{Citation, Citations, Confidence, Period, Source, table};
+use super::{Citations, Kept, Law, Period, Source, table};
 use crate::answer::Measure;
 use crate::book::BookError;
+use crate::figure;
 use crate::rate::Rate;
 use crate::text::Text;
 use jiff::civil::Date;
@@ -12,7 +13,7 @@ use sampan_money::Decimal;
 use smallvec::SmallVec;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
 /// How many measures there are.
@@ -24,10 +25,9 @@ const COLUMNS: [&str; 10] =
 /// One row of `rates.csv`.
 #[derive(Debug, Clone)]
 pub struct RateRow {
-    /// The name that an answer gives it.
-    pub rule: Text,
-    /// What is charged.
-    pub measure: Measure,
+    /// What is charged, the name that an answer gives the row, where it is from and how sure it is: read its fields as
+    /// those of the row.
+    pub law: Kept<Law>,
     /// The layer within the measure; rows of one layer replace, layers add up. Written after a stroke
     /// (`additional_duty/s232`); an additional duty without one is of the layer of its citation.
     pub layer: Arc<str>,
@@ -43,10 +43,6 @@ pub struct RateRow {
     pub text: Text,
     /// The days it holds.
     pub period: Period,
-    /// Where it is from.
-    pub citation: Arc<Citation>,
-    /// How sure it is.
-    pub confidence: Confidence,
     /// A remark.
     pub note: String,
     /// Whether an operator's file brought it.
@@ -55,8 +51,17 @@ pub struct RateRow {
     laid: u32,
     /// `regimes` as numbers.
     marks: SmallVec<[u64; 2]>,
+    /// A rate that is nothing but a share of the base.
+    pub(crate) share: Option<figure::Share>,
     /// The last share that was asked for, with the text.
     reduced: OnceLock<(Decimal, Text)>,
+}
+
+impl Deref for RateRow {
+    type Target = Law;
+    fn deref(&self) -> &Law {
+        &self.law
+    }
 }
 
 impl RateRow {
@@ -106,7 +111,28 @@ pub struct RateTable {
     /// For each beginning where its first entry in `held` is, and the end.
     first_held: Vec<u32>,
     held: Vec<Held>,
+    /// For each beginning and layer the entry of the longest beginning above it, or of itself, that the layer has rows on.
+    nearest: Vec<u32>,
+    /// For each beginning what is known of codes that go no further.
+    known: Vec<Known>,
+    /// Where a code stands of which nothing is known but what holds for all goods.
+    anything: Place,
+    /// Whether there are preferences.
+    pub(crate) has_preferences: bool,
 }
+
+/// No entry.
+const NONE: u32 = u32::MAX;
+
+/// Whether duty and VAT are given by code, and whether other codes go on from a beginning.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    given: [bool; GIVEN.len()],
+    goes_on: bool,
+}
+
+/// What must be given by code for it to be long enough.
+const GIVEN: [Measure; 2] = [Measure::Duty, Measure::Vat];
 
 #[derive(Debug)]
 struct Layer {
@@ -120,6 +146,8 @@ struct Held {
     layer: u32,
     from: u32,
     to: u32,
+    /// The layer's entry on the next shorter beginning.
+    up: u32,
 }
 
 /// Where a code stands among the beginnings of a table.
@@ -166,9 +194,19 @@ impl RateTable {
 
     /// The best row of a layer that passes a test, by the longest beginning of the code.
     fn best(&self, layer: u32, place: Place, passes: impl Fn(&RateRow) -> bool) -> Option<&RateRow> {
-        let on =
-            self.beginnings.upwards(place.0).filter_map(|n| self.held_by(n).iter().find(|held| held.layer == layer));
-        on.map(|held| self.of(held)).find_map(|rows| rows.iter().find(|row| passes(row)))
+        let mut at = *self.nearest.get(place.0? as usize * self.layers.len() + layer as usize)?;
+        while let Some(held) = self.held.get(at as usize) {
+            if let Some(row) = self.of(held).iter().find(|row| passes(row)) {
+                return Some(row);
+            }
+            at = held.up;
+        }
+        None
+    }
+
+    /// Where a code stands of which nothing is known but what holds for all goods.
+    pub(crate) fn anything(&self) -> Place {
+        self.anything
     }
 
     fn held_by(&self, n: usize) -> &[Held] {
@@ -209,12 +247,15 @@ impl RateTable {
     /// The same for a code whose place is known.
     pub(crate) fn completions_at(&self, code: Packed, place: Place) -> Vec<&str> {
         let mut codes = Vec::new();
-        for measure in [Measure::Duty, Measure::Vat] {
-            let of_measure = |held: &&Held| self.layers[held.layer as usize].measure == measure;
-            let mut given = self.beginnings.upwards(place.0).filter(|n| !self.beginnings.is_empty(*n));
-            if given.any(|n| self.held_by(n).iter().any(|held| of_measure(&held))) {
+        let known = place.0.and_then(|n| self.known.get(n as usize));
+        if known.is_some_and(|known| !known.goes_on) {
+            return codes;
+        }
+        for (n, measure) in GIVEN.into_iter().enumerate() {
+            if known.is_some_and(|known| known.given[n]) {
                 continue;
             }
+            let of_measure = |held: &&Held| self.layers[held.layer as usize].measure == measure;
             for n in self.beginnings.longer(code) {
                 codes.extend(self.held_by(n).iter().find(of_measure).map(|held| &*self.of(held)[0].hs));
             }
@@ -249,7 +290,7 @@ impl RateTable {
         let mut last = None;
         for (at, (number, layer, _, _)) in keyed.iter().enumerate() {
             if last != Some((*number, *layer)) {
-                held.push(Held { layer: *layer, from: at as u32, to: at as u32 });
+                held.push(Held { layer: *layer, from: at as u32, to: at as u32, up: NONE });
                 last = Some((*number, *layer));
             }
             // Every beginning has rows, so their numbers come one after another.
@@ -266,21 +307,57 @@ impl RateTable {
             let range = &mut of_measure[*measure as usize];
             *range = if range.start == range.end { *layer..layer + 1 } else { range.start..layer + 1 };
         }
-        RateTable {
+        let rows: Vec<RateRow> = keyed.into_iter().map(|(_, _, _, row)| row).collect();
+        let mut table = RateTable {
             of_measure,
-            rows: keyed.into_iter().map(|(_, _, _, row)| row).collect(),
+            has_preferences: rows.iter().any(RateRow::is_preference),
+            rows,
             layers: numbered.into_keys().map(|(measure, name)| Layer { measure, name }).collect(),
             beginnings,
             first_held,
             held,
+            ..RateTable::default()
+        };
+        table.look_ahead();
+        table
+    }
+
+    /// Notes for each beginning what would otherwise be looked for on the way up from it.
+    fn look_ahead(&mut self) {
+        let layers = self.layers.len();
+        self.anything = self.place_of(Packed::default());
+        self.nearest = vec![NONE; self.beginnings.len() * layers];
+        // What a beginning begins with stands before it.
+        for n in 0..self.beginnings.len() {
+            let above = self.beginnings.above(n);
+            if let Some(above) = above {
+                self.nearest.copy_within(above * layers..(above + 1) * layers, n * layers);
+            }
+            let mut known = above.map_or(Known { given: [false; GIVEN.len()], goes_on: false }, |n| self.known[n]);
+            for at in self.first_held[n]..self.first_held[n + 1] {
+                let layer = self.held[at as usize].layer as usize;
+                self.held[at as usize].up = std::mem::replace(&mut self.nearest[n * layers + layer], at);
+                let given = GIVEN.iter().position(|measure| *measure == self.layers[layer].measure);
+                if let Some(given) = given.filter(|_| !self.beginnings.is_empty(n)) {
+                    known.given[given] = true;
+                }
+            }
+            known.goes_on = self.beginnings.goes_on(n);
+            self.known.push(known);
         }
     }
 }
 
-pub(super) fn read(market: &str, files: &[(&Source, &str)], citations: &Citations) -> Result<RateTable, BookError> {
-    let mut rows = Vec::new();
-    for (source, _) in files.iter().filter(|(_, name)| *name == "rates.csv") {
-        for row in table::rows(&source.path, &source.text, &COLUMNS)? {
+/// Reads the rates of files over those of a book beneath.
+pub(super) fn read<'a>(
+    market: &str,
+    files: impl Iterator<Item = &'a Source>,
+    citations: &Citations,
+    beneath: Option<&RateTable>,
+) -> Result<RateTable, BookError> {
+    let mut rows: Vec<RateRow> = beneath.map_or_else(Vec::new, |beneath| beneath.rows.clone());
+    for source in files {
+        for row in table::rows(source, &COLUMNS)? {
             rows.push(rate_row(market, &row, citations, source.laid)?);
         }
     }
@@ -317,18 +394,18 @@ fn rate_row(market: &str, row: &table::Row, citations: &Citations, laid: u32) ->
         &period.from.map(|from| format!("@{from}")).unwrap_or_default(),
     ]
     .concat();
+    let forever = row.is_forever();
+    let law = Law { measure, rule: row.kept(&rule), citation: row.citation(citations)?, confidence: row.confidence()? };
     Ok(RateRow {
-        rule: Text::shared(&rule),
-        measure,
+        law: Kept::new(law, forever),
+        share: rate.as_ref().and_then(figure::Share::of),
         layer: layer.into(),
         regimes: regime.split('|').filter(|r| !r.is_empty()).map(str::to_owned).collect(),
         hs,
         origin,
         rate,
-        text: Text::shared(text),
+        text: row.kept(text),
         period,
-        citation: row.citation(citations)?,
-        confidence: row.confidence()?,
         note: row.text("note").to_owned(),
         overlay: laid > 0,
         laid,

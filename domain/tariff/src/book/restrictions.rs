@@ -3,15 +3,15 @@
 use super::beginnings::Packed;
 use super::condition::{Above, Condition};
 use super::names::mark;
-use super::{Citation, Citations, Confidence, Period, Source, table};
+use super::{Citation, Citations, Confidence, Kept, Period, Source, table};
 use crate::book::BookError;
 use crate::reason::{Code, Said};
 use crate::request::{Line, Mode};
 use crate::text::Text;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 /// The columns of `restrictions.csv`; a file may leave out those from `above` on.
 const COLUMNS: [&str; 18] = [
@@ -95,11 +95,11 @@ pub struct Restriction {
     /// What it says.
     pub ruling: Ruling,
     /// The papers it asks for, with the issuer and the time of this row where it names them.
-    pub papers: Vec<Arc<PaperKind>>,
+    pub papers: Vec<Kept<PaperKind>>,
     /// The days it holds.
     pub period: Period,
     /// Where it is from.
-    pub citation: Arc<Citation>,
+    pub citation: Kept<Citation>,
     /// How sure it is.
     pub confidence: Confidence,
     /// The rule in English.
@@ -186,15 +186,21 @@ fn may_be_within(code: &str, first: &str, last: &str) -> bool {
     !code.is_empty() && longer && begin(first).as_str() <= code && code <= begin(last).as_str()
 }
 
-/// Which restrictions may speak of a code, by its first two digits.
+/// The restrictions of a market, found by the beginning of a code.
 #[derive(Debug)]
-pub(super) struct Chapters {
-    /// For each chapter; the last is for codes that have none.
-    of: Vec<Vec<Entry>>,
+pub(super) struct Restrictions {
+    rules: Vec<Restriction>,
+    /// What may speak of a code too short to tell, by its first two digits; the last is for codes that have none.
+    by_chapter: Vec<Vec<Entry>>,
+    /// For each chapter where in `by_heading` it begins, and the end.
+    chapters: Vec<u32>,
+    /// Runs of headings that the same rows speak of: their last, and where in `entries` these rows are.
+    by_heading: Vec<(u16, Range<u32>)>,
+    entries: Vec<Entry>,
 }
 
 /// What tells most rows apart from a line, side by side in memory. A row that names several ranges has several.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Entry {
     first: Packed,
     last: Packed,
@@ -206,10 +212,11 @@ struct Entry {
 }
 
 const CHAPTERS: usize = 100;
+const HEADINGS: usize = 100;
 
-impl Chapters {
-    pub fn of(rules: &[Restriction]) -> Chapters {
-        let mut of: Vec<Vec<Entry>> = vec![Vec::new(); CHAPTERS + 1];
+impl Restrictions {
+    pub fn of(rules: Vec<Restriction>) -> Restrictions {
+        let mut by_chapter: Vec<Vec<Entry>> = vec![Vec::new(); CHAPTERS + 1];
         for (n, rule) in rules.iter().enumerate() {
             let any = [(Packed::default(), Packed::LAST)];
             let ranges = if rule.ranges.is_empty() { &any[..] } else { &rule.ranges };
@@ -220,38 +227,71 @@ impl Chapters {
                 let entry = Entry { first, last, channel, mode: rule.mode, needs, rule: n as u32 };
                 let chapters = (0..CHAPTERS).filter(|n| Packed::of_chapter(*n).may_begin(first, last));
                 let none = rule.ranges.is_empty().then_some(CHAPTERS);
-                chapters.chain(none).for_each(|chapter| of[chapter].push(entry));
+                chapters.chain(none).for_each(|chapter| by_chapter[chapter].push(entry));
             }
         }
-        Chapters { of }
+        let (mut chapters, mut by_heading, mut entries) = (vec![0], Vec::new(), Vec::new());
+        for (chapter, of_chapter) in by_chapter[..CHAPTERS].iter().enumerate() {
+            // A run begins where a row's codes begin, and after they end.
+            let first = |entry: &Entry| entry.first.headings(chapter).map(|headings| headings.start);
+            let after = |entry: &Entry| entry.last.headings(chapter).map(|headings| headings.end);
+            let mut begins: BTreeSet<usize> = of_chapter.iter().flat_map(|e| [first(e), after(e)]).flatten().collect();
+            begins.insert(0);
+            begins.remove(&HEADINGS);
+            let ends = begins.iter().skip(1).copied().chain([HEADINGS]);
+            for (begin, end) in begins.iter().zip(ends) {
+                let code = Packed::of_heading(chapter, *begin);
+                let from = entries.len() as u32;
+                entries.extend(of_chapter.iter().filter(|entry| code.may_begin(entry.first, entry.last)));
+                by_heading.push(((end - 1) as u16, from..entries.len() as u32));
+            }
+            chapters.push(by_heading.len() as u32);
+        }
+        Restrictions { rules, by_chapter, chapters, by_heading, entries }
     }
 
-    /// The numbers of the rows that may speak of a line, each once.
-    pub fn find(&self, line: &Line, code: Packed, way: Passage) -> impl Iterator<Item = usize> {
+    pub fn rules(&self) -> &[Restriction] {
+        &self.rules
+    }
+
+    /// The rows that may speak of a line, each once: all that do, and some that do not.
+    pub fn find(&self, line: &Line, code: Packed, way: Passage) -> impl Iterator<Item = &Restriction> {
         // A code too short to tell is tested against every row of its chapter.
         let is_short = code.digits() < SHARED_DIGITS;
         let (channel, bare) = (mark(way.channel), line.attributes.is_empty());
         let may = move |entry: &&Entry| {
-            (is_short || code.is_within(entry.first, entry.last))
+            !(bare && entry.needs)
                 && entry.channel.is_none_or(|one| one == channel)
                 && entry.mode.is_none_or(|one| Some(one) == way.mode)
-                && !(bare && entry.needs)
+                && (is_short || code.is_within(entry.first, entry.last))
         };
         let mut last = None;
-        let entries = self.of[code.chapter().unwrap_or(CHAPTERS)].iter().filter(may).map(|entry| entry.rule as usize);
-        entries.filter(move |rule| last.replace(*rule) != Some(*rule))
+        let entries = self.entries_of(code, is_short).iter().filter(may).map(|entry| entry.rule as usize);
+        entries.filter(move |rule| last.replace(*rule) != Some(*rule)).map(|n| &self.rules[n])
+    }
+
+    fn entries_of(&self, code: Packed, is_short: bool) -> &[Entry] {
+        let chapter = code.chapter().unwrap_or(CHAPTERS);
+        let Some(heading) = code.heading().filter(|_| !is_short) else { return &self.by_chapter[chapter] };
+        let runs = &self.by_heading[span(&(self.chapters[chapter]..self.chapters[chapter + 1]))];
+        let run = runs.iter().find(|(last, _)| heading <= usize::from(*last));
+        run.map_or(&[], |(_, run)| &self.entries[span(run)])
     }
 }
 
-pub(super) type Papers = HashMap<String, Arc<PaperKind>>;
+fn span(run: &Range<u32>) -> Range<usize> {
+    run.start as usize..run.end as usize
+}
+
+pub(super) type Papers = HashMap<String, Kept<PaperKind>>;
 
 /// The kinds of papers in `common/papers.csv`.
 pub(super) fn papers(files: &[(&Source, &str)]) -> Result<Papers, BookError> {
     let mut papers = Papers::new();
     for (source, _) in files.iter().filter(|(_, name)| *name == "papers.csv") {
-        for row in table::rows_with(&source.path, &source.text, &PAPER_COLUMNS, PAPER_COLUMNS_REQUIRED)? {
+        for row in table::rows_with(source, &PAPER_COLUMNS, PAPER_COLUMNS_REQUIRED)? {
             let paper = paper_kind(&row)?;
-            papers.insert(paper.code.clone(), Arc::new(paper));
+            papers.insert(paper.code.clone(), Kept::new(paper, source.forever));
         }
     }
     Ok(papers)
@@ -289,7 +329,7 @@ pub(super) fn read(
 ) -> Result<Vec<Restriction>, BookError> {
     let mut all = Vec::new();
     for (source, _) in files.iter().filter(|(_, name)| *name == "restrictions.csv") {
-        for row in table::rows_with(&source.path, &source.text, &COLUMNS, COLUMNS_REQUIRED)? {
+        for row in table::rows_with(source, &COLUMNS, COLUMNS_REQUIRED)? {
             all.push(restriction(&row, citations, papers)?);
         }
     }
@@ -303,7 +343,7 @@ fn restriction(row: &table::Row, citations: &Citations, papers: &Papers) -> Resu
     let hs: Vec<(String, String)> = parts("hs").map(|part| range(row, part)).collect::<Result<_, _>>()?;
     Ok(Restriction {
         ranges: hs.iter().map(|(first, last)| (Packed::of(first), Packed::of(last))).collect(),
-        code: Text::shared(row.text("code")),
+        code: row.kept(row.text("code")),
         hs,
         needs: Condition::list(row.text("needs")),
         above: row.some("above").map(|text| Above::read(row, text)).transpose()?,
@@ -331,13 +371,13 @@ fn restriction(row: &table::Row, citations: &Citations, papers: &Papers) -> Resu
         confidence: row.confidence()?,
         en: row.text("en").to_owned(),
         zh: row.text("zh").to_owned(),
-        said: codes.map(|code| Said::always(code, &params)),
+        said: codes.map(|code| Said::always(code, &params, row.is_forever())),
     })
 }
 
 /// The papers of a row, with the issuer and the time that it names. As many issuers as papers, with semicolons between
 /// them, are each one's own, an empty one that of the kind; otherwise what is written is the issuer of all.
-fn row_papers(row: &table::Row, papers: &Papers) -> Result<Vec<Arc<PaperKind>>, BookError> {
+fn row_papers(row: &table::Row, papers: &Papers) -> Result<Vec<Kept<PaperKind>>, BookError> {
     let codes: Vec<&str> = row.text("papers").split(';').map(str::trim).filter(|code| !code.is_empty()).collect();
     let own: Vec<&str> = row.text("issuer").split(';').map(str::trim).collect();
     let issuer = |n: usize| if own.len() == codes.len() { own[n] } else { row.text("issuer") };
@@ -345,7 +385,7 @@ fn row_papers(row: &table::Row, papers: &Papers) -> Result<Vec<Arc<PaperKind>>, 
 }
 
 /// A paper by its code, with an issuer of its own where there is one, and the time that the row names.
-fn paper(row: &table::Row, papers: &Papers, code: &str, issuer: &str) -> Result<Arc<PaperKind>, BookError> {
+fn paper(row: &table::Row, papers: &Papers, code: &str, issuer: &str) -> Result<Kept<PaperKind>, BookError> {
     let kind = papers.get(code).cloned();
     let kind = kind.ok_or_else(|| row.error("papers", format!("{code:?} is not in common/papers.csv")))?;
     if issuer.is_empty() && row.some("when").is_none() {
@@ -358,7 +398,7 @@ fn paper(row: &table::Row, papers: &Papers, code: &str, issuer: &str) -> Result<
     if let Some(text) = row.some("when") {
         own.when = when(row, text)?;
     }
-    Ok(Arc::new(own))
+    Ok(Kept::new(own, row.is_forever()))
 }
 
 fn range(row: &table::Row, part: &str) -> Result<(String, String), BookError> {

@@ -1,9 +1,8 @@
 //! Tax on services: digital, remote and on the spot.
 
-use super::{BookError, Citation, Citations, Confidence, Period, Source, table};
+use super::{BookError, Citation, Citations, Confidence, Kept, Period, Source, table};
 use crate::answer::Measure;
 use crate::rate::Rate;
-use std::sync::Arc;
 
 const COLUMNS: [&str; 9] = ["kind", "measure", "rate", "accounts", "from", "to", "citation", "confidence", "note"];
 
@@ -23,7 +22,7 @@ pub struct ServiceRow {
     /// The days it holds.
     pub period: Period,
     /// Where it is from.
-    pub citation: Arc<Citation>,
+    pub citation: Kept<Citation>,
     /// How sure it is.
     pub confidence: Confidence,
     /// Whether an operator's file brought it.
@@ -37,7 +36,7 @@ pub(super) fn read(
 ) -> Result<Vec<ServiceRow>, BookError> {
     let mut all = Vec::new();
     for (source, _) in files.iter().filter(|(_, name)| *name == "services.csv") {
-        for row in table::rows(&source.path, &source.text, &COLUMNS)? {
+        for row in table::rows(source, &COLUMNS)? {
             let over = if source.overlay { "overlay:" } else { "" };
             let measure = Measure::named(row.text("measure"));
             all.push(ServiceRow {

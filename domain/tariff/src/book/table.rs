@@ -1,8 +1,8 @@
 //! Reading the book's files: every mistake is told with file, row and column.
 
-use super::{Citation, Citations, Confidence};
+use super::{Citation, Citations, Confidence, Kept, Source};
+use crate::text::Text;
 use jiff::civil::Date;
-use std::sync::Arc;
 
 /// What is wrong in a file of the book.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -25,32 +25,31 @@ const CELL_MAX: usize = 2_000;
 
 /// One row of a CSV file with its place.
 pub(super) struct Row<'a> {
-    file: &'a str,
+    source: &'a Source,
     number: usize,
     columns: &'a [&'static str],
     cells: Vec<String>,
 }
 
 /// The rows of a CSV file that has exactly the wanted columns, in any order.
-pub(super) fn rows<'a>(file: &'a str, text: &str, columns: &'a [&'static str]) -> Result<Vec<Row<'a>>, BookError> {
-    rows_with(file, text, columns, columns.len())
+pub(super) fn rows<'a>(source: &'a Source, columns: &'a [&'static str]) -> Result<Vec<Row<'a>>, BookError> {
+    rows_with(source, columns, columns.len())
 }
 
 /// The rows of a CSV file that has the first so many of the wanted columns and perhaps others of them, in any order. A
 /// column that is not there is empty.
 pub(super) fn rows_with<'a>(
-    file: &'a str,
-    text: &str,
+    source: &'a Source,
     columns: &'a [&'static str],
     required: usize,
 ) -> Result<Vec<Row<'a>>, BookError> {
     let error = |row: usize, column: &str, problem: String| BookError {
-        file: file.to_owned(),
+        file: source.path.to_string(),
         row,
         column: column.to_owned(),
         problem,
     };
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(source.text.as_bytes());
     let head = reader.headers().map_err(|e| error(1, "heading", e.to_string()))?.clone();
     if let Some(strange) = head.iter().find(|name| !columns.contains(name)) {
         return Err(error(1, strange, "is no column of this file".into()));
@@ -71,7 +70,7 @@ pub(super) fn rows_with<'a>(
         if let Some(n) = cells.iter().position(|cell| cell.len() > CELL_MAX) {
             return Err(error(number, columns[n], format!("more than {CELL_MAX} bytes")));
         }
-        rows.push(Row { file, number, columns, cells });
+        rows.push(Row { source, number, columns, cells });
     }
     Ok(rows)
 }
@@ -87,11 +86,21 @@ impl Row<'_> {
 
     pub(super) fn error(&self, column: &str, problem: impl ToString) -> BookError {
         BookError {
-            file: self.file.to_owned(),
+            file: self.source.path.to_string(),
             row: self.number,
             column: column.to_owned(),
             problem: problem.to_string(),
         }
+    }
+
+    /// A text that answers will hold on to.
+    pub(super) fn kept(&self, text: &str) -> Text {
+        Text::kept(text, self.source.forever)
+    }
+
+    /// Whether the row is of the book that comes with the crate.
+    pub(super) fn is_forever(&self) -> bool {
+        self.source.forever
     }
 
     pub(super) fn date(&self, column: &str) -> Result<Option<Date>, BookError> {
@@ -114,7 +123,7 @@ impl Row<'_> {
             .ok_or_else(|| self.error("confidence", "wanted law, official, secondary or verify"))
     }
 
-    pub(super) fn citation(&self, citations: &Citations) -> Result<Arc<Citation>, BookError> {
+    pub(super) fn citation(&self, citations: &Citations) -> Result<Kept<Citation>, BookError> {
         let id = self.text("citation");
         citations.get(id).cloned().ok_or_else(|| self.error("citation", format!("{id:?} is no citation of this book")))
     }

@@ -16,6 +16,9 @@ impl<'a> Case<'a> {
     pub(super) fn preference(&self, draft: &mut Draft, n: usize, regime: &'a str) -> Option<&'a RateRow> {
         let (place, origin, on) = (self.item(n).rates, self.origin(n), self.date());
         let found = || self.market.rates.find_at(Measure::Duty, regime, place, origin, on);
+        if !self.market.rates.has_preferences {
+            return None;
+        }
         let sent_on = self.request.ship_from.as_deref().is_some_and(|from| Some(from) != origin);
         if sent_on || !found().any(RateRow::is_preference) {
             return None;

@@ -19,10 +19,6 @@ impl<T: Ord> Set<T> {
         }
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     pub fn into_vec(self) -> Vec<T> {
         self.0
     }

@@ -48,17 +48,13 @@ impl<'a> Case<'a> {
 
     /// Whether a line's code is on a list of codes in the limits, or too short to say that it is not.
     pub fn is_listed(&self, draft: &mut Draft, n: usize, name: &str) -> bool {
-        let code = self.code(n);
-        self.words(draft, name).any(|word| code.starts_with(word) || word.starts_with(code))
+        let limit = self.limit(draft, name);
+        limit.is_some_and(|limit| limit.names(self.packed(n), self.code(n), true))
     }
 
     /// The words of a limit.
     pub fn words(&self, draft: &mut Draft, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
-        let word = self.limit(draft, name).and_then(|limit| match &limit.value {
-            LimitValue::Word(word) => Some(word.as_str()),
-            _ => None,
-        });
-        word.unwrap_or("").split(';').filter(|word| !word.is_empty())
+        self.limit(draft, name).into_iter().flat_map(Limit::words)
     }
 
     /// Whether the goods are for the buyer's own use: not as freight, and nobody says otherwise.

@@ -1,7 +1,6 @@
 //! Charges that the law rounds over the whole order: worked out line by line, rounded together, shared out again.
 
 use super::{Case, Draft};
-use crate::answer::{Charge, Measure};
 use crate::basis::money;
 use crate::book::{Limit, LimitValue, RateRow, RoundTo};
 use crate::rate::plus;
@@ -57,17 +56,7 @@ impl<'a> Case<'a> {
         let whole = self.figure(draft, first, whole)?;
         let shares = split(whole, &owed.iter().map(|owed| weight(owed.amount)).collect::<Vec<_>>());
         for (owed, amount) in owed.into_iter().zip(&shares) {
-            let charge = Charge {
-                line: Some(self.id(owed.n).into()),
-                measure: owed.row.measure,
-                base: owed.base,
-                rate: owed.rate,
-                amount: *amount,
-                rule: owed.row.rule.clone(),
-                citation: owed.row.citation.clone(),
-                confidence: owed.row.confidence,
-            };
-            draft.charges.push((owed.n, charge));
+            self.enter(draft, owed.n, &owed.row.law, owed.rate, owed.base, *amount);
         }
         Some(shares)
     }
@@ -76,17 +65,7 @@ impl<'a> Case<'a> {
     pub fn fee(&self, draft: &mut Draft, row: &Limit, fee: Money, bases: &[Money]) {
         let weights: Vec<u64> = bases.iter().map(|base| base.minor().max(0) as u64).collect();
         for ((n, base), amount) in bases.iter().enumerate().zip(split(fee, &weights)) {
-            let charge = Charge {
-                line: Some(self.id(n).into()),
-                measure: Measure::Fee,
-                base: *base,
-                rate: fee.to_string().into(),
-                amount,
-                rule: row.rule.clone(),
-                citation: row.citation.clone(),
-                confidence: row.confidence,
-            };
-            draft.charges.push((n, charge));
+            self.enter(draft, n, &row.law, fee.to_string().into(), *base, amount);
         }
     }
 }

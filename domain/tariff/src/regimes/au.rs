@@ -101,7 +101,7 @@ fn import_taxes(case: &Case, draft: &mut Draft, n: usize) -> Option<()> {
 /// The duty that stands in for excise, and the content that it is charged on: of beer only the alcohol above a strength.
 /// The outer none: it is not known. The inner none: none is due.
 fn excise<'a>(case: &Case<'a>, draft: &mut Draft, n: usize) -> Option<Option<(&'a RateRow, Content)>> {
-    let content = case.item(n).content;
+    let content = case.item(n).content();
     if !case.is_code(n, "2203") {
         let rows = case.layers(draft, n, Measure::Excise, "import")?;
         return Some(rows.first().map(|row| (*row, content)));
@@ -118,7 +118,7 @@ fn excise<'a>(case: &Case<'a>, draft: &mut Draft, n: usize) -> Option<Option<(&'
 fn beer(case: &Case, draft: &mut Draft, n: usize, strength: Decimal) -> Option<&'static str> {
     let (low, mid) = (percent(case, draft, "beer.low")?, percent(case, draft, "beer.mid")?);
     let LimitValue::Content(keg, unit) = case.limit(draft, "beer.keg")?.value else { return None };
-    let content = case.item(n).content;
+    let content = case.item(n).content();
     let piece = content.of(unit).and_then(|all| over(all, content.of(Unit::Piece)?));
     let in_kegs = case.figure(draft, n, piece)? >= keg;
     Some(match (in_kegs, strength) {

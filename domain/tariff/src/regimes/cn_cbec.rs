@@ -57,7 +57,7 @@ fn list(case: &Case, draft: &mut Draft, n: usize) {
     }
     if listed.confidence == Confidence::Verify {
         if case.settings.sell_to_verify {
-            draft.to_verify.insert(format!("cn/list/{}", listed.hs));
+            draft.to_verify.push(listed.rule.clone());
         } else {
             draft.line(n, Verdict::Unknown, cited(Code::ListToVerify));
         }

@@ -5,7 +5,7 @@
 
 use crate::answer::{Measure, Verdict};
 use crate::basis::money;
-use crate::book::{Confidence, Limit};
+use crate::book::{Confidence, Law, Limit};
 use crate::case::{Case, Draft};
 use crate::rate::{Field, times};
 use crate::reason::{Code, Reason};
@@ -40,7 +40,7 @@ fn dutiable_price(case: &Case, draft: &mut Draft, n: usize) -> Option<Money> {
         rows.retain(|row| row.has_strength(abv));
     }
     let Some(row) = rows.first() else { return Some(item.value) };
-    let worth = item.content.of(row.unit).and_then(|units| times(units, row.price));
+    let worth = item.content().of(row.unit).and_then(|units| times(units, row.price));
     let worth = case.figure(draft, n, worth)?;
     let paid = item.goods.decimal();
     let two = Decimal::TWO;
@@ -58,7 +58,7 @@ fn dutiable_price(case: &Case, draft: &mut Draft, n: usize) -> Option<Money> {
     let reason = |code| Reason::new(code, &params).of(case.id(n)).by(&row.citation, row.confidence);
     if row.confidence == Confidence::Verify {
         if case.settings.sell_to_verify {
-            draft.to_verify.insert(format!("cn/price/{}", row.hs));
+            draft.to_verify.push(row.rule.clone());
         } else {
             draft.line(n, Verdict::Unknown, reason(Code::PriceToVerify));
         }
@@ -88,9 +88,9 @@ fn waive(case: &Case, draft: &mut Draft) {
     }
     for (_, charge) in &mut draft.charges {
         charge.amount = Money::zero(case.basis.currency);
-        charge.rule = row.rule.clone();
-        charge.citation = row.citation.clone();
-        charge.confidence = charge.confidence.max(row.confidence);
+        let confidence = charge.confidence.max(row.confidence);
+        let (rule, citation) = (row.rule.clone(), row.citation.clone());
+        charge.law = Law { measure: charge.measure, rule, citation, confidence }.into();
     }
     draft.warn(below(tax, waiver, row));
 }

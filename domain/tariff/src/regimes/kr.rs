@@ -89,7 +89,7 @@ fn is_one_bottle(case: &Case, draft: &mut Draft) -> Option<bool> {
     for n in 0..case.basis.items.len() {
         let mut unsaid = Draft::new(case.basis.items.len());
         if case.layers(&mut unsaid, n, Measure::LiquorTax, "general").is_none_or(|rows| !rows.is_empty()) {
-            let content = case.item(n).content.of(unit);
+            let content = case.item(n).content().of(unit);
             whole = whole.saturating_add(case.figure(draft, n, content)?);
             count += case.item(n).line.quantity;
         }

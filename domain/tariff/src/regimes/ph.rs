@@ -12,7 +12,7 @@
 //! The brokerage counts into the base of the VAT by courier only and is not collected by customs; the stamp is.
 
 use super::border::{duties, is_under_excise, levy_at_retail, may_go, tested};
-use crate::answer::{Charge, Measure, Verdict};
+use crate::answer::{Measure, Verdict};
 use crate::basis::{add, money};
 use crate::book::LimitValue;
 use crate::case::{Case, Draft};
@@ -107,17 +107,7 @@ fn tax(case: &Case, draft: &mut Draft, n: usize, stamp: Money, counted: Money) -
     let base = case.figure(draft, n, add(excised, counted))?;
     case.levy(draft, n, vat?, base)?;
     let (whole, row) = case.amount(draft, "informal.stamp")?;
-    let charge = Charge {
-        line: Some(case.id(n).into()),
-        measure: Measure::Fee,
-        base: case.value(draft, n),
-        rate: whole.to_string().into(),
-        amount: stamp,
-        rule: row.rule.clone(),
-        citation: row.citation.clone(),
-        confidence: row.confidence,
-    };
-    draft.charges.push((n, charge));
+    case.enter(draft, n, &row.law, whole.to_string().into(), case.value(draft, n), stamp);
     Some(())
 }
 

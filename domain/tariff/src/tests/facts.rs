@@ -185,7 +185,7 @@ fn every_restriction_is_in_the_book() {
             code => (code, page(&code.to_ascii_lowercase())),
         };
         let hs = ranges(&row["hs"]);
-        let there = book.market(market).unwrap().restrictions.iter().any(|rule| says(rule, &row, &hs));
+        let there = book.market(market).unwrap().restrictions().iter().any(|rule| says(rule, &row, &hs));
         let key = format!("{} / {}", row["goods"], row["channel"]);
         if !there && !is_named(&page, &key) {
             missing.push(format!("{} {key}: {}", row["destination"], row["verdict"]));

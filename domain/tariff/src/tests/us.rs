@@ -107,7 +107,7 @@ fn a_carriers_ban_is_that_carriers_own() {
     let rows: Vec<&str> = malaysia
         .markets()
         .flat_map(|market| {
-            let here = market.restrictions.iter().filter(|rule| rule.code == "alcohol.ups.business");
+            let here = market.restrictions().iter().filter(|rule| rule.code == "alcohol.ups.business");
             here.map(|_| market.destination.code)
         })
         .collect();

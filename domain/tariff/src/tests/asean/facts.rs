@@ -104,7 +104,7 @@ fn no_restriction_is_surer_than_its_source() {
     let sourced: Vec<Row> = rows("restrictions.csv").into_iter().filter(|row| row["status"] == "sourced").collect();
     let mut unsourced = Vec::new();
     for to in MARKETS.into_iter().filter(|_| !sourced.is_empty()) {
-        for rule in &book.market(to).unwrap().restrictions {
+        for rule in book.market(to).unwrap().restrictions() {
             if rule.confidence == Confidence::Verify || common.contains(&*rule.code) {
                 continue;
             }

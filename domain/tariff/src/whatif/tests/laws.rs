@@ -10,7 +10,7 @@ fn draft() -> impl Strategy<Value = String> {
     let measure = proptest::sample::select(vec!["duty", "vat", "gst", "excise", "additional_duty", "consumption_tax"]);
     let regime = proptest::sample::select(vec!["", "general", "cbec", "import"]);
     let codes: Vec<String> =
-        Book::built_in().markets().flat_map(|market| &market.headings).map(|h| h.hs.clone()).collect();
+        Book::built_in().markets().flat_map(|market| market.headings.iter()).map(|h| h.hs.clone()).collect();
     let hs =
         (proptest::sample::select(codes), 0usize..10).prop_map(|(hs, length)| hs[..length.min(hs.len())].to_owned());
     let origin = proptest::sample::select(vec!["", "US", "JP"]);

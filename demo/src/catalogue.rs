@@ -75,6 +75,8 @@ pub struct Listing {
     pub ingredients: Option<String>,
     /// The picture that shows it.
     pub picture: PictureKey,
+    /// What the law asks about it besides: names and answers, such as `wild` and `no`.
+    pub facts: Vec<(String, String)>,
     /// What can be put in a basket; at least one.
     pub variants: Vec<Variant>,
 }

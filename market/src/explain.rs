@@ -1,6 +1,7 @@
 //! Prices and refusals in the reader's words: the law's answer as lines with rate, base, rule and source, and each
 //! reason why something is not sold as a sentence with where it is written.
 
+use crate::catalog::listings::facts;
 use crate::look::{Anatomy, Confidence, Kind, Line, Source};
 use crate::pricing::{Landed, NoPrice, Piece, Pricing, is_duty};
 use crate::rates::NoRate;
@@ -160,6 +161,10 @@ pub fn reasons(no: &NoPrice, s: &Shell) -> Vec<Why> {
                 s.tn("tariff-too-heavy", &[("place", &place), ("gross", &gross), ("most", &most)]),
             )
         }
+        NoPrice::Untold { fact, destination } => {
+            let (fact, place) = (facts::words(*fact, s), place(destination, s));
+            plain("untold", s.t2("tariff-untold", "fact", fact, "place", place))
+        }
         NoPrice::NoWeight => plain("missing", s.t1("tariff-reason-missing", "field", s.t("tariff-field-gross-weight"))),
         NoPrice::NoSuchOption => plain("no_such_option", s.t("tariff-no-such-option")),
         NoPrice::Rate(NoRate::Unknown { base, quote }) => plain(
@@ -185,6 +190,7 @@ pub fn missing(no: &NoPrice, s: &Shell) -> Vec<(String, String)> {
     let named = |name: &str| (name.to_owned(), word("tariff-field-", name, s));
     match no {
         NoPrice::NoWeight => vec![named("gross_weight")],
+        NoPrice::Untold { fact, .. } => vec![(fact.to_string(), facts::words(*fact, s))],
         NoPrice::Law(answer) => {
             let mut names: Vec<String> = answer.eligibility.missing.iter().map(|m| json_name(&m.field)).collect();
             names.dedup();

@@ -8,7 +8,7 @@ use sampan_ids::{Date, Timestamp};
 use sampan_money::{Currency, ExchangeRate, Money, Rounding};
 use sampan_tariff::{Answer, Book, Line, Measure, Mode, Request, ServiceKind, ServiceRequest, Settings};
 use sampan_trade::Country;
-use sampan_trade::listing::{Kind, Variant};
+use sampan_trade::listing::{Fact, Kind, Variant};
 use sampan_trade::rates::{DeliveryQuote, NoDelivery, RateCard};
 use std::sync::Arc;
 
@@ -23,6 +23,8 @@ pub struct Pricing {
     pub rates: Arc<Rates>,
     /// When.
     pub now: Timestamp,
+    /// The day whose law holds, where it is not today's: for what would be on another day.
+    pub law_of: Option<Date>,
 }
 
 /// Pieces of a variant.
@@ -77,6 +79,13 @@ pub enum NoPrice {
     UnknownDestination(String),
     /// The law says no, or does not say, or something about the goods is missing: the answer says which.
     Law(Box<Answer>),
+    /// The seller has not told what the destination's law must know.
+    Untold {
+        /// What.
+        fact: Fact,
+        /// Which place asks.
+        destination: String,
+    },
     /// It cannot be sent.
     Delivery(NoDelivery),
     /// The parcel's weight is not known.
@@ -98,7 +107,7 @@ impl App {
             continue_last_known: set.continue_last_known,
             ..Settings::demo()
         };
-        Pricing { book: self.book(), law, rates: self.rates(), now: self.now() }
+        Pricing { book: self.book(), law, rates: self.rates(), now: self.now(), law_of: None }
     }
 }
 
@@ -118,7 +127,7 @@ pub const fn is_duty(measure: Measure) -> bool {
 impl Pricing {
     /// The day whose law holds.
     pub fn today(&self) -> Date {
-        self.now.to_zoned(jiff::tz::TimeZone::UTC).date()
+        self.law_of.unwrap_or_else(|| self.now.to_zoned(jiff::tz::TimeZone::UTC).date())
     }
 
     /// The currency of a destination.
@@ -153,6 +162,7 @@ impl Pricing {
     ) -> Result<Landed, NoPrice> {
         let currency = self.currency(destination)?;
         self.has_rules(pieces, destination, currency)?;
+        self.is_told(pieces, destination)?;
         let deliveries = match self.deliveries(card, pieces, destination) {
             // The law is asked all the same: what is missing besides the weight should be known too.
             Err(NoPrice::NoWeight) => return Err(self.without_weight(pieces, destination)),
@@ -178,6 +188,20 @@ impl Pricing {
         let rate = ExchangeRate::same(currency, self.today());
         let request = self.request(pieces, destination, None, None, &rate, None);
         Err(NoPrice::Law(Box::new(sampan_tariff::quote(&self.book, &self.law, &request))))
+    }
+
+    /// What must be told about the goods is.
+    fn is_told(&self, pieces: &[Piece<'_>], destination: &str) -> Result<(), NoPrice> {
+        for (variant, hs) in pieces.iter().filter_map(|p| Some((p.variant, p.variant.hs.as_ref()?))) {
+            let untold = |fact: &&Fact| fact.must_be_told(hs) && variant.facts.get(**fact).is_none();
+            for fact in Fact::ALL.iter().filter(untold) {
+                let asked = sampan_tariff::asked(&self.book, destination, hs.as_str(), self.today());
+                if asked.iter().any(|asked| asked.attribute == fact.as_str()) {
+                    return Err(NoPrice::Untold { fact: *fact, destination: destination.to_owned() });
+                }
+            }
+        }
+        Ok(())
     }
 
     fn without_weight(&self, pieces: &[Piece<'_>], destination: &str) -> NoPrice {
@@ -208,8 +232,8 @@ impl Pricing {
             gross_weight_g: p.variant.gross_weight_g.map(Into::into),
             volume_ml: p.variant.volume_ml.map(Into::into),
             abv_percent: p.variant.abv_percent,
-            retail_packs: None,
-            attributes: Default::default(),
+            retail_packs: p.variant.facts.retail_packs(),
+            attributes: p.variant.facts.attributes(),
         };
         Request {
             destination: destination.to_owned(),

@@ -113,6 +113,7 @@ fn add(listings: &mut Vec<Listing>, row: ListingRow) -> Result<(), Fault> {
             slug: row.slug,
             hs: row.hs,
             origin: row.origin,
+            facts: facts(&row.facts),
             variants: vec![variant],
         }),
         Some(last) => {
@@ -150,6 +151,12 @@ fn picture(slug: &str, key: &str) -> Result<PictureKey, Fault> {
         }
         _ => Err(Fault::NotAPictureKey { slug: slug.to_owned(), found: key.to_owned() }),
     }
+}
+
+/// `wild=no;powdered=yes`.
+fn facts(text: &str) -> Vec<(String, String)> {
+    let pairs = text.split(';').filter_map(|pair| pair.split_once('='));
+    pairs.map(|(name, answer)| (name.trim().to_owned(), answer.trim().to_owned())).collect()
 }
 
 #[derive(Deserialize)]
@@ -197,6 +204,9 @@ struct ListingRow {
     abv: Option<sampan_money::Decimal>,
     ingredients: String,
     picture: String,
+    /// Answers with semicolons between them: `wild=no;powdered=yes`.
+    #[serde(default)]
+    facts: String,
 }
 
 impl ListingRow {

@@ -178,6 +178,8 @@ pub(crate) struct Columns {
     pub repeated: Vec<String>,
     /// WooCommerce's attributes.
     pub attributes: Vec<Attribute>,
+    /// Columns of facts about the goods, with their names.
+    pub facts: Vec<(usize, String)>,
     /// The unit that the header of a weight names.
     pub unit: Option<Unit>,
     at: [Option<usize>; COLUMNS],
@@ -196,6 +198,7 @@ impl Columns {
             names: header.to_vec(),
             repeated: Vec::new(),
             attributes: attributes(header),
+            facts: facts(header),
             unit: None,
             at: [None; COLUMNS],
         };
@@ -223,6 +226,30 @@ impl Columns {
     pub fn name(&self, column: Column) -> &str {
         self.at(column).map_or("", |at| &self.names[at])
     }
+}
+
+/// Columns of facts that are read at most.
+const FACTS: usize = 60;
+
+/// The columns that tell facts about goods: metafields by the last part of their name, and whether a thing is used.
+fn facts(header: &[String]) -> Vec<(usize, String)> {
+    let named = |(at, name): (usize, &String)| Some((at, fact(name)?));
+    header.iter().enumerate().filter_map(named).take(FACTS).collect()
+}
+
+/// The name of the fact that a column is about: `Wild (product.metafields.custom.wild)`, `Meta: wild`.
+fn fact(name: &str) -> Option<String> {
+    if folded(name) == "googleshoppingcondition" {
+        return Some("used".to_owned());
+    }
+    let lower = name.to_lowercase();
+    let key = match lower.split_once("metafields.") {
+        Some((_, path)) => path.trim_end_matches(')').rsplit(['.', ' ']).next(),
+        None => lower.strip_prefix("meta:").map(str::trim),
+    }?;
+    let key = key.trim_start_matches('_');
+    let plain = key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    (plain && (1..=40).contains(&key.len())).then(|| key.to_owned())
 }
 
 /// The attribute columns of a header: `Attribute 1 name` with `Attribute 1 value(s)`, and so on, in their order.

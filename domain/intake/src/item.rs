@@ -2,6 +2,7 @@
 
 use sampan_money::Money;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One thing found in a file, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -78,6 +79,9 @@ pub struct IncomingVariant {
     pub hs_code: Option<String>,
     /// Country of origin, ISO 3166 two letters, where the file has one.
     pub origin: Option<String>,
+    /// What metafields say with yes, no or a figure, by the last part of their name: `wild`, `watt_hours`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<String, String>,
 }
 
 /// Where a product stood in the old shop.

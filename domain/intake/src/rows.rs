@@ -4,7 +4,8 @@ use crate::cells::{Fault, excerpt};
 use crate::headers::{Column, Columns};
 use crate::records::Record;
 use crate::{Code, Incoming, Item, Notice, NoticeCode, Refused, cells, html, images, limits};
-use std::collections::{HashMap, HashSet, VecDeque};
+use sampan_money::Decimal;
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// All rows of one product, in the order of the file.
@@ -125,6 +126,21 @@ impl<'a> Row<'a> {
     /// Whether the cell of a column says something.
     pub fn has(&self, column: Column) -> bool {
         !self.text(column).is_empty()
+    }
+
+    /// What the row tells of the goods' facts: cells that say yes, no or a figure.
+    pub fn facts(&self) -> BTreeMap<String, String> {
+        let told = |(at, name): &(usize, String)| {
+            let text = self.record.cell(*at).trim();
+            let text = match text.to_ascii_lowercase().as_str() {
+                "new" if name == "used" => "no",
+                "used" | "refurbished" if name == "used" => "yes",
+                _ => text,
+            };
+            let is_answer = cells::yes(text).is_ok_and(|yes| yes.is_some()) || text.parse::<Decimal>().is_ok();
+            (is_answer && text.len() <= 20).then(|| (name.clone(), text.to_owned()))
+        };
+        self.columns.facts.iter().filter_map(told).collect()
     }
 
     /// The value of a cell.

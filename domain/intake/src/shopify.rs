@@ -80,6 +80,12 @@ pub(crate) fn assemble(columns: &Columns, group: Group, book: &mut Book) {
         let text = format!("The rows of \"{}\" stand apart in the file; they were joined.", product.key);
         book.note(&row(first), Column::Key, NoticeCode::RowsApart, text);
     }
+    // A product's metafields stand in its first row and hold for all its variants.
+    for (name, value) in row(first).facts() {
+        for variant in &mut product.variants {
+            variant.facts.entry(name.clone()).or_insert_with(|| value.clone());
+        }
+    }
     product.images = pictures.urls;
     product.row_first = rows[0].row;
     product.line = rows[0].line;
@@ -209,6 +215,7 @@ impl Forms {
             image: row.image(Column::VariantImage, row.text(Column::VariantImage), book),
             hs_code: row.optional(Column::HsCode, book, cells::hs_code),
             origin: row.optional(Column::Origin, book, cells::origin),
+            facts: row.facts(),
         })
     }
 

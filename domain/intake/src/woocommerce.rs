@@ -263,6 +263,7 @@ fn variant(
         image: parent.and_then(|_| row.image(Column::Image, &image, book)),
         hs_code: None,
         origin: None,
+        facts: parent.map(|parent| parent.facts()).unwrap_or_default().into_iter().chain(row.facts()).collect(),
     })
 }
 

@@ -24,6 +24,7 @@
 //! law and names the rows it uses; everything that changes with a notice in a gazette is data.
 
 mod answer;
+mod asked;
 mod basis;
 pub mod book;
 mod case;
@@ -42,6 +43,7 @@ pub mod whatif;
 pub mod workload;
 
 pub use answer::{Alternative, Answer, Charge, Eligibility, LineAnswer, Measure, Missing, Paper, Verdict};
+pub use asked::{Asked, asked};
 pub use book::{Book, BookError, Citation, Confidence, Heading};
 pub use destinations::{Destination, destination, destinations};
 pub use quote::quote;

@@ -332,3 +332,47 @@ catalog-notice-option-open = { $text }
 catalog-notice-price-zero = { $text }
 catalog-notice-weight-missing = { $text }
 catalog-notice-stock-below-reserved = { $text }
+
+# What the law of some destination asks about goods.
+catalog-asked = { $count ->
+    [one] What the law asks besides: one question
+   *[other] What the law asks besides: { $count } questions
+ }
+catalog-asked-head = What the law asks
+catalog-asked-law = Asked in: { $places }. { $place }: { $text } ({ $source })
+catalog-asked-rate = Asked in: { $places }. The tax depends on it.
+catalog-answer-yes = yes
+catalog-answer-no = no
+catalog-field-facts = what the law asks
+field-catalog-fact = Found “{ $found }”; wanted { $wanted }.
+catalog-fact-wild = Did it grow wild?
+catalog-fact-powdered = Is it powder, pills or extract, no longer whole or sliced?
+catalog-fact-medicinal = Is it sold as a medicine?
+catalog-fact-hemp = Is there hemp, CBD or THC in it?
+catalog-fact-cites-species = Is it of a protected animal or plant?
+catalog-fact-cooked = Is it cooked through?
+catalog-fact-processed = Is it processed beyond drying?
+catalog-fact-halal = Is it certified halal?
+catalog-fact-haram = Is there pork, alcohol or anything else in it that is not halal?
+catalog-fact-infant-formula = Is it milk for infants?
+catalog-fact-special-food = Is it a food that only listed makers may sell?
+catalog-fact-additive-wax = Is it waxed with additives?
+catalog-fact-sake = Is it sake?
+catalog-fact-rice-wine = Is it rice wine?
+catalog-fact-spf = Does it have a sun protection factor?
+catalog-fact-functional = Does it whiten, smooth wrinkles, stop hair loss or treat the skin?
+catalog-fact-alcohol-or-aerosol = Is it perfume with alcohol, or a spray can?
+catalog-fact-sheets = Sheets in one piece
+catalog-fact-foot-patch = Is it a patch for the feet?
+catalog-fact-household-ink = Is it ink for a printer at home?
+catalog-fact-watt-hours = Watt-hours of the battery in one piece
+catalog-fact-dangerous-goods = Is it dangerous goods by the carriers’ rules?
+catalog-fact-weapon = Is it a weapon, or could it be taken for one?
+catalog-fact-controlled = Is it a knife that the police control?
+catalog-fact-raw = Is it a hide or fur that is not tanned?
+catalog-fact-soil = Is there soil or peat in it?
+catalog-fact-religious = Is it made for a religion?
+catalog-fact-obscene = Could it be taken for obscene?
+catalog-fact-export-licence = Does it need a US export licence?
+catalog-fact-used = Has it been used before?
+catalog-fact-retail-packs = Retail packs in one piece

@@ -100,6 +100,7 @@ tariff-reason-no-rules-yet = There are no rules for { $destination } yet, so not
 tariff-reason-unknown-regime = There is no such customs procedure ({ $regime }) for { $destination } by this way.
 tariff-reason-regime-not-in-force = The procedure “{ $regime }” was not in force on { $date }.
 tariff-reason-out-of-range = { $field } is beyond what can be worked out.
+tariff-untold = { $place } wants to know, and the seller has not said: { $fact }
 tariff-reason-missing = Missing: { $field }.
 tariff-reason-no-exchange-rate = There is no exchange rate from { $base } to { $quote }.
 tariff-reason-hs-not-a-number = { $hs } is no HS code: wanted 4 to 12 digits.

@@ -88,6 +88,7 @@ tariff-reason-no-rules-yet = 尚无{ $destination }的税则，暂不发售。
 tariff-reason-unknown-regime = 此寄送方式在{ $destination }没有该通关方式（{ $regime }）。
 tariff-reason-regime-not-in-force = “{ $regime }”于 { $date }尚未生效。
 tariff-reason-out-of-range = { $field }超出可计算的范围。
+tariff-untold = { $place }须知而卖家未说明：{ $fact }
 tariff-reason-missing = 缺少：{ $field }。
 tariff-reason-no-exchange-rate = 没有 { $base } 对 { $quote } 的汇率。
 tariff-reason-hs-not-a-number = { $hs } 不是 HS 编码：需要 4 至 12 位数字。

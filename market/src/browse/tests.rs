@@ -7,7 +7,7 @@ mod pages;
 use crate::testing::Shop;
 use crate::testing::fixtures::{self, Offer};
 use crate::{App, browse};
-use sampan_trade::listing::Category;
+use sampan_trade::listing::{Category, Fact, Told};
 use sampan_web::test::{Answer, Client};
 
 /// A browser that reads English or Chinese.
@@ -41,6 +41,7 @@ async fn market(app: &App) -> Vec<crate::catalog::StoredListing> {
         category: Category::Ginseng,
         hs: "12112010",
         cents: &[4_000, 2_500],
+        facts: &[(Fact::Wild, Told::Is(false))],
         ..offer("ginseng-roots", "Whole ginseng roots", "整支花旗参")
     };
     let blueberries = offer("blueberries", "Dried blueberries", "蓝莓干");

@@ -15,7 +15,9 @@ use sampan_ids::{AccountId, Cell, ListingId, SellerId, VariantId};
 use sampan_money::{Currency, Money};
 use sampan_tariff::ServiceKind;
 use sampan_trade::Language;
-use sampan_trade::listing::{Category, Kind, Listing, Service, Status, Text, TextSource, TextState, Variant};
+use sampan_trade::listing::{
+    Category, Fact, Kind, Listing, Service, Status, Text, TextSource, TextState, Told, Variant,
+};
 use sampan_trade::seller::{Application, Seller};
 use sampan_trade::stock::Stock;
 use std::collections::BTreeMap;
@@ -44,6 +46,8 @@ pub struct Offer {
     pub stock: u32,
     /// Sold as a service at this place rather than as goods.
     pub place: Option<&'static str>,
+    /// What is told of it besides.
+    pub facts: &'static [(Fact, Told)],
     /// Whether buyers see it.
     pub published: bool,
 }
@@ -62,6 +66,7 @@ impl Offer {
             net_g: 400,
             stock: 40,
             place: None,
+            facts: &[],
             published: true,
         }
     }
@@ -79,6 +84,7 @@ impl Offer {
             net_g: 0,
             stock: 12,
             place: Some("Orchard Lane 1, Traverse City, Michigan"),
+            facts: &[],
             published: true,
         }
     }
@@ -152,6 +158,7 @@ fn stored(app: &App, seller: &Seller, offer: &Offer) -> StoredListing {
         volume_ml: None,
         abv_percent: None,
         barcode: None,
+        facts: offer.facts.iter().copied().collect(),
     };
     let service = |place: &str| Service {
         place: place.to_owned(),

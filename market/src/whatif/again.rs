@@ -218,8 +218,8 @@ impl Asker {
             gross_weight_g: line.gross_weight_g.map(Into::into),
             volume_ml: variant.and_then(|variant| variant.volume_ml).map(Into::into),
             abv_percent: variant.and_then(|variant| variant.abv_percent),
-            retail_packs: None,
-            attributes: Default::default(),
+            retail_packs: variant.and_then(|variant| variant.facts.retail_packs()),
+            attributes: variant.map(|variant| variant.facts.attributes()).unwrap_or_default(),
         }
     }
 }

@@ -121,12 +121,11 @@ async fn listings(
         .collect())
 }
 
-/// A listing by its first variant, as lists show it; variants of another code or origin besides, for another law may hold
+/// A listing by its first variant, as lists show it; variants of another code, origin or facts besides, for another law may hold
 /// for them. What was sold of it counts with the first.
 fn of(book: &Book, stored: &StoredListing, card: &RateCard, sold: &Sold) -> Vec<Listing> {
     let mut seen = HashSet::new();
-    let kinds =
-        stored.listing.variants.iter().filter(|v| seen.insert((v.hs.as_ref().map(ToString::to_string), v.origin)));
+    let kinds = stored.listing.variants.iter().filter(|v| seen.insert((v.hs.as_ref(), v.origin, &v.facts)));
     let whole = |(n, variant): (usize, &Variant)| Listing {
         id: stored.listing.id.to_string(),
         seller: stored.listing.seller.to_string(),
@@ -152,8 +151,8 @@ fn line(variant: &Variant) -> Line {
         gross_weight_g: variant.gross_weight_g.map(Into::into),
         volume_ml: variant.volume_ml.map(Into::into),
         abv_percent: variant.abv_percent,
-        retail_packs: None,
-        attributes: Default::default(),
+        retail_packs: variant.facts.retail_packs(),
+        attributes: variant.facts.attributes(),
     }
 }
 

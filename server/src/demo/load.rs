@@ -12,7 +12,9 @@ use sampan_market::sellers::{Sellers, shop_name};
 use sampan_market::vault::Vault;
 use sampan_market::{App, new_id, new_owner};
 use sampan_tariff::ServiceKind;
-use sampan_trade::listing::{Category, Kind, Listing, Picture, Service, Status, Text, TextSource, TextState, Variant};
+use sampan_trade::listing::{
+    Category, Fact, Facts, Kind, Listing, Picture, Service, Status, Text, TextSource, TextState, Variant,
+};
 use sampan_trade::seller::{Application, Seller};
 use sampan_trade::stock::Stock;
 use sampan_trade::{HsCode, Language};
@@ -174,6 +176,7 @@ fn listing(known: &known::Listing, seller: &Seller, picture: &StoredPicture, at:
     let hs: HsCode = known.hs.parse().map_err(|e| said(format!("{e}")))?;
     let origin = known.origin.parse().map_err(|e| said(format!("{e}")))?;
     let category: Category = known.category.slug().parse().map_err(|e| said(format!("{e}")))?;
+    let facts = facts(&known.facts).map_err(said)?;
     let mut stocks = Vec::new();
     let mut variants = Vec::new();
     for (n, each) in known.variants.iter().enumerate() {
@@ -192,6 +195,7 @@ fn listing(known: &known::Listing, seller: &Seller, picture: &StoredPicture, at:
             volume_ml: each.drink.map(|d| d.volume_ml),
             abv_percent: each.drink.map(|d| d.abv),
             barcode: None,
+            facts: facts.clone(),
         });
     }
     let listing = Listing {
@@ -209,6 +213,15 @@ fn listing(known: &known::Listing, seller: &Seller, picture: &StoredPicture, at:
         status: Status::Published { at: since(&known.slug, at.now) },
     };
     Ok((stored(listing, seller, None, at), stocks))
+}
+
+/// What the catalogue answers to what the law asks.
+fn facts(known: &[(String, String)]) -> Result<Facts, String> {
+    let read = |(name, answer): &(String, String)| {
+        let fact: Fact = name.parse().map_err(|e| format!("{e}"))?;
+        Ok((fact, fact.read(answer).map_err(|e| format!("{e}"))?))
+    };
+    known.iter().map(read).collect()
 }
 
 /// When a listing went on sale: some day of the last forty, a different one for each, so that what is new is mixed.
@@ -251,6 +264,7 @@ fn service(
             volume_ml: None,
             abv_percent: None,
             barcode: None,
+            facts: Default::default(),
         }],
         pictures: vec![Picture { url_or_key: picture.key(), alt: known.title.en.clone() }],
         ingredients: None,

@@ -148,8 +148,17 @@ impl Restriction {
 
     /// The same of a code in one number.
     pub(crate) fn speaks_of(&self, line: &Line, code: Packed, way: Passage) -> bool {
+        self.is_on(code) && self.holds(line, way)
+    }
+
+    /// Whether a code is one of the goods that the row is about, whatever else it asks.
+    pub fn names(&self, code: &str) -> bool {
+        self.is_on(Packed::of(code))
+    }
+
+    fn is_on(&self, code: Packed) -> bool {
         let named = |(first, last): &(Packed, Packed)| code.is_within(*first, *last);
-        (self.ranges.is_empty() || self.ranges.iter().any(named)) && self.holds(line, way)
+        self.ranges.is_empty() || self.ranges.iter().any(named)
     }
 
     /// Whether the row may speak of a line whose code is too short to tell: it forbids or asks something of goods whose

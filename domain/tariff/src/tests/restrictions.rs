@@ -173,3 +173,33 @@ fn papers_have_issuers_of_their_own_and_are_asked_for_once() {
     let surer = "hat,6505,,,,papers,phytosanitary,,,sfa-personal,official,,,,A third,,\n";
     assert_eq!(issuers("One office;Another", surer), ["A third", "Another"]);
 }
+
+/// What a seller is asked depends on the code, the place and the day, and on nothing that only lets goods go.
+#[test]
+fn the_law_asks_about_goods_by_their_code() {
+    let book = Book::built_in();
+    let on = jiff::civil::date(2026, 11, 22);
+    let names = |to: &str, hs: &str| -> Vec<String> {
+        crate::asked(&book, to, hs, on).into_iter().map(|asked| asked.attribute).collect()
+    };
+    for (to, hs, wanted, not) in [
+        ("CN", "12112011", vec!["wild", "powdered", "hemp"], vec!["spf", "watt_hours"]),
+        ("HK", "1211.20", vec!["powdered", "medicinal"], vec!["wild", "halal"]),
+        ("CN", "33049900", vec!["spf", "sheets", "hemp", "used"], vec!["wild"]),
+        ("KR", "33049900", vec!["spf", "functional"], vec!["sheets"]),
+        ("HK", "85076000", vec!["watt_hours"], vec!["wild", "used"]),
+        ("SG", "95030089", vec!["weapon"], vec!["cooked"]),
+        ("XX", "12112011", vec![], vec!["wild"]),
+        ("CN", "ginseng", vec![], vec!["wild"]),
+    ] {
+        let found = names(to, hs);
+        for name in wanted {
+            assert!(found.iter().any(|found| found == name), "{to} {hs} {name}: {found:?}");
+        }
+        for name in not {
+            assert!(!found.iter().any(|found| found == name), "{to} {hs} {name}: {found:?}");
+        }
+    }
+    let needed = crate::asked(&book, "HK", "850760", on).into_iter().find(|asked| asked.attribute == "watt_hours");
+    assert!(needed.is_some_and(|asked| asked.needed && !asked.en.is_empty() && !asked.zh.is_empty()));
+}

@@ -41,6 +41,7 @@ pub enum Field {
     GrossWeight,
     Volume,
     Alcohol,
+    Facts,
 }
 
 /// A listing after an import.
@@ -56,7 +57,7 @@ pub struct Absorbed {
 
 /// What becomes of a listing when a file brings it again. The file's texts, prices, pictures and variants replace the
 /// old ones; ids, status, texts in other languages and whatever the file leaves empty (tariff code, origin, weights,
-/// ingredients) stay as the seller has them. A variant is the same one when its option values are, or else its number.
+/// ingredients, facts) stay as the seller has them. A variant is the same one when its option values are, or else its number.
 pub fn absorb(existing: Option<&Listing>, incoming: Listing) -> Absorbed {
     let Some(existing) = existing else {
         return Absorbed { listing: incoming, change: Change::Created, removed: Vec::new() };
@@ -139,6 +140,10 @@ fn absorb_variant(old: &Variant, new: Variant, fields: &mut BTreeSet<Field>) -> 
     fill(&mut variant.volume_ml, new.volume_ml, Field::Volume, fields);
     fill(&mut variant.abv_percent, new.abv_percent, Field::Alcohol, fields);
     fill(&mut variant.barcode, new.barcode, Field::Barcode, fields);
+    for (fact, told) in new.facts.iter().filter(|(fact, told)| old.facts.get(*fact) != Some(*told)) {
+        variant.facts.tell(fact, Some(told));
+        fields.insert(Field::Facts);
+    }
     variant
 }
 

@@ -2,6 +2,7 @@
 
 mod absorb;
 mod category;
+mod facts;
 mod publish;
 #[cfg(test)]
 #[allow(clippy::inconsistent_digit_grouping, reason = "cents are set apart")]
@@ -9,6 +10,7 @@ mod tests;
 
 pub use absorb::{Absorbed, Change, Field, absorb};
 pub use category::Category;
+pub use facts::{Fact, Facts, Told};
 pub use publish::{ListingRefusal, Missing};
 
 use crate::codes::{HsCode, Language};
@@ -135,6 +137,9 @@ pub struct Variant {
     pub abv_percent: Option<Decimal>,
     /// GTIN.
     pub barcode: Option<String>,
+    /// What else the law asks about it, as far as the seller has told.
+    #[serde(default, skip_serializing_if = "Facts::is_empty")]
+    pub facts: Facts,
 }
 
 /// A picture of a listing.

@@ -16,6 +16,7 @@ fn variant(n: u64, size: &str) -> Variant {
         volume_ml: None,
         abv_percent: None,
         barcode: None,
+        facts: Default::default(),
     }
 }
 

@@ -6,7 +6,9 @@ use sampan_db::Moment;
 use sampan_ids::{ListingId, SellerId};
 use sampan_intake::{Incoming, IncomingVariant};
 use sampan_trade::Language;
-use sampan_trade::listing::{Category, Kind, Listing, Picture, Status, Text, TextSource, TextState, Variant};
+use sampan_trade::listing::{
+    Category, Fact, Kind, Listing, Picture, Status, Text, TextSource, TextState, Told, Variant,
+};
 
 /// The listing that a product asks for, as if there were none yet: a draft in English, in the seller's own words.
 pub fn listing(product: &Incoming, seller: SellerId, at: &Moment) -> Listing {
@@ -50,7 +52,14 @@ fn variant(from: &IncomingVariant, seller: SellerId, at: &Moment) -> Variant {
         volume_ml: None,
         abv_percent: None,
         barcode: from.barcode.clone(),
+        facts: from.facts.iter().filter_map(|(name, text)| fact(name, text)).collect(),
     }
+}
+
+/// A metafield that is named as one of our facts and answers it.
+fn fact(name: &str, text: &str) -> Option<(Fact, Told)> {
+    let fact: Fact = name.parse().ok()?;
+    Some((fact, fact.read(text).ok()?))
 }
 
 /// Words of shops' own categories and what shelf they mean, the more particular first.
@@ -143,5 +152,25 @@ mod tests {
             assert_eq!((variant.net_weight_g, variant.gross_weight_g), (None, Some(400)));
             assert_eq!(listing.id.cell(), seller.cell());
         }
+    }
+
+    #[test]
+    fn metafields_tell_what_the_law_asks() {
+        let file = "Handle,Title,Option1 Name,Option1 Value,Variant Price,Wild (product.metafields.custom.wild),Google Shopping / Condition,\
+                    Wh (variant.metafields.shop.watt_hours),Care (product.metafields.custom.care)\n\
+                    a,A,Size,S,5,true,new,20.5,Wash cold\na,,,L,6,,,41,\n";
+        let items = read(Cursor::new(file), Format::Shopify).expect("it is read");
+        let products = items.into_iter().filter_map(|item| match item {
+            Item::Product(product) => Some(*product),
+            _ => None,
+        });
+        let at = Moment::new(sampan_ids::Timestamp::UNIX_EPOCH, &|| 7);
+        let listing = listing(&products.collect::<Vec<_>>()[0], SellerId::compose(1, sampan_ids::Cell::new(3), 1), &at);
+        let told = |n: usize| {
+            let facts = listing.variants[n].facts.iter();
+            facts.map(|(fact, told)| format!("{fact} {told}")).collect::<Vec<_>>()
+        };
+        assert_eq!(told(0), ["wild yes", "watt_hours 20.5", "used no"]);
+        assert_eq!(told(1), ["wild yes", "watt_hours 41", "used no"]);
     }
 }

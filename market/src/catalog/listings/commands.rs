@@ -9,7 +9,9 @@ use sampan_db::{Command, Moment, Needs, Rows};
 use sampan_ids::{ListingId, SellerId, VariantId};
 use sampan_money::Money;
 use sampan_tariff::ServiceKind;
-use sampan_trade::listing::{Category, Kind, Listing, ListingRefusal, Picture, Service, Status, Text, Variant};
+use sampan_trade::listing::{
+    Category, Fact, Kind, Listing, ListingRefusal, Picture, Service, Status, Text, Told, Variant,
+};
 use sampan_trade::stock::{Stock, StockRefusal};
 use sampan_trade::{Country, HsCode, Language};
 use serde::{Deserialize, Serialize};
@@ -58,17 +60,20 @@ pub struct Particulars {
     pub volume_ml: Option<u32>,
     /// Alcohol by volume.
     pub abv: Option<Decimal>,
+    /// What else the law asks; none takes an answer back.
+    pub facts: BTreeMap<Fact, Option<Told>>,
 }
 
 impl Particulars {
     fn onto(&self, variant: &mut Variant) {
-        let Particulars { hs, origin, net_g, gross_g, volume_ml, abv } = self.clone();
+        let Particulars { hs, origin, net_g, gross_g, volume_ml, abv, facts } = self.clone();
         variant.hs = hs.or(variant.hs.take());
         variant.origin = origin.or(variant.origin);
         variant.net_weight_g = net_g.or(variant.net_weight_g);
         variant.gross_weight_g = gross_g.or(variant.gross_weight_g);
         variant.volume_ml = volume_ml.or(variant.volume_ml);
         variant.abv_percent = abv.or(variant.abv_percent);
+        facts.into_iter().for_each(|(fact, told)| variant.facts.tell(fact, told));
     }
 }
 
@@ -169,6 +174,7 @@ impl Command for Save {
             (variant.hs, variant.origin) = (told.hs, told.origin);
             (variant.net_weight_g, variant.gross_weight_g) = (told.net_g, told.gross_g);
             (variant.volume_ml, variant.abv_percent) = (told.volume_ml, told.abv);
+            told.facts.into_iter().for_each(|(fact, told)| variant.facts.tell(fact, told));
             count(rows, self.seller, self.id, form)?;
         }
         save(rows, at, stored, listing)
@@ -260,10 +266,11 @@ fn blank(id: VariantId, options: Vec<String>, price: Money) -> Variant {
         volume_ml: None,
         abv_percent: None,
         barcode: None,
+        facts: Default::default(),
     }
 }
 
-/// Another variant of a listing: the first one's particulars but for weight and price.
+/// Another variant of a listing: the first one's particulars but for weight, price and figures.
 pub struct AddVariant {
     /// Whose.
     pub seller: SellerId,
@@ -295,7 +302,8 @@ impl Command for AddVariant {
         options.resize(listing.options.len(), String::new());
         let first = listing.variants.first();
         let (hs, origin) = (first.and_then(|v| v.hs.clone()), first.and_then(|v| v.origin));
-        listing.variants.push(Variant { hs, origin, ..blank(id, options, self.price) });
+        let facts = first.map(|v| v.facts.iter().filter(|(fact, _)| !fact.is_figure()).collect()).unwrap_or_default();
+        listing.variants.push(Variant { hs, origin, facts, ..blank(id, options, self.price) });
         rows.put::<Stocks>(Stock::new(id, self.id, self.seller));
         save(rows, at, stored, listing)
     }

@@ -12,7 +12,7 @@ use crate::policy::SellerWho;
 use sampan_ids::{ListingId, VariantId};
 use sampan_tariff::ServiceKind;
 use sampan_trade::Language;
-use sampan_trade::listing::{Category, Kind, Service, Text, TextSource, TextState};
+use sampan_trade::listing::{Category, Fact, Kind, Service, Text, TextSource, TextState, Told};
 use sampan_trade::stock::StockRefusal;
 use sampan_web::{Cx, Error, FieldErrors, Reply};
 use serde::Deserialize;
@@ -60,6 +60,9 @@ pub struct VariantTyped {
     gross: Option<String>,
     volume: Option<String>,
     abv: Option<String>,
+    /// What else the law asks, by its stable name: `yes`, `no`, a figure, or blank to take an answer back.
+    #[serde(default)]
+    facts: BTreeMap<String, Option<String>>,
 }
 
 /// A listing as it was typed.
@@ -186,6 +189,7 @@ impl Form {
                 gross_g: typed.measure(&field("gross"), form.gross.as_deref()),
                 volume_ml: typed.measure(&field("volume"), form.volume.as_deref()),
                 abv: typed.percent(&field("abv"), form.abv.as_deref()),
+                facts: facts(&form.facts, typed, |name| field(&format!("facts.{name}"))),
             };
             if let (Some(net), Some(gross)) = (particulars.net_g, particulars.gross_g)
                 && net > gross
@@ -217,6 +221,21 @@ impl Form {
         let (place, last_day) = (typed.need("place", place)?, typed.need("last_day", last_day)?);
         Some((Service { place, when, last_day }, kind))
     }
+}
+
+/// The answers of a form to what the law asks; `field` names the field of a question.
+pub fn facts(
+    form: &BTreeMap<String, Option<String>>,
+    typed: &mut Typed,
+    field: impl Fn(&str) -> String,
+) -> BTreeMap<Fact, Option<Told>> {
+    let mut told = BTreeMap::new();
+    for (name, text) in form {
+        if let Some(fact) = typed.word::<Fact>(&field(name), Some(name)) {
+            told.insert(fact, typed.fact(&field(name), fact, text.as_deref()));
+        }
+    }
+    told
 }
 
 /// Every kind of service that the law tells apart.

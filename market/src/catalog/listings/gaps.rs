@@ -1,6 +1,7 @@
-//! Every variant that lacks a weight, a code or an origin, in one table, filled in and saved at once.
+//! Every variant that lacks a weight, a code, an origin or an answer that some destination's law must have, in one table, filled in and saved at once.
 
 use super::commands::{Fill, Particulars};
+use super::facts::{Asking, Question};
 use super::find::{self, Wanted};
 use super::list::language_of;
 use super::parse::Typed;
@@ -11,7 +12,7 @@ use crate::look::Pager;
 use crate::page;
 use crate::policy::SellerWho;
 use sampan_ids::{ListingId, VariantId};
-use sampan_trade::listing::{Category, Missing, Variant};
+use sampan_trade::listing::{Category, Fact, Missing, Variant};
 use sampan_web::{Cx, Error, FieldErrors, Reply, Shell};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -28,6 +29,8 @@ pub struct GapsView {
     pub gaps: Vec<Gap>,
     /// Whether some are of wine, which needs volume and alcohol content besides.
     pub wine: bool,
+    /// Whether the law asks more about some of them.
+    pub asked: bool,
     /// Where to look on, for `after`; none at the end.
     pub next: Option<String>,
 }
@@ -61,12 +64,19 @@ pub struct Gap {
     pub volume: String,
     /// Alcohol by volume.
     pub abv: String,
+    /// What must be told besides before it is sold in some places.
+    pub questions: Vec<Question>,
 }
 
 impl Gap {
     /// The name of a field of this row.
     pub fn field(&self, what: &str) -> String {
         format!("{what}.{}.{}", self.listing, self.variant)
+    }
+
+    /// The name of the field of a question.
+    pub fn asked(&self, fact: &str) -> String {
+        self.field(&format!("fact.{fact}"))
     }
 }
 
@@ -95,7 +105,8 @@ pub async fn show(cx: Cx<App>, who: SellerWho, which: Which) -> Result<Reply<Gap
 async fn table(cx: &Cx<App>, who: SellerWho, after: Option<ListingId>) -> Result<GapsView, Error> {
     let wanted = Wanted { goods: true, after, ..Wanted::default() };
     let listings = find::page(&cx.site, who.seller, &wanted, LOOKED_AT + 1).await?;
-    let mut view = GapsView { gaps: Vec::new(), wine: false, next: None };
+    let mut view = GapsView { gaps: Vec::new(), wine: false, asked: false, next: None };
+    let mut asking = Asking::of(&cx.site);
     let mut last = None;
     for (n, stored) in listings.iter().enumerate() {
         if view.gaps.len() >= SHOWN || n == LOOKED_AT {
@@ -103,21 +114,28 @@ async fn table(cx: &Cx<App>, who: SellerWho, after: Option<ListingId>) -> Result
             break;
         }
         last = Some(stored.listing.id);
-        view.gaps.extend(gaps(stored, &cx.site, &cx.shell));
+        view.gaps.extend(gaps(stored, &mut asking, &cx.site, &cx.shell));
     }
     view.wine = view.gaps.iter().any(|gap| gap.wine);
+    view.asked = view.gaps.iter().any(|gap| !gap.questions.is_empty());
     Ok(view)
 }
 
-fn gaps(stored: &StoredListing, app: &App, s: &Shell) -> Vec<Gap> {
+fn gaps(stored: &StoredListing, asking: &mut Asking, app: &App, s: &Shell) -> Vec<Gap> {
     let asked = |m: &Missing| !matches!(m, Missing::Price { .. });
     let lacking: Vec<VariantId> =
         stored.listing.missing(app.now()).iter().filter(|m| asked(m)).filter_map(Missing::variant).collect();
-    let lacks = |variant: &&Variant| lacking.contains(&variant.id);
-    stored.listing.variants.iter().filter(lacks).map(|variant| gap(stored, variant, s)).collect()
+    let mut gaps = Vec::new();
+    for variant in &stored.listing.variants {
+        if lacking.contains(&variant.id) || asking.is_open(variant) {
+            let questions = asking.questions(variant, s).into_iter().filter(|q| q.needed).collect();
+            gaps.push(gap(stored, variant, questions, s));
+        }
+    }
+    gaps
 }
 
-fn gap(stored: &StoredListing, variant: &Variant, s: &Shell) -> Gap {
+fn gap(stored: &StoredListing, variant: &Variant, questions: Vec<Question>, s: &Shell) -> Gap {
     let text = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
     Gap {
         listing: stored.listing.id,
@@ -131,6 +149,7 @@ fn gap(stored: &StoredListing, variant: &Variant, s: &Shell) -> Gap {
         wine: stored.listing.category == Category::Wine,
         volume: text(variant.volume_ml),
         abv: variant.abv_percent.map(|abv| abv.normalize().to_string()).unwrap_or_default(),
+        questions,
     }
 }
 
@@ -167,6 +186,9 @@ pub struct Filled {
     /// Alcohol by volume.
     #[serde(default)]
     abv: Column,
+    /// Answers to what the law asks, by the question: `fact.wild.<listing>.<variant>`.
+    #[serde(default)]
+    fact: BTreeMap<String, Column>,
     /// What goes into every blank field of a column: `rest.origin`.
     #[serde(default)]
     rest: BTreeMap<String, Option<String>>,
@@ -217,6 +239,20 @@ impl Filled {
                         "gross" => row.gross_g = typed.measure(&field, text),
                         "volume" => row.volume_ml = typed.measure(&field, text),
                         _ => row.abv = typed.percent(&field, text),
+                    }
+                }
+            }
+        }
+        for (fact, column) in &self.fact {
+            for (listing, variants) in column {
+                let field = |variant: &str| format!("fact.{fact}.{listing}.{variant}");
+                for (variant, text) in variants {
+                    let known = typed.word::<Fact>(&field(variant), Some(fact));
+                    let (Some(known), Ok(listing), Ok(id)) = (known, listing.parse(), variant.parse()) else {
+                        continue;
+                    };
+                    if let Some(answer) = typed.fact(&field(variant), known, text.as_deref()) {
+                        told.entry((listing, id)).or_default().facts.insert(known, Some(answer));
                     }
                 }
             }

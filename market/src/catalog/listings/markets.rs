@@ -184,7 +184,9 @@ fn market(
             let papers = if let NoPrice::Law(answer) = &no { explain::papers(answer, s) } else { Vec::new() };
             let reasons = explain::reasons(&no, s).into_iter();
             // What is missing is said once, not as a reason again.
-            let reasons = reasons.filter(|why| missing.is_empty() || why.code != "missing").collect();
+            let reasons = reasons
+                .filter(|why| missing.is_empty() || !matches!(why.code.as_str(), "missing" | "untold"))
+                .collect();
             let state = if missing.is_empty() { "not_sold" } else { "missing" };
             Market { state: state.to_owned(), missing, reasons, papers, ..blank }
         }

@@ -4,6 +4,7 @@
 pub mod codes;
 pub mod commands;
 pub mod edit;
+pub mod facts;
 pub mod find;
 pub mod gaps;
 pub mod list;

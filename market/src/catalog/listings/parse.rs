@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use sampan_ids::Date;
 use sampan_money::{Currency, Money};
+use sampan_trade::listing::{Fact, Told};
 use sampan_trade::{Country, HsCode};
 use sampan_web::FieldErrors;
 use std::str::FromStr;
@@ -76,6 +77,12 @@ impl Typed {
             (percent >= Decimal::ZERO && percent <= Decimal::ONE_HUNDRED && percent.scale() <= 3).then_some(percent)
         };
         self.read(field, text, "per cent from 0 to 100, such as 13.5", "catalog_percent", parse)
+    }
+
+    /// What the law asks: yes or no, or a figure.
+    pub fn fact(&mut self, field: &str, fact: Fact, text: Option<&str>) -> Option<Told> {
+        let wanted = if fact.is_figure() { "a figure above zero, such as 20" } else { "yes or no" };
+        self.read(field, text, wanted, "catalog_fact", |t| fact.read(t).ok())
     }
 
     /// A day.

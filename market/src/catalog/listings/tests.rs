@@ -6,6 +6,7 @@ use crate::testing::fixtures::Offer;
 use crate::testing::people::signed_in;
 use crate::testing::{Shop, fixtures, shops};
 use sampan_ids::ListingId;
+use sampan_trade::listing::Category;
 use sampan_trade::seller::Seller;
 use sampan_web::test::Client;
 use serde_json::json;
@@ -284,5 +285,84 @@ async fn titles_are_filled_in_in_one_table() {
         };
         assert_eq!(kept(&after), kept(&before), "the description stays");
         assert!(crate::verify::run(&shop.app).await.expect("read").faults.is_empty());
+    }
+}
+
+/// Roots of which nothing is told are not sold where the law asks; cultivated ones go with papers, wild ones not.
+#[tokio::test]
+async fn ginseng_is_sold_by_what_its_seller_tells() {
+    for shop in shops().await {
+        let (seller, mut ann) = desk(&shop, "ginseng").await;
+        let roots = Offer { slug: "roots", category: Category::Ginseng, hs: "12112011", ..Offer::cherries() };
+        let listing = fixtures::listing(&shop.app, &seller, roots).await.listing;
+        let (id, variant) = (listing.id, listing.variants[0].id);
+        let page = format!("/seller/listings/{id}");
+        let markets = async |ann: &mut Client, to: &str| {
+            let json = ann.get_json(&format!("{page}/markets")).await.json();
+            let found = json["markets"].as_array().into_iter().flatten().find(|m| m["destination"] == to).cloned();
+            found.expect("a destination")
+        };
+        let untold = markets(&mut ann, "CN").await;
+        assert_eq!(
+            (&untold["state"], &untold["missing"][0]),
+            (&json!("missing"), &json!("Did it grow wild?")),
+            "{untold}"
+        );
+        let gaps = ann.get("/seller/listings/gaps").await;
+        let field = format!("fact.wild.{id}.{variant}");
+        assert!(gaps.text().contains(&field) && gaps.text().contains("Asked in: "), "{}", gaps.text());
+
+        let wrong = ann.submit(&gaps, "/seller/listings/gaps", &[(field.as_str(), "perhaps")]).await;
+        assert_eq!(wrong.status, 422);
+        let done = ann.submit(&gaps, "/seller/listings/gaps", &[(field.as_str(), "no")]).await;
+        assert_eq!(done.status, 303);
+        assert!(ann.follow(done).await.text().contains("Nothing is missing"));
+        let cultivated = markets(&mut ann, "SG").await;
+        assert_eq!(cultivated["state"], "sold", "{cultivated}");
+        let papers = |market: &serde_json::Value| -> Vec<String> {
+            let papers = market["papers"].as_array().into_iter().flatten();
+            papers.map(|paper| paper["code"].as_str().unwrap_or_default().to_owned()).collect()
+        };
+        let asked = papers(&cultivated);
+        assert!(asked.contains(&"cites_export".to_owned()), "{cultivated}");
+
+        let china = markets(&mut ann, "CN").await;
+        let edited = ann.get(&page).await;
+        let field = format!("variants.{variant}.facts.wild");
+        let mut form = edited.form(&page).expect("a form");
+        assert!(form.contains(&(field.clone(), "no".to_owned())), "{form:?}");
+        form.iter_mut().filter(|(name, _)| *name == field).for_each(|(_, value)| *value = "yes".to_owned());
+        let form: Vec<(&str, &str)> = form.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        assert_eq!(ann.submit(&edited, &page, &form).await.status, 303);
+        let wild = markets(&mut ann, "CN").await;
+        let stricter = wild["state"] != "sold" || papers(&wild).len() > papers(&china).len();
+        assert!(stricter && wild != china, "{wild} {china}");
+    }
+}
+
+/// A battery says how much it holds before it goes anywhere; then it goes by express with its test.
+#[tokio::test]
+async fn a_power_bank_is_sold_once_its_watt_hours_are_told() {
+    for shop in shops().await {
+        let (seller, mut ann) = desk(&shop, "power").await;
+        let bank =
+            Offer { slug: "bank", category: Category::Outdoor, hs: "85076000", origin: "US", ..Offer::cherries() };
+        let listing = fixtures::listing(&shop.app, &seller, bank).await.listing;
+        let (id, variant) = (listing.id, listing.variants[0].id);
+        let state = async |ann: &mut Client| {
+            let json = ann.get_json(&format!("/seller/listings/{id}/markets")).await.json();
+            let of = |m: &serde_json::Value| {
+                (m["destination"].to_string(), m["state"].to_string(), m["missing"].to_string())
+            };
+            json["markets"].as_array().into_iter().flatten().map(of).collect::<Vec<_>>()
+        };
+        let before = state(&mut ann).await;
+        assert!(before.iter().any(|(_, _, missing)| missing.contains("watt-hours")), "{before:?}");
+        assert!(before.iter().all(|(_, state, _)| state != "\"sold\""), "{before:?}");
+        let told = json!({ "fact": { "watt_hours": { id.to_string(): { variant.to_string(): "37" } } } });
+        assert_eq!(ann.post_json("/seller/listings/gaps", &told).await.status, 200);
+        let after = state(&mut ann).await;
+        assert!(after.iter().any(|(_, state, _)| state == "\"sold\""), "{after:?}");
+        assert!(after.iter().all(|(_, _, missing)| !missing.contains("watt-hours")), "{after:?}");
     }
 }

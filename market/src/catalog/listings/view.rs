@@ -1,6 +1,7 @@
 //! A listing as its seller sees it, with what its form needs.
 
 use super::edit::SERVICE_KINDS;
+use super::facts::{Asking, Question};
 use super::find;
 use super::gaps::variant_name;
 use super::list::language_of;
@@ -139,12 +140,24 @@ pub struct VariantPart {
     pub volume: String,
     /// Alcohol by volume.
     pub abv: String,
+    /// What else the law asks about it.
+    pub questions: Vec<Question>,
 }
 
 impl VariantPart {
     /// The name of a field of this variant.
     pub fn field(&self, what: &str) -> String {
         format!("variants.{}.{what}", self.id)
+    }
+
+    /// The name of the field of a question.
+    pub fn asked(&self, fact: &str) -> String {
+        self.field(&format!("facts.{fact}"))
+    }
+
+    /// Whether a question is open that must be answered.
+    pub fn is_asked(&self) -> bool {
+        self.questions.iter().any(Question::is_open)
     }
 
     /// How many pieces of the shelf are promised, in a sentence; nothing where none are.
@@ -196,6 +209,7 @@ pub async fn of(cx: &Cx<App>, who: SellerWho, stored: &StoredListing) -> Result<
         key: p.url_or_key.clone(),
         alt: p.alt.clone(),
     };
+    let mut asking = Asking::of(app);
     Ok(EditView {
         id: listing.id,
         handle: listing.handle.clone(),
@@ -209,7 +223,7 @@ pub async fn of(cx: &Cx<App>, who: SellerWho, stored: &StoredListing) -> Result<
         ingredients: listing.ingredients.clone().unwrap_or_default(),
         texts: texts(stored, s),
         options: listing.options.clone(),
-        variants: listing.variants.iter().map(|v| variant(v, &stocks)).collect(),
+        variants: listing.variants.iter().map(|v| variant(v, &stocks, asking.questions(v, s))).collect(),
         pictures: listing.pictures.iter().map(picture).collect(),
         service: service(stored, s),
         markets,
@@ -254,7 +268,7 @@ fn texts(stored: &StoredListing, _: &Shell) -> Vec<TextPart> {
     languages().map(part).collect()
 }
 
-fn variant(v: &Variant, stocks: &HashMap<VariantId, Stock>) -> VariantPart {
+fn variant(v: &Variant, stocks: &HashMap<VariantId, Stock>, questions: Vec<Question>) -> VariantPart {
     let text = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
     let stock = stocks.get(&v.id);
     VariantPart {
@@ -271,6 +285,7 @@ fn variant(v: &Variant, stocks: &HashMap<VariantId, Stock>) -> VariantPart {
         gross: text(v.gross_weight_g),
         volume: text(v.volume_ml),
         abv: v.abv_percent.map(|abv| abv.normalize().to_string()).unwrap_or_default(),
+        questions,
     }
 }
 

@@ -161,3 +161,15 @@ checkout-sandbox-approve-late-hint = The payment succeeds, but the shop hears of
 checkout-sandbox-out-of-order = Tell it out of order
 checkout-sandbox-out-of-order-hint = It fails first and then succeeds, and the shop hears of the success first.
 checkout-sandbox-back = Back to the shop
+
+# Where an order is over a limit or the law does not let it go.
+checkout-ways = What you can do
+checkout-ways-note = One purchase sent in several parcels to stay below a limit is not lawful, so it is not offered here.
+checkout-way-delivery = Sent by { $way } it goes ({ $regime }) and comes to { $total }.
+checkout-way-delivery-do = Send by { $way }
+checkout-way-fewer = With { $count } instead of { $wanted } of “{ $title }” it goes and comes to { $total }.
+checkout-way-fewer-do = Take { $count }
+checkout-way-leave-out = Without { $titles } it goes and comes to { $total }.
+checkout-way-leave-out-do = Leave out { $titles }
+checkout-way-day = From { $day } on the law lets it go; at today’s prices it would come to { $total }.
+checkout-way-new-year = From { $day } on your room of the year is whole again; at today’s prices it would come to { $total }.

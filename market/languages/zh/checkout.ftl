@@ -155,3 +155,15 @@ checkout-sandbox-approve-late-hint = 付款成功，但商家在付款时间结�
 checkout-sandbox-out-of-order = 通知顺序错乱
 checkout-sandbox-out-of-order-hint = 先失败后成功，但商家先收到成功通知。
 checkout-sandbox-back = 返回商家
+
+# 超出限额或法律不允许时。
+checkout-ways = 您可以这样做
+checkout-ways-note = 为规避限额而将一次购买拆成多个包裹不合法，因此这里不提供。
+checkout-way-delivery = 改用{ $way }可以寄送（{ $regime }），合计 { $total }。
+checkout-way-delivery-do = 改用{ $way }
+checkout-way-fewer = “{ $title }”由 { $wanted } 件减为 { $count } 件即可，合计 { $total }。
+checkout-way-fewer-do = 改为 { $count } 件
+checkout-way-leave-out = 不含{ $titles }即可，合计 { $total }。
+checkout-way-leave-out-do = 去掉{ $titles }
+checkout-way-day = 自 { $day } 起法律允许寄送；按今日价格合计 { $total }。
+checkout-way-new-year = 自 { $day } 起年度额度恢复；按今日价格合计 { $total }。

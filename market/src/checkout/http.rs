@@ -1,18 +1,19 @@
 //! The checkout: its form, and placing.
 
 use super::asking::{Asking, Way};
-use super::basket::{self, Basket, carry};
+use super::basket::{self, Basket, Change, ChangeBasket, carry};
 use super::form::{Checked, FormView, Purchase, check, today};
 use super::place::{Buyer, Done, NotPlaced, Place};
 use super::providers::Known;
 use super::status::StatusView;
 use super::view::OrdersView;
 use super::wanted::{Wanted, bought_before, destination, expected, listed, remember, wanted};
+use super::ways::Changes;
 use crate::App;
 use crate::accounts::{self, Role};
 use crate::policy::BuyerWho;
 use sampan_money::Money;
-use sampan_web::{Cx, Denied, Error, FieldErrors, NoInput, Page, RenderError, Reply, Shell};
+use sampan_web::{Cx, Denied, Error, FieldErrors, NoInput, OrInternal, Page, RenderError, Reply, Shell};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -61,7 +62,7 @@ pub async fn form(cx: Cx<App>, who: Option<BuyerWho>, _: NoInput) -> Result<Repl
     }
     let country = destination(&cx, &typed)?;
     remember(&cx, who, country, &mut typed).await?;
-    let wanted = wanted(&cx, typed, basket, true, country).await?;
+    let wanted = wanted(&cx, typed, basket, true, country, None).await?;
     Ok(Reply::show(wanted.view(&cx, who, String::new())))
 }
 
@@ -103,7 +104,10 @@ async fn attempt(cx: &Cx<App>, who: Option<BuyerWho>, mut typed: Purchase, askin
     }
     let country = destination(cx, &typed)?;
     typed.settle(country);
-    let wanted = wanted(cx, typed, basket, kept, country).await?;
+    if !typed.changes.is_empty() {
+        return taken(cx, who, typed, basket, kept, country).await.map(Attempt::Not);
+    }
+    let wanted = wanted(cx, typed, basket, kept, country, None).await?;
     if wanted.typed.then == "show" {
         return Ok(Attempt::Not(Reply::show(form(wanted.view(cx, who, String::new())))));
     }
@@ -124,10 +128,39 @@ async fn attempt(cx: &Cx<App>, who: Option<BuyerWho>, mut typed: Purchase, askin
         return Err(refusal.into());
     }
     // What changed meanwhile is shown as it is now.
+    let room = match refusal {
+        NotPlaced::YearlyLimit { room, .. } => Some(room),
+        _ => None,
+    };
     let Wanted { typed, basket, kept, country, .. } = wanted;
-    let wanted = super::wanted::wanted(cx, typed, basket, kept.is_some(), country).await?;
+    let wanted = super::wanted::wanted(cx, typed, basket, kept.is_some(), country, room).await?;
     let problem = words(refusal.into(), &cx.shell);
     Ok(Attempt::Not(Reply::again(form(wanted.view(cx, who, problem)), FieldErrors::new())))
+}
+
+/// Takes a lawful way on: fewer pieces in the basket, or another delivery. The form is shown again with it.
+async fn taken(
+    cx: &Cx<App>,
+    who: Option<BuyerWho>,
+    mut typed: Purchase,
+    basket: Basket,
+    kept: bool,
+    country: sampan_customs::Country,
+) -> Result<Reply<PlaceView>, Error> {
+    let Changes { items, deliveries } = Changes::read(&std::mem::take(&mut typed.changes));
+    typed.deliveries.extend(deliveries);
+    let change = Change::Leave { items };
+    let basket = match who {
+        // Doing it twice changes nothing more, so the request's key stays for the order.
+        Some(BuyerWho { account }) if kept => {
+            let decided = cx.site.db().perform(account.0, ChangeBasket { account, change }).await.or_internal()?;
+            decided.map_err(Error::from)?
+        }
+        _ => change.apply(basket, None).map_err(Error::from)?,
+    };
+    let wanted = wanted(cx, typed, basket.clone(), kept, country, None).await?;
+    let reply = Reply::show(PlaceView::Form(Box::new(wanted.view(cx, who, String::new()))));
+    Ok(if kept { carry(reply, who, &basket) } else { reply })
 }
 
 async fn perform(

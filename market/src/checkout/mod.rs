@@ -22,6 +22,7 @@ mod status;
 pub mod store;
 pub mod view;
 mod wanted;
+mod ways;
 
 pub use basket::{Basket, KeptBasket};
 pub use store::{Allowances, Baskets, Checkouts, Placed, SandboxPayments, allowance_id};

@@ -3,6 +3,7 @@
 
 use super::basket::Basket;
 use super::lots::{self, Line, Loaded, Lot, Lots, Trouble};
+use super::ways::{Barred, WayOn};
 use crate::catalog::pictures;
 use crate::explain::{self, Why};
 use crate::look::Anatomy;
@@ -28,7 +29,7 @@ pub struct BasketView {
 }
 
 /// So many pieces of a variant.
-#[derive(Clone, Copy, Serialize, serde::Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Copy, Serialize, serde::Deserialize, utoipa::ToSchema)]
 pub struct Item {
     /// The variant.
     #[schema(value_type = String, format = Uuid)]
@@ -75,6 +76,8 @@ pub struct LotView {
     pub price: Option<Anatomy>,
     /// Why there is none, or why it cannot be ordered so.
     pub why_not: Vec<Why>,
+    /// The lawful ways on, where it cannot be ordered so.
+    pub ways: Vec<WayOn>,
     /// The regime that the price was worked out under.
     pub regime: Option<String>,
 }
@@ -137,24 +140,27 @@ impl BasketView {
     /// What is in the basket, and what it comes to.
     pub fn priced(basket: &Basket, loaded: &Loaded, pricing: &Pricing, s: &Shell) -> BasketView {
         let to = crate::look::destination(s);
-        let orders = OrdersView::of(loaded, &basket.items, pricing, to, &BTreeMap::new(), s);
+        let orders = OrdersView::of(loaded, &basket.items, pricing, to, &BTreeMap::new(), None, s);
         BasketView { orders: Some(orders), ..BasketView::plain(basket) }
     }
 }
 
 impl OrdersView {
-    /// Sorts and prices a basket; `deliveries` are the chosen options by seller.
+    /// Sorts and prices a basket; `deliveries` are the chosen options by seller, `room` what is left of the buyer's year
+    /// where that is known.
     pub fn of(
         loaded: &Loaded,
         items: &[(VariantId, u32)],
         pricing: &Pricing,
         to: &str,
         deliveries: &BTreeMap<String, String>,
+        room: Option<Money>,
         s: &Shell,
     ) -> OrdersView {
         let shelf = loaded.shelf();
         let sorted = Lots::sort(&shelf, items, pricing);
-        let orders: Vec<LotView> = sorted.lots.iter().map(|lot| LotView::of(lot, pricing, to, deliveries, s)).collect();
+        let orders: Vec<LotView> =
+            sorted.lots.iter().map(|lot| LotView::of(lot, pricing, to, deliveries, room, s)).collect();
         let totals: Option<Vec<Money>> = orders.iter().map(|order| order.price.as_ref().map(|p| p.total)).collect();
         let total = totals.and_then(|totals| Money::sum(totals.first()?.currency(), totals.iter().copied()).ok());
         let sound = |order: &LotView| order.why_not.is_empty() && order.lines.iter().all(|l| l.trouble.is_none());
@@ -196,7 +202,14 @@ fn hints(orders: &[LotView], pricing: &Pricing, to: &str, s: &Shell) -> Vec<Stri
 }
 
 impl LotView {
-    fn of(lot: &Lot<'_>, pricing: &Pricing, to: &str, chosen: &BTreeMap<String, String>, s: &Shell) -> LotView {
+    fn of(
+        lot: &Lot<'_>,
+        pricing: &Pricing,
+        to: &str,
+        chosen: &BTreeMap<String, String>,
+        room: Option<Money>,
+        s: &Shell,
+    ) -> LotView {
         let seller = lot.seller.id.to_string();
         let option = chosen.get(&seller).map(String::as_str).filter(|option| !option.is_empty());
         let landed = lot.price(pricing, to, option);
@@ -204,8 +217,11 @@ impl LotView {
             Ok(landed) => lots::over_order_limit(landed).map(|reason| explain::reason(reason, s)).into_iter().collect(),
             Err(no) => explain::reasons(no, s),
         };
+        let barred = Barred { lot, pricing, to, option, room };
+        let ways = barred.ways(&landed, s);
         let landed = landed.ok();
         LotView {
+            ways,
             seller,
             seller_name: lot.seller.name.clone(),
             service: lot.service,

@@ -111,10 +111,11 @@ pub async fn wanted(
     basket: Basket,
     kept: bool,
     country: Country,
+    room: Option<Money>,
 ) -> Result<Wanted, Error> {
     let loaded = Loaded::of(cx.site.db(), &basket.items).await.or_internal()?;
     let pricing = cx.site.pricing();
-    let orders = OrdersView::of(&loaded, &basket.items, &pricing, country.code(), &typed.deliveries, &cx.shell);
+    let orders = OrdersView::of(&loaded, &basket.items, &pricing, country.code(), &typed.deliveries, room, &cx.shell);
     let kept = kept.then_some(basket.id);
     Ok(Wanted { typed, basket, kept, country, orders })
 }

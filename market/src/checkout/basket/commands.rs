@@ -25,6 +25,11 @@ pub enum Change {
         /// How many.
         quantity: u32,
     },
+    /// No more pieces than these of some variants, all at once; none takes one out.
+    Leave {
+        /// How many of what.
+        items: Vec<(VariantId, u32)>,
+    },
     /// What lay in a guest's basket joins it, as far as there is room.
     Adopt {
         /// What lay there.
@@ -61,7 +66,7 @@ impl Change {
     pub const fn scarce(&self) -> Option<VariantId> {
         match self {
             Change::Add { variant, .. } => Some(*variant),
-            Change::Set { .. } | Change::Adopt { .. } => None,
+            Change::Set { .. } | Change::Leave { .. } | Change::Adopt { .. } => None,
         }
     }
 
@@ -78,6 +83,10 @@ impl Change {
                 }
             }
             Change::Set { variant, quantity } => basket.with(*variant, *quantity),
+            Change::Leave { items } => items.iter().try_fold(basket, |basket, (variant, quantity)| {
+                let fewer = basket.quantity(*variant).min(*quantity);
+                basket.with(*variant, fewer)
+            }),
             Change::Adopt { items } => Ok(items.iter().fold(basket, |basket, (variant, quantity)| {
                 let larger = basket.quantity(*variant).max(*quantity);
                 basket.clone().with(*variant, larger).unwrap_or(basket)

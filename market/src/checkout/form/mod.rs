@@ -46,6 +46,9 @@ pub struct Purchase {
     /// `yes` where the page was shown to someone who was signed in.
     #[serde(default)]
     pub signed_in: String,
+    /// A lawful way on that is taken, as the page offered it; the form is shown again with it.
+    #[serde(default)]
+    pub changes: String,
     /// `show` only shows the form again, with lists and prices that go with what is chosen.
     #[serde(default)]
     pub then: String,

@@ -6,6 +6,7 @@ use crate::checkout::allowance_id;
 use crate::orders::{Consignees, Orders};
 use crate::testing::fixtures::{Offer, listing, save_listing, save_seller, save_stock, shop};
 use sampan_money::{Currency, Money};
+use sampan_trade::listing::Fact;
 use sampan_trade::order::OrderKind;
 use serde_json::json;
 
@@ -191,6 +192,7 @@ async fn limits_of_the_law_are_kept_before_anything_is_charged() {
             assert!(placed < 20);
         };
         assert!(refused.status == 422 && refused.text().contains("今年还可购买"), "{}", refused.text());
+        assert!(refused.text().contains("年度额度恢复"), "the first day of the next year is named: {}", refused.text());
         let held = app.vault().id("resident id", &resident(true));
         let year = app.db().find::<Allowances>(&allowance_id(held, 2026)).await.unwrap().unwrap();
         assert_eq!(year.held.len(), placed);
@@ -310,5 +312,69 @@ async fn stock_that_goes_while_it_lies_in_the_basket_is_named() {
         let answer = walk.place(&[]).await;
         assert!(answer.status == 422 && answer.text().contains("仅剩 3 件"), "{}", answer.text());
         audit(app).await;
+    }
+}
+
+/// Fewer pieces, another line left out, another way of delivery: each is offered with what it comes to, and taken by a press.
+#[tokio::test]
+async fn over_a_limit_the_lawful_ways_on_are_offered_and_taken() {
+    for place in shops().await {
+        let app = &place.app;
+        let seller = shop(app, "two-gull").await;
+        let costly = listing(app, &seller, Offer { cents: &[34_000], stock: 200, ..Offer::cherries() }).await;
+        let cheap = listing(app, &seller, Offer { slug: "cheap", ..Offer::cherries() }).await;
+        let mut walk = Walk::new(&place);
+        walk.put(&costly, "3").await;
+        walk.put(&cheap, "1").await;
+        let basket = walk.client.get_json("/basket").await.json();
+        let ways = basket["orders"]["orders"][0]["ways"].as_array().cloned().unwrap_or_default();
+        let kinds: Vec<&str> = ways.iter().filter_map(|way| way["kind"].as_str()).collect();
+        assert_eq!(kinds, ["fewer", "leave_out"], "{basket}");
+        assert_eq!(ways[0]["items"], json!([{ "variant": variant(&costly), "quantity": 2 }]), "{basket}");
+        assert_eq!(ways[1]["items"], json!([{ "variant": variant(&costly), "quantity": 0 }]), "{basket}");
+        assert_eq!(basket["orders"]["ready"], false, "{basket}");
+
+        let page = walk.client.get("/basket").await;
+        assert!(page.text().contains("您可以这样做") && page.text().contains("拆成多个包裹不合法"), "{}", page.text());
+        let changes = format!("{}=2", variant(&costly));
+        assert!(page.text().contains(&changes), "{}", page.text());
+        let form = walk.client.submit(&page, "/checkout", &[("changes", &changes)]).await;
+        assert_eq!(form.status, 200, "{}", form.text());
+        let basket = walk.client.get_json("/basket").await.json();
+        assert_eq!((&basket["count"], &basket["orders"]["ready"]), (&json!(3), &json!(true)), "{basket}");
+        // More than lies in the basket is never put there this way.
+        walk.client.submit(&form, "/checkout", &[("changes", &format!("{}=9", variant(&costly)))]).await;
+        assert_eq!(walk.client.get_json("/basket").await.json()["count"], 3);
+        walk.placed().await;
+        audit(app).await;
+    }
+}
+
+#[tokio::test]
+async fn what_may_not_go_by_post_is_offered_by_express() {
+    for place in shops().await {
+        let app = &place.app;
+        let seller = shop(app, "two-gull").await;
+        let mut bank = listing(app, &seller, Offer { hs: "85076000", ..Offer::cherries() }).await;
+        let told = Fact::WattHours.read("37").expect("a figure");
+        bank.listing.variants[0].facts.tell(Fact::WattHours, Some(told));
+        save_listing(app, &bank).await;
+        let ask = |way: &str| {
+            json!({
+                "items": [{ "variant": variant(&bank), "quantity": 1 }], "destination": "SG", "then": "show",
+                "deliveries": { seller.id.to_string(): way },
+            })
+        };
+        let mut program = Client::new(&place.service());
+        let shown = program.post_json("/checkout", &ask("post")).await.json();
+        let order = &shown["orders"]["orders"][0];
+        assert_eq!((&order["ways"][0]["kind"], &order["price"]), (&json!("delivery"), &json!(null)), "{shown}");
+        let way = order["ways"][0]["delivery"].as_str().unwrap_or_default();
+        assert_eq!(way, format!("{}:express", seller.id));
+        let mut changed = ask("post");
+        changed["changes"] = json!(format!("delivery={way}"));
+        let shown = program.post_json("/checkout", &changed).await.json();
+        assert_eq!(shown["orders"]["ready"], true, "{shown}");
+        assert_eq!(shown["orders"]["total"], order["ways"][0]["total"], "what was said is what it comes to: {shown}");
     }
 }

@@ -321,7 +321,7 @@ async fn over_a_limit_the_lawful_ways_on_are_offered_and_taken() {
     for place in shops().await {
         let app = &place.app;
         let seller = shop(app, "two-gull").await;
-        let costly = listing(app, &seller, Offer { cents: &[34_000], stock: 200, ..Offer::cherries() }).await;
+        let costly = listing(app, &seller, Offer { cents: &[30_000], stock: 200, ..Offer::cherries() }).await;
         let cheap = listing(app, &seller, Offer { slug: "cheap", ..Offer::cherries() }).await;
         let mut walk = Walk::new(&place);
         walk.put(&costly, "3").await;

@@ -8,7 +8,7 @@ use crate::testing::fixtures::{Offer, listing, save_listing, save_seller, save_s
 use sampan_money::{Currency, Money};
 use sampan_trade::listing::Fact;
 use sampan_trade::order::OrderKind;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn quantities_that_make_no_sense_get_a_clear_answer() {
@@ -365,15 +365,15 @@ async fn what_may_not_go_by_post_is_offered_by_express() {
                 "deliveries": { seller.id.to_string(): way },
             })
         };
-        let mut program = Client::new(&place.service());
-        let shown = program.post_json("/checkout", &ask("post")).await.json();
+        let show = async |ask: &Value| Client::new(&place.service()).post_json("/checkout", ask).await.json();
+        let shown = show(&ask("post")).await;
         let order = &shown["orders"]["orders"][0];
         assert_eq!((&order["ways"][0]["kind"], &order["price"]), (&json!("delivery"), &json!(null)), "{shown}");
         let way = order["ways"][0]["delivery"].as_str().unwrap_or_default();
         assert_eq!(way, format!("{}:express", seller.id));
         let mut changed = ask("post");
         changed["changes"] = json!(format!("delivery={way}"));
-        let shown = program.post_json("/checkout", &changed).await.json();
+        let shown = show(&changed).await;
         assert_eq!(shown["orders"]["ready"], true, "{shown}");
         assert_eq!(shown["orders"]["total"], order["ways"][0]["total"], "what was said is what it comes to: {shown}");
     }

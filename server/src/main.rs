@@ -12,6 +12,7 @@ mod bench;
 mod book;
 mod demo;
 mod exchange;
+mod generate;
 mod importing;
 mod members;
 mod open;
@@ -45,6 +46,7 @@ async fn run(options: &Options) -> Result<ExitCode, anyhow::Error> {
     match &options.command {
         Command::Demo { port } => demo::run(options, *port).await,
         Command::Serve(serve) => serving::run(options, serve).await,
+        Command::Generate(wanted) => generate::run(options, wanted).await,
         Command::Verify => report::verify(options).await,
         Command::Openapi => {
             say!("{:#}", sampan_market::routes().openapi(sampan_market::TITLE, env!("CARGO_PKG_VERSION")));

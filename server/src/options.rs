@@ -39,6 +39,8 @@ pub enum Command {
     },
     /// Start a marketplace that earns its keep.
     Serve(Serve),
+    /// Make up a market of any size in an empty database: the same seed, the same market.
+    Generate(Generate),
     /// Re-add ledger, stock, orders and payments against each other; exit 0 only when all agree.
     Verify,
     /// Print the OpenAPI document.
@@ -73,6 +75,26 @@ pub enum Command {
         #[command(subcommand)]
         command: SellerCommand,
     },
+}
+
+/// How large a market is made up, and from which seed.
+#[derive(Args)]
+pub struct Generate {
+    /// Sellers.
+    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub sellers: u64,
+    /// Listings.
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    pub listings: u64,
+    /// Past orders.
+    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u64).range(0..=100_000_000))]
+    pub orders: u64,
+    /// The same seed, the same market.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// The day at whose beginning the market stands as it does; none: today. Rates are of this day.
+    #[arg(long, value_name = "DAY")]
+    pub day: Option<jiff::civil::Date>,
 }
 
 /// What to measure.

@@ -5,7 +5,7 @@ mod statement;
 pub mod store;
 
 pub use list::{Place, all, newest, oldest};
-pub use store::{Entries, Posted, about, balances, post};
+pub use store::{Entries, Posted, about, balances, entries, post};
 
 use crate::App;
 use crate::policy::SellerReads;

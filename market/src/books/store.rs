@@ -74,19 +74,25 @@ impl Record for Entries {
 
 /// Posts to the ledger, in this commit. Empty postings leave nothing.
 pub fn post(rows: &mut Rows, postings: &[Posting], at: &Moment) {
+    entries(postings, at).into_iter().for_each(|posted| rows.put::<Entries>(posted));
+}
+
+/// The entries that postings of one moment leave. Empty postings leave none.
+pub fn entries(postings: &[Posting], at: &Moment) -> Vec<Posted> {
     let kept: Vec<&Posting> = postings.iter().filter(|posting| !posting.is_empty()).collect();
+    let mut all = Vec::new();
     for (posting, id) in kept.iter().zip(in_order(&kept, at)) {
-        for (line, entry) in posting.entries().into_iter().enumerate() {
-            rows.put::<Entries>(Posted {
-                posting: id,
-                line: line as i64,
-                entry,
-                about: posting.about(),
-                reason: posting.reason(),
-                at: at.now,
-            });
-        }
+        let entries = posting.entries().into_iter().zip(0..);
+        all.extend(entries.map(|(entry, line)| Posted {
+            posting: id,
+            line,
+            entry,
+            about: posting.about(),
+            reason: posting.reason(),
+            at: at.now,
+        }));
     }
+    all
 }
 
 /// An id for each posting, such that those of one order are listed as they were made: a sale before its fee.

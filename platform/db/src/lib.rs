@@ -11,8 +11,10 @@
 //! * [`record`]: how a thing lies in its row. [`rows`]: the rows of one batch, with undo. [`command`]: what a lane runs.
 //! * [`stepping`]: a lane driven by hand, with faults, for simulations.
 //! * [`once`]: an idempotency key makes a command's first answer its only one. [`outbox`]: what happens after a commit.
+//! * [`bulk`]: many new rows at once, past the lanes.
 //! * [`dialect`]: where the engines differ, each difference named once.
 
+pub mod bulk;
 pub mod command;
 pub mod dialect;
 mod engine;
@@ -28,6 +30,7 @@ mod value;
 
 mod db;
 
+pub use bulk::{Bulk, Loader};
 pub use command::{Command, Moment, Needs, PerformError};
 pub use db::{Chance, Clock, Db, Lanes, Location, Settings};
 pub use lane::Counts;

@@ -102,6 +102,12 @@ impl PostgresWriter {
         PostgresWriter { config, client: None, prepared: HashMap::new(), open: false, statements }
     }
 
+    /// Counts what statements are planned by.
+    pub async fn settle(&mut self) -> Result<(), DbError> {
+        self.begin().await?;
+        Ok(self.client()?.batch_execute("analyze").await?)
+    }
+
     fn client(&self) -> Result<&Client, DbError> {
         self.client.as_ref().ok_or_else(|| DbError::Pool("not connected".to_owned()))
     }

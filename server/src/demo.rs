@@ -3,6 +3,8 @@
 mod load;
 pub mod rates;
 
+pub use load::facts;
+
 use crate::open::{Outside, apart, open, settings};
 use crate::options::Options;
 use crate::serving;

@@ -216,7 +216,7 @@ fn listing(known: &known::Listing, seller: &Seller, picture: &StoredPicture, at:
 }
 
 /// What the catalogue answers to what the law asks.
-fn facts(known: &[(String, String)]) -> Result<Facts, String> {
+pub fn facts(known: &[(String, String)]) -> Result<Facts, String> {
     let read = |(name, answer): &(String, String)| {
         let fact: Fact = name.parse().map_err(|e| format!("{e}"))?;
         Ok((fact, fact.read(answer).map_err(|e| format!("{e}"))?))

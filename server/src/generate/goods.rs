@@ -7,7 +7,7 @@ use sampan_demo::catalogue::{self as known, Catalogue};
 use sampan_ids::{ListingId, SignedDuration, Timestamp, VariantId};
 use sampan_market::catalog::{StoredListing, StoredPicture};
 use sampan_money::{Currency, Money};
-use sampan_trade::listing::{Category, Kind, Listing, Picture, Status, Text, TextSource, TextState, Variant};
+use sampan_trade::listing::{Category, Facts, Kind, Listing, Picture, Status, Text, TextSource, TextState, Variant};
 use sampan_trade::seller::Seller;
 use sampan_trade::stock::Stock;
 use sampan_trade::{Country, HsCode, Language};
@@ -41,6 +41,7 @@ pub struct Model {
     hs: HsCode,
     origin: Country,
     ingredients: Option<String>,
+    facts: Facts,
     picture: String,
     variants: Vec<known::Variant>,
 }
@@ -139,6 +140,7 @@ fn model(known: &known::Listing, picture: String) -> Result<Model, String> {
         hs: known.hs.parse().map_err(|e| format!("{e}"))?,
         origin: known.origin.parse().map_err(|e| format!("{e}"))?,
         ingredients: known.ingredients.clone(),
+        facts: crate::demo::facts(&known.facts)?,
         picture,
         variants: known.variants.clone(),
     })
@@ -160,6 +162,7 @@ fn variant_of(model: &Model, known: &known::Variant, id: VariantId, sku: &str, p
         volume_ml: known.drink.map(|drink| drink.volume_ml),
         abv_percent: known.drink.map(|drink| drink.abv),
         barcode: None,
+        facts: model.facts.clone(),
     }
 }
 

@@ -20,6 +20,7 @@ mod options;
 mod quote;
 mod report;
 mod serving;
+mod simulate;
 mod whatif;
 
 use clap::Parser;
@@ -48,6 +49,8 @@ async fn run(options: &Options) -> Result<ExitCode, anyhow::Error> {
         Command::Serve(serve) => serving::run(options, serve).await,
         Command::Generate(wanted) => generate::run(options, wanted).await,
         Command::Verify => report::verify(options).await,
+        Command::Simulate(asked) => simulate::run(options, asked).await,
+        Command::CheckHistory(asked) => simulate::check(options, asked).await,
         Command::Openapi => {
             say!("{:#}", sampan_market::routes().openapi(sampan_market::TITLE, env!("CARGO_PKG_VERSION")));
             Ok(ExitCode::SUCCESS)

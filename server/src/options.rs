@@ -43,6 +43,10 @@ pub enum Command {
     Generate(Generate),
     /// Re-add ledger, stock, orders and payments against each other; exit 0 only when all agree.
     Verify,
+    /// Run whole histories of a marketplace out of a seed, with all that can go wrong, and audit every commit of them.
+    Simulate(Simulate),
+    /// Check the history of a run in one pass: no moment with more claimed than there was, no claim let go twice or never.
+    CheckHistory(CheckHistory),
     /// Print the OpenAPI document.
     Openapi,
     /// Make listings of the product file of a seller's present shop. The same file twice changes nothing.
@@ -95,6 +99,45 @@ pub struct Generate {
     /// The day at whose beginning the market stands as it does; none: today. Rates are of this day.
     #[arg(long, value_name = "DAY")]
     pub day: Option<jiff::civil::Date>,
+}
+
+/// Histories out of a seed.
+#[derive(Args)]
+pub struct Simulate {
+    /// The first history's seed; each further one has the next.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// How many histories.
+    #[arg(long, default_value_t = 100)]
+    pub histories: u64,
+    /// Days over which buyers come in each; what they begin is seen to its end.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=365))]
+    pub days: u32,
+    /// Where: in memory, in a SQLite file of its own, or in the empty PostgreSQL database that --database names.
+    #[arg(long, value_enum, default_value = "memory")]
+    pub engine: SimulatedIn,
+}
+
+/// Where histories happen.
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub enum SimulatedIn {
+    /// Tables in memory.
+    Memory,
+    /// A SQLite file that goes when all is done.
+    Sqlite,
+    /// PostgreSQL.
+    Postgres,
+}
+
+/// The history of a run.
+#[derive(Args)]
+pub struct CheckHistory {
+    /// A file that --write made; none: the database itself.
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Writes the history to a file as well.
+    #[arg(long, value_name = "FILE")]
+    pub write: Option<PathBuf>,
 }
 
 /// What to measure.

@@ -4,7 +4,8 @@
 //! A [`Place`] is where rows lie: in memory, in a SQLite file, in PostgreSQL. A [`Process`] is one program that works on
 //! it: commands wait in its queue until [`Process::step`] takes all of them as one batch. At each [`Point`] of the batch it
 //! asks what happens there; a process that dies is gone with all that it had not committed, and its callers are never
-//! answered. What was committed can be read off [`Process::changes`], whether anyone heard of it or not.
+//! answered. What was committed can be read off
+//! [`Place::committed`], whether anyone heard of it or not.
 
 mod faulty;
 mod place;
@@ -17,8 +18,7 @@ use crate::DbError;
 use crate::command::{Command, PerformError};
 use crate::db::{Chance, Clock};
 use crate::lane::{self, Answer, BATCH, Counts, Job, Lane, Queue};
-use faulty::{Changes, Faulty};
-use parking_lot::Mutex;
+use faulty::Faulty;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
@@ -35,7 +35,6 @@ pub struct Process {
     queue: Queue,
     waiting: mpsc::Receiver<Box<dyn Job>>,
     dead: Arc<AtomicBool>,
-    changes: Changes,
 }
 
 /// The answer to a command, once its batch is over.
@@ -52,11 +51,10 @@ impl Process {
     /// Starts a program in whose queue so many commands may wait.
     pub fn start(place: &Place, queue: usize, clock: Clock, chance: Chance, fates: Fates) -> Result<Process, DbError> {
         let dead = Arc::new(AtomicBool::new(false));
-        let changes = Arc::new(Mutex::new(Vec::new()));
-        let writer = Faulty::new(place.writer()?, fates, dead.clone(), changes.clone());
+        let writer = Faulty::new(place.writer()?, fates, dead.clone(), place.changes());
         let (queue, waiting) = lane::queue(queue);
         let lane = Lane { writer, clock, chance, counts: Arc::new(Counts::default()) };
-        Ok(Process { lane, queue, waiting, dead, changes })
+        Ok(Process { lane, queue, waiting, dead })
     }
 
     /// Lets a command wait for the next step. Refused as busy when the queue is full.
@@ -88,25 +86,9 @@ impl Process {
         lived.then_some(self)
     }
 
-    /// Rows committed by this process since last asked, in the order of the commits. The handle outlives the process.
-    pub fn changes(&self) -> Committed {
-        Committed(self.changes.clone())
-    }
-
     /// Batches that were decided again after a conflict.
     pub fn conflicts(&self) -> u64 {
         self.lane.counts.conflicts.load(Ordering::Relaxed)
-    }
-}
-
-/// What a process has committed.
-#[derive(Clone)]
-pub struct Committed(Changes);
-
-impl Committed {
-    /// The commits since last asked, each with the rows that it changed.
-    pub fn take(&self) -> Vec<Vec<Change>> {
-        std::mem::take(&mut self.0.lock())
     }
 }
 

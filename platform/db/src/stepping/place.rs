@@ -1,6 +1,7 @@
 //! Where the rows of a simulation lie.
 
 use super::Change;
+use super::faulty::Changes;
 use crate::dialect::Dialect;
 use crate::engine::Writer;
 use crate::engine::memory::{Memory, MemoryWriter};
@@ -14,7 +15,10 @@ use std::sync::atomic::AtomicU64;
 use tokio_postgres::Config;
 
 /// Where rows lie.
-pub struct Place(Engine);
+pub struct Place {
+    engine: Engine,
+    changes: Changes,
+}
 
 enum Engine {
     Memory(Memory),
@@ -23,15 +27,28 @@ enum Engine {
 }
 
 impl Place {
+    fn of(engine: Engine) -> Place {
+        Place { engine, changes: Changes::default() }
+    }
+
+    /// The commits of all processes since last asked, in their order, each with the rows that it changed.
+    pub fn committed(&self) -> Vec<Vec<Change>> {
+        std::mem::take(&mut self.changes.lock())
+    }
+
+    pub(super) fn changes(&self) -> Changes {
+        self.changes.clone()
+    }
+
     /// Tables in memory: gone with the last handle.
     pub fn memory(tables: Memory) -> Place {
-        Place(Engine::Memory(tables))
+        Place::of(Engine::Memory(tables))
     }
 
     /// A database, with its schema brought up to date.
     pub async fn database(location: Location, migrations: &[(&str, &str)]) -> Result<Place, DbError> {
         migrate::run(&location, migrations).await?;
-        Ok(Place(match location {
+        Ok(Place::of(match location {
             Location::File(path) => {
                 let reader = SqliteReader::new(&path);
                 Engine::Sqlite(path, reader)
@@ -45,13 +62,13 @@ impl Place {
 
     /// Whether two processes may be at work on it in the same thread at the same moment: where nothing waits for a lock.
     pub fn may_interleave(&self) -> bool {
-        matches!(self.0, Engine::Memory(_))
+        matches!(self.engine, Engine::Memory(_))
     }
 
     /// The row of a key as it is stored, for comparing it with what was said to be committed.
     pub async fn row(&self, table: &Table, key: &[Value]) -> Result<Option<Row>, DbError> {
         let sql = Dialect::Sqlite.load(table);
-        match &self.0 {
+        match &self.engine {
             Engine::Memory(tables) => Ok(tables.row(table, key)),
             Engine::Sqlite(_, reader) => Ok(reader.query(&sql, key)?.into_iter().next()),
             Engine::Postgres(_, reader) => Ok(reader.query(&sql, key).await?.into_iter().next()),
@@ -65,7 +82,7 @@ impl Place {
 
     pub(super) fn writer(&self) -> Result<AnyWriter, DbError> {
         let statements = Arc::new(AtomicU64::new(0));
-        Ok(match &self.0 {
+        Ok(match &self.engine {
             Engine::Memory(tables) => AnyWriter::Memory(MemoryWriter::new(tables.clone())),
             Engine::Sqlite(path, _) => AnyWriter::Sqlite(Box::new(SqliteWriter::new(path, statements)?)),
             Engine::Postgres(config, _) => {

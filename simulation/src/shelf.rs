@@ -113,6 +113,7 @@ fn listing(dice: &mut Dice, seller: &Seller, service: bool, now: Timestamp) -> S
         variants: vec![variant],
         pictures: Vec::new(),
         ingredients: goods.then(|| "Cherries".to_owned()),
+        facts: Default::default(),
         status: Status::Published { at: now },
     };
     let service_kind = service.then_some(ServiceKind::OnSite);

@@ -1,9 +1,8 @@
 //! What the law of a place asks about goods besides code, origin, price and weights.
 
-use crate::book::{Book, Citation, Condition, Market, Of, RateRow, Restriction, Ruling, digits};
+use crate::book::{Book, Citation, Condition, Kept, Market, Of, RateRow, Restriction, Ruling, digits};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// An attribute that some row makes a difference by.
 #[derive(Debug, Clone)]
@@ -17,7 +16,7 @@ pub struct Asked {
     /// The same in Simplified Chinese.
     pub zh: String,
     /// Where that row is from.
-    pub citation: Arc<Citation>,
+    pub citation: Kept<Citation>,
 }
 
 /// What a destination's law asks about goods of a code on a day: each attribute once, by its strictest row. A row that
@@ -26,7 +25,7 @@ pub fn asked(book: &Book, destination: &str, hs: &str, on: Date) -> Vec<Asked> {
     let (Some(market), Some(code)) = (book.market(destination), digits(hs)) else { return Vec::new() };
     let mut found = BTreeMap::new();
     let here = |rule: &&Restriction| rule.ruling != Ruling::Allowed && rule.period.holds(on) && rule.names(&code);
-    for rule in market.restrictions.iter().filter(here) {
+    for rule in market.restrictions().iter().filter(here) {
         restricted(&mut found, rule);
     }
     for price in market.customs_prices(&code, on) {
@@ -62,7 +61,7 @@ fn restricted(found: &mut Found, rule: &Restriction) {
     }
 }
 
-fn told(attribute: &str, citation: &Arc<Citation>) -> Asked {
+fn told(attribute: &str, citation: &Kept<Citation>) -> Asked {
     let attribute = attribute.to_owned();
     Asked { attribute, needed: false, en: String::new(), zh: String::new(), citation: citation.clone() }
 }

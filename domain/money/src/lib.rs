@@ -58,6 +58,7 @@ pub enum MoneyError {
 /// Decimals of a currency's minor unit by ISO 4217: 2 for USD, 0 for JPY, KRW and VND.
 ///
 /// ISO gives IDR and TWD two decimals; that is how amounts are stored, whatever a page shows.
+#[inline]
 pub fn exponent(currency: Currency) -> u32 {
     currency.exponent().unwrap_or(0).into()
 }
@@ -143,11 +144,13 @@ impl Money {
     }
 
     /// The currency's ISO code.
+    #[inline]
     pub fn code(self) -> &'static str {
         self.currency.code()
     }
 
     /// The amount in major units as an exact decimal.
+    #[inline]
     pub fn decimal(self) -> Decimal {
         Decimal::new(self.minor, exponent(self.currency))
     }
@@ -172,6 +175,7 @@ impl Money {
         Money::new(-self.minor, self.currency)
     }
 
+    #[inline]
     fn same(self, other: Money) -> Result<(), MoneyError> {
         if self.currency == other.currency {
             Ok(())
@@ -181,6 +185,7 @@ impl Money {
     }
 
     /// The sum of two amounts of one currency.
+    #[inline]
     pub fn plus(self, other: Money) -> Result<Money, MoneyError> {
         self.same(other)?;
         let minor = self.minor.checked_add(other.minor).ok_or(MoneyError::OutOfRange)?;
@@ -188,11 +193,13 @@ impl Money {
     }
 
     /// The difference of two amounts of one currency.
+    #[inline]
     pub fn minus(self, other: Money) -> Result<Money, MoneyError> {
         self.plus(other.negated())
     }
 
     /// So many times the amount.
+    #[inline]
     pub fn times(self, quantity: i64) -> Result<Money, MoneyError> {
         let minor = self.minor.checked_mul(quantity).ok_or(MoneyError::OutOfRange)?;
         Ok(Money::new(minor, self.currency))

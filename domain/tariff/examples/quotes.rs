@@ -1,8 +1,10 @@
 //! Works a fixed load of quotes: `quotes count N` does N single-line quotes and ends, `quotes mixed N` N of many lines, for
 //! counting instructions; `quotes rate N` says quotes a second of processor time; `quotes answers` writes answers to
-//! requests of every kind, to compare two builds by.
+//! requests of every kind, and `quotes whatif N` reports over N listings, to compare two builds by.
 
-use sampan_money::{Currency, Decimal, Money};
+use sampan_money::{Currency, Decimal, ExchangeRate, Money};
+use sampan_tariff::whatif::synthetic::Synthetic;
+use sampan_tariff::whatif::{Assumptions, Change, Study, Tally};
 use sampan_tariff::{Book, Line, Mode, Request, Settings, quote, workload};
 use std::hint::black_box;
 use std::time::Instant;
@@ -23,7 +25,8 @@ fn main() {
             }
         }
         ["answers"] => answers(&book),
-        _ => eprintln!("wanted count N, mixed N, rate N or answers"),
+        ["whatif", count] => reports(&book, &settings, count.parse().unwrap_or(0)),
+        _ => eprintln!("wanted count N, mixed N, rate N, answers or whatif N"),
     }
 }
 
@@ -55,6 +58,33 @@ fn answers(book: &Book) {
                 }
             }
         }
+    }
+}
+
+/// What a draft on one heading and one on nearly everything would do.
+fn reports(book: &Book, settings: &Settings, listings: u64) {
+    let rate = |place: &sampan_tariff::Destination| ExchangeRate {
+        base: Currency::USD,
+        quote: place.currency,
+        rate: workload::to_the_dollar(place.currency),
+        date: jiff::civil::date(2026, 6, 1),
+        source: "workload".into(),
+    };
+    for row in ["*,duty,,0809.29,US,+10%,2027-01-01", "*,duty,,,US,+1%,2027-01-01", "CN,vat,,,,unknown,2026-06-01"] {
+        let draft = format!("market,measure,regime,hs,origin,rate,from\n{row}\n");
+        let rates = sampan_tariff::destinations().iter().map(rate).collect();
+        let elasticities = Assumptions::elasticities("-1.3").unwrap_or_default();
+        let assumptions = Assumptions { elasticities, ..Assumptions::default() };
+        let study = Change::read("draft", &draft, book)
+            .and_then(|change| Study::new(book, &change, settings, None, rates, assumptions));
+        let Ok(study) = study else { return eprintln!("the draft cannot be read") };
+        let (catalogue, start) = (Synthetic::new(book, listings), Instant::now());
+        let mut tally = Tally::default();
+        for from in (0..listings).step_by(2_000) {
+            tally.merge(study.look(&catalogue.listings(from..listings.min(from + 2_000))));
+        }
+        eprintln!("{row}: {listings} listings in {:?}", start.elapsed());
+        println!("{}", serde_json::to_string(&study.report(tally)).unwrap_or_default());
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is taxed: the request's amounts in the destination's currency, shared out to lines to the last minor unit.
 
-use crate::book::{Market, Packed, Place, RoundTo, digits};
+use crate::book::{Market, Packed, Pair, Place, RoundTo, digits};
 use crate::figure;
 use crate::rate::{Content, Lack};
 use crate::request::{Line, Request};
@@ -56,6 +56,8 @@ pub(crate) struct Item<'a> {
     /// The same in one number, and where it stands among the rates; set once the code is complete.
     pub packed: Packed,
     pub rates: Place,
+    /// The country of origin in one number.
+    pub pair: Pair,
     /// Price times quantity, less the share of the discount.
     pub goods: Money,
     /// The share of freight and insurance.
@@ -72,8 +74,9 @@ impl<'a> Basis<'a> {
         let anything = market.rates.anything();
         let item = |(place, line): (usize, &'a Line), goods, delivery| {
             let code = line.hs.as_deref().and_then(code_of);
-            let (id, packed, value) = ((&*line.id).into(), Packed::default(), add(goods, delivery)?);
-            Ok(Item { line, place, id, code, packed, rates: anything, goods, delivery, value })
+            let (id, pair) = ((&*line.id).into(), Pair::of(line.origin.as_deref()));
+            let (packed, value) = (Packed::default(), add(goods, delivery)?);
+            Ok(Item { line, place, id, code, packed, rates: anything, pair, goods, delivery, value })
         };
         let price = |line: &Line| match line.unit_price.times(line.quantity.into()) {
             Ok(price) => home.of(price),
@@ -187,6 +190,9 @@ fn shared(amount: Money, by: &[Money]) -> Amounts {
 
 /// The digits of a code; a short one lies in its place.
 fn code_of(hs: &str) -> Option<Text> {
+    if (1..=16).contains(&hs.len()) && hs.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Text::from(hs));
+    }
     let mut bytes = [0; 16];
     let mut length = 0;
     for byte in hs.bytes() {

@@ -8,8 +8,8 @@ mod together;
 use crate::answer::{Charge, Measure, Missing, Paper, Verdict};
 use crate::basis::{Basis, Item, add, exchange, money};
 use crate::book::{
-    Above, Citation, Confidence, Kept, Law, Limit, LimitValue, Market, Of, Over, Packed, PaperKind, Passage, RateRow,
-    Restriction, RoundTo, Ruling,
+    Above, Confidence, Goods, Kept, Law, Limit, LimitValue, Market, Of, Over, Packed, PaperKind, Passage, RateRow,
+    Restriction, RoundTo, Ruling, mark,
 };
 use crate::figure;
 use crate::rate::{Content, Field, Ground, Lack, Parts, Rate, plus};
@@ -32,6 +32,8 @@ pub(crate) struct Case<'a> {
     /// How charges are rounded, and the same in whole numbers.
     pub rounding: RoundTo,
     pub step: Option<figure::Step>,
+    /// The day as a number.
+    pub on: i32,
     /// The regime at work.
     pub regime: &'static str,
     /// The way of carriage, asked for or usual for the regime.
@@ -39,14 +41,29 @@ pub(crate) struct Case<'a> {
 }
 
 /// Charges of a line that room is made for at once.
-const CHARGES: usize = 4;
+const CHARGES: usize = 5;
+/// The same of reasons, papers and rows.
+const REASONS: usize = 4;
+const PAPERS: usize = 2;
+const ROWS: usize = 12;
+
+/// Puts one more in a list, with room for so many when it is the first.
+#[inline]
+pub(crate) fn put<T>(list: &mut Vec<T>, room: usize, one: T) {
+    if list.capacity() == 0 {
+        *list = Vec::with_capacity(room);
+    }
+    list.push(one);
+}
 
 /// Rows of rates that hold side by side.
 pub(crate) type Rows<'a> = SmallVec<[&'a RateRow; 4]>;
 
 /// What a regime writes.
 pub(crate) struct Draft {
-    pub charges: Vec<(usize, Charge)>,
+    pub charges: Vec<Charge>,
+    /// Of each charge the line it is on.
+    pub charged: SmallVec<[usize; 8]>,
     pub verdicts: SmallVec<[Verdict; 8]>,
     pub reasons: Vec<Reason>,
     /// In any order, and perhaps several of a kind.
@@ -68,6 +85,7 @@ impl Draft {
     pub fn new(lines: usize) -> Draft {
         Draft {
             charges: Vec::new(),
+            charged: SmallVec::new(),
             verdicts: smallvec![Verdict::Sold; lines],
             reasons: Vec::new(),
             papers: Vec::new(),
@@ -91,7 +109,7 @@ impl Draft {
         let known = self.reasons.iter().position(|known| *known == reason);
         self.decide(verdict, known.unwrap_or(self.reasons.len()));
         if known.is_none() {
-            self.reasons.push(reason);
+            put(&mut self.reasons, REASONS, reason);
         }
     }
 
@@ -118,7 +136,7 @@ impl Draft {
 
     pub fn warn(&mut self, warning: Reason) {
         if !self.warnings.contains(&warning) {
-            self.warnings.push(warning);
+            put(&mut self.warnings, REASONS, warning);
         }
     }
 
@@ -136,12 +154,16 @@ impl Draft {
 
     /// The answer holds at most until the day that a row ends.
     pub fn until(&mut self, to: Option<Date>) {
-        self.valid_until = [self.valid_until, to].into_iter().flatten().min();
+        if let Some(to) = to
+            && self.valid_until.is_none_or(|until| to < until)
+        {
+            self.valid_until = Some(to);
+        }
     }
 
     /// The charges of a line together.
-    pub fn charged(&self, n: usize) -> impl Iterator<Item = Money> {
-        self.charges.iter().filter(move |(at, _)| *at == n).map(|(_, charge)| charge.amount)
+    pub fn charges_of(&self, n: usize) -> impl Iterator<Item = Money> {
+        self.charges.iter().zip(&self.charged).filter(move |(_, at)| **at == n).map(|(charge, _)| charge.amount)
     }
 }
 
@@ -188,9 +210,8 @@ impl<'a> Case<'a> {
 
     /// Something about a line is not said, and nothing is sold without it.
     pub fn missing(&self, draft: &mut Draft, n: usize, field: Field) {
-        let name = serde_json::to_value(field).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
         draft.missing.insert(Missing { line: Some(self.id_text(n)), field });
-        draft.line(n, Verdict::Unknown, Reason::new(Code::Missing, &[("field", &name)]).of(self.id_text(n)));
+        draft.line(n, Verdict::Unknown, Reason::new(Code::Missing, &[("field", field.name())]).of(self.id_text(n)));
     }
 
     fn lack(&self, draft: &mut Draft, n: usize, lack: Lack) {
@@ -214,20 +235,35 @@ impl<'a> Case<'a> {
 
     /// The rows of a measure that are in force and may be used, one a layer, preferences apart. None where one of them
     /// is not known; then the draft says so.
-    pub fn layers(&self, draft: &mut Draft, n: usize, measure: Measure, regime: &'a str) -> Option<Rows<'a>> {
-        self.found(n, measure, regime).map(|row| self.usable(draft, n, regime, row)).collect()
+    #[inline]
+    pub fn layers(&self, draft: &mut Draft, n: usize, measure: Measure, regime: &str) -> Option<Rows<'a>> {
+        self.layers_by(draft, n, measure, mark(regime))
+    }
+
+    fn layers_by(&self, draft: &mut Draft, n: usize, measure: Measure, regime: u64) -> Option<Rows<'a>> {
+        let mut rows = Some(Rows::new());
+        for row in self.found(n, measure, regime).filter(|row| !row.is_preference()) {
+            let row = self.usable(draft, n, regime, row)?;
+            rows.iter_mut().for_each(|rows| rows.push(row));
+        }
+        rows
     }
 
     /// The one row of a measure; of a duty the preference where one is claimed. None found is not nothing due: it is
     /// not known, and the draft says so.
-    pub fn row(&self, draft: &mut Draft, n: usize, measure: Measure, regime: &'a str) -> Option<&'a RateRow> {
+    #[inline]
+    pub fn row(&self, draft: &mut Draft, n: usize, measure: Measure, regime: &str) -> Option<&'a RateRow> {
+        self.row_by(draft, n, measure, mark(regime))
+    }
+
+    fn row_by(&self, draft: &mut Draft, n: usize, measure: Measure, regime: u64) -> Option<&'a RateRow> {
         if measure == Measure::Duty
             && let Some(row) = self.preference(draft, n, regime)
         {
             return Some(row);
         }
         let mut first = None;
-        for row in self.found(n, measure, regime) {
+        for row in self.found(n, measure, regime).filter(|row| !row.is_preference()) {
             let row = self.usable(draft, n, regime, row)?;
             first = first.or(Some(row));
         }
@@ -238,16 +274,17 @@ impl<'a> Case<'a> {
         first
     }
 
-    /// The rows of a measure in force, one a layer, preferences apart.
-    fn found(&self, n: usize, measure: Measure, regime: &'a str) -> impl Iterator<Item = &'a RateRow> + use<'a> {
+    /// The rows of a measure in force for a regime, by its mark, one a layer.
+    #[inline]
+    pub fn found(&self, n: usize, measure: Measure, regime: u64) -> impl Iterator<Item = &'a RateRow> + use<'a> {
         let item = self.item(n);
-        let found = self.market.rates.find_at(measure, regime, item.rates, self.origin(n), self.date());
-        found.filter(|row| !row.is_preference())
+        let goods = Goods { place: item.rates, origin: item.line.origin.as_deref(), pair: item.pair, on: self.on };
+        self.market.rates.find_at(measure, regime, goods)
     }
 
     /// A row that may be used: its rate is known, or the last known one goes on; a row to verify only where the
     /// operator sells by such.
-    fn usable(&self, draft: &mut Draft, n: usize, regime: &'a str, row: &'a RateRow) -> Option<&'a RateRow> {
+    fn usable(&self, draft: &mut Draft, n: usize, regime: u64, row: &'a RateRow) -> Option<&'a RateRow> {
         if row.rate.is_some() {
             draft.until(row.period.to);
             self.verified(draft, n, row);
@@ -278,7 +315,7 @@ impl<'a> Case<'a> {
             return;
         }
         if self.settings.sell_to_verify {
-            draft.to_verify.push(row.rule.clone());
+            put(&mut draft.to_verify, ROWS, row.rule.clone());
             return;
         }
         let params = [("measure", row.measure.name()), ("hs", self.code(n)), ("rule", row.rule.as_str())];
@@ -287,7 +324,7 @@ impl<'a> Case<'a> {
     }
 
     /// A figure of the law; none in force: the regime was not there that day, and the draft says so.
-    #[inline]
+    #[inline(always)]
     pub fn limit(&self, draft: &mut Draft, name: &str) -> Option<&'a Limit> {
         let limit = self.market.limit(name, self.date());
         match limit {
@@ -316,7 +353,7 @@ impl<'a> Case<'a> {
     /// Whether a line's code begins with one of those that a row of the limits names, on a day that the row holds.
     pub fn is_named(&self, n: usize, name: &str) -> bool {
         let row = self.market.limit(name, self.date());
-        row.is_some_and(|row| row.names(self.packed(n), self.code(n), false))
+        row.is_some_and(|row| row.names(self.packed(n), || self.code(n), false))
     }
 
     /// A rate settled for a line on a base in major units.
@@ -364,11 +401,9 @@ impl<'a> Case<'a> {
 
     /// Enters a charge on a line.
     pub fn enter(&self, draft: &mut Draft, n: usize, law: &Kept<Law>, rate: Text, base: Money, amount: Money) {
-        if draft.charges.is_empty() {
-            draft.charges.reserve(self.basis.items.len() * CHARGES);
-        }
         let charge = Charge { line: Some(self.id_text(n)), base, rate, amount, law: law.clone() };
-        draft.charges.push((n, charge));
+        put(&mut draft.charges, self.basis.items.len() * CHARGES, charge);
+        draft.charged.push(n);
     }
 
     /// Charges a row on a base.
@@ -395,13 +430,18 @@ impl<'a> Case<'a> {
         let way = Passage { channel, mode: Some(self.mode), ship_from, on: self.date() };
         let mut longer = std::collections::BTreeSet::new();
         let item = self.item(n);
+        let is_short = item.packed.is_short();
         for rule in self.market.restrictions_on(item.line, item.packed, way) {
-            if rule.speaks_of(item.line, item.packed, way) {
+            let speaks = match is_short {
+                true => rule.speaks_of(item.line, item.packed, way),
+                false => rule.holds(item.line, way),
+            };
+            if speaks {
                 draft.until(rule.period.to);
                 if rule.above.as_ref().is_none_or(|above| self.is_above(draft, n, rule, above, way)) {
                     self.rule(draft, n, rule);
                 }
-            } else if rule.may_meet(item.line, self.code(n), way) {
+            } else if is_short && rule.may_meet(item.line, self.code(n), way) {
                 longer.extend(rule.codes_of(self.code(n)));
             }
         }
@@ -416,8 +456,8 @@ impl<'a> Case<'a> {
     /// Whether there is more of the goods than a row lets go; where that is not known, the draft says what is missing.
     fn is_above(&self, draft: &mut Draft, n: usize, rule: &Restriction, above: &Above, way: Passage) -> bool {
         let of_line = |n: usize| rule.speaks_of(self.item(n).line, self.item(n).packed, way);
-        let lines: Vec<usize> = match above.over {
-            Over::Line => vec![n],
+        let lines: SmallVec<[usize; 4]> = match above.over {
+            Over::Line => smallvec![n],
             Over::Parcel | Over::Year => (0..self.basis.items.len()).filter(|n| of_line(*n)).collect(),
         };
         let measured = |n: usize| match above.of {
@@ -461,25 +501,19 @@ impl<'a> Case<'a> {
             Ruling::Papers => draft.line(n, Verdict::SoldWithPapers, reason(Code::Restricted)),
         }
         for paper in &rule.papers {
-            self.paper(draft, Some(n), paper, &rule.citation, rule.confidence);
+            self.paper(draft, n, paper, &rule.cited, rule.confidence);
         }
         if to_verify && self.settings.sell_to_verify {
-            draft.to_verify.push(rule.code.clone());
+            put(&mut draft.to_verify, ROWS, rule.code.clone());
         } else if to_verify {
             draft.line(n, Verdict::Unknown, reason(Code::RestrictionToVerify));
         }
     }
 
-    fn paper(
-        &self,
-        draft: &mut Draft,
-        n: Option<usize>,
-        kind: &Kept<PaperKind>,
-        citation: &Kept<Citation>,
-        confidence: Confidence,
-    ) {
-        let line = n.map(|n| self.id_text(n));
-        draft.papers.push(Paper { line, kind: kind.clone(), citation: (&*citation.id).into(), confidence });
+    fn paper(&self, draft: &mut Draft, n: usize, kind: &Kept<PaperKind>, citation: &Text, confidence: Confidence) {
+        let line = Some(self.id_text(n));
+        let paper = Paper { line, kind: kind.clone(), citation: citation.clone(), confidence };
+        put(&mut draft.papers, PAPERS, paper);
     }
 
     /// Whether the order is one piece that cannot be taken apart.

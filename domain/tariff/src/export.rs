@@ -101,8 +101,8 @@ pub(crate) fn postal_codes(market: &Market, request: &Request, basis: &Basis, mo
     };
     for (n, item) in basis.items.iter().enumerate() {
         // A line without any code is told of already.
-        let Some(code) = item.code.as_deref().filter(|code| code.len() < *digits as usize) else { continue };
-        let params = [("hs", code), ("digits", &digits.to_string())];
+        let Some(code) = item.code.as_ref().filter(|code| code.length() < *digits as usize) else { continue };
+        let params = [("hs", code.as_str()), ("digits", &digits.to_string())];
         let reason = Reason::new(Code::PostalCodeTooShort, &params).of(&item.line.id);
         draft.missing.insert(Missing { line: Some((&*item.line.id).into()), field: Field::Hs });
         draft.line(n, Verdict::Unknown, reason.by(&limit.citation, limit.confidence));

@@ -139,8 +139,9 @@ fn large(figure: Decimal, step: Decimal, exponent: u32, way: Rounding) -> Option
 pub(crate) fn is_within(figure: Decimal, most: i64) -> bool {
     let whole = |n: i64| ten(figure.scale()).and_then(|scale| i128::from(n).checked_mul(scale));
     let mantissa = figure.mantissa();
-    if let (0, Ok(small)) = (figure.scale(), i64::try_from(mantissa)) {
-        return (0..=most).contains(&small);
+    // Decimals only make it less.
+    if (0..=i128::from(most)).contains(&mantissa) {
+        return true;
     }
     mantissa >= 0 && whole(most).is_none_or(|most| mantissa <= most)
 }

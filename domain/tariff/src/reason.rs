@@ -30,15 +30,31 @@ pub struct Reason {
 
 impl Reason {
     /// A reason by its code and parameters.
-    pub fn new(code: Code, params: &[(&str, &str)]) -> Reason {
-        let param = |(name, value): &(&str, &str)| (Text::from(*name), Param::Text(Text::from(*value)));
-        Said::new(code, params.iter().map(param).collect()).reason()
+    pub fn new(code: Code, params: &[(&'static str, &str)]) -> Reason {
+        let mut named = Named::new();
+        for (name, value) in params {
+            named.push((Text::fixed(name), Param::Text(Text::from(*value))));
+        }
+        Said::new(code, named).reason()
     }
 
     /// A reason that names amounts.
     pub(crate) fn amounts(code: Code, amounts: &[(&'static str, Money)]) -> Reason {
-        let param = |(name, amount): &(&'static str, Money)| (Text::fixed(name), Param::Amount(*amount));
-        Said::new(code, amounts.iter().map(param).collect()).reason()
+        let mut named = Named::new();
+        for (name, amount) in amounts {
+            named.push((Text::fixed(name), Param::Amount(*amount)));
+        }
+        Said::new(code, named).reason()
+    }
+
+    /// A reason that names an amount and a word of the program.
+    pub(crate) fn amount_and(
+        code: Code,
+        (name, amount): (&'static str, Money),
+        (other, word): (&'static str, &'static str),
+    ) -> Reason {
+        let amount = (Text::fixed(name), Param::Amount(amount));
+        Said::new(code, smallvec![amount, (Text::fixed(other), Param::Text(Text::fixed(word)))]).reason()
     }
 
     /// A reason that lists the names of rows, each once and in order.
@@ -84,7 +100,7 @@ struct Inner {
     sentence: OnceLock<String>,
 }
 
-type Named = SmallVec<[(Text, Param); 3]>;
+type Named = SmallVec<[(Text, Param); 5]>;
 
 #[derive(Debug)]
 enum Param {

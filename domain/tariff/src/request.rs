@@ -212,8 +212,9 @@ impl Request {
             return Some((None, "quantities_used"));
         }
         // A thousand million times the rate is at least one.
-        let tiny = |rate: Decimal| {
-            crate::figure::ten(rate.scale()).is_none_or(|one| rate.mantissa() < (one / 1_000_000_000).max(1))
+        let tiny = |rate: Decimal| match rate.scale() {
+            0..=9 => rate.mantissa() < 1,
+            scale => crate::figure::ten(scale).is_none_or(|one| rate.mantissa() < one / 1_000_000_000),
         };
         if self.rates.iter().any(|r| tiny(r.rate) || !crate::figure::is_within(r.rate, AMOUNT_MAX)) {
             return Some((None, "rates"));

@@ -41,12 +41,24 @@ impl Text {
         }
     }
 
+    #[inline]
     fn bytes(&self) -> &[u8] {
         match &self.0 {
             Form::Fixed(text) => text.as_bytes(),
             Form::Shared(text) => text.as_bytes(),
             Form::Short(length, bytes) => &bytes[..usize::from(*length).min(SHORT)],
         }
+    }
+
+    /// How many bytes it has.
+    pub(crate) fn length(&self) -> usize {
+        self.bytes().len()
+    }
+
+    /// Its bytes.
+    #[inline]
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.bytes()
     }
 
     /// The text.

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+/// The digits that all tariffs share.
+pub(super) const SHARED_DIGITS: usize = 6;
+
 /// Most digits of a code.
 pub(crate) const DIGITS_MAX: usize = 12;
 
@@ -11,10 +14,19 @@ pub(crate) struct Packed(u64);
 
 impl Packed {
     /// The digits before anything else that stands in a text, at most twelve.
+    #[inline]
     pub fn of(code: &str) -> Packed {
-        let digits = code.bytes().take(DIGITS_MAX).take_while(u8::is_ascii_digit);
-        let packed =
-            digits.enumerate().fold(0, |packed, (n, digit)| packed | u64::from(digit - b'0' + 1) << (60 - 4 * n));
+        Packed::of_bytes(code.as_bytes())
+    }
+
+    /// The same of a text's bytes.
+    #[inline]
+    pub fn of_bytes(code: &[u8]) -> Packed {
+        let (mut packed, mut shift) = (0, 64);
+        for digit in code.iter().take(DIGITS_MAX).take_while(|byte| byte.is_ascii_digit()) {
+            shift -= 4;
+            packed |= u64::from(digit - b'0' + 1) << shift;
+        }
         Packed(packed)
     }
 
@@ -35,6 +47,11 @@ impl Packed {
     /// How many digits it has.
     pub fn digits(self) -> usize {
         16 - self.unused() as usize / 4
+    }
+
+    /// Whether it has fewer digits than all tariffs share.
+    pub fn is_short(self) -> bool {
+        self.digits() < SHARED_DIGITS
     }
 
     /// Whether it lies between two beginnings: it is at least as long as the first, and its own beginnings of their

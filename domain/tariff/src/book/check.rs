@@ -87,6 +87,9 @@ impl Book {
             let services = market.services.iter();
             let services = services.map(|row| ((row.kind.clone(), row.overlay), row.rule.to_string(), row.period));
             findings.extend(between(services));
+            let list =
+                market.list().map(|row| ((row.hs.clone(), row.is_overlay()), format!("list/{}", row.hs), row.period));
+            findings.extend(between(list));
             let mut dated = |rule: String, confidence: Confidence, citation: &'a Citation, period: Period| {
                 if let Some(to) = period.to.filter(|to| (on..=soon).contains(to)) {
                     findings.insert(Finding::Ends { rule: rule.clone(), on: to });

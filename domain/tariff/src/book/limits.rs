@@ -28,6 +28,8 @@ pub struct Limit {
     pub overlay: bool,
     /// The beginnings of codes that its words are; none: they are other words, or it has none.
     codes: Option<Vec<Packed>>,
+    /// Of a share, what is left of the whole beside it, as answers write it: `22/78`.
+    pub(crate) rest: Text,
 }
 
 impl Deref for Limit {
@@ -39,10 +41,11 @@ impl Deref for Limit {
 
 impl Limit {
     /// Whether one of its words is the beginning of a code, or, if that counts too, the code is the beginning of one.
-    pub(crate) fn names(&self, code: Packed, text: &str, shorter: bool) -> bool {
+    pub(crate) fn names<'a>(&self, code: Packed, text: impl FnOnce() -> &'a str, shorter: bool) -> bool {
         if let Some(codes) = &self.codes {
             return codes.iter().any(|word| code.begins_with(*word) || shorter && word.begins_with(code));
         }
+        let text = text();
         self.words().any(|word| text.starts_with(word) || shorter && word.starts_with(text))
     }
 
@@ -93,6 +96,9 @@ impl fmt::Display for LimitValue {
         }
     }
 }
+
+/// The largest share that is taken for one, in per cent.
+const SHARE_MAX: u32 = 1_000_000;
 
 /// To what and which way a figure is rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,24 +178,28 @@ impl Limits {
             from += group.len() as u32;
         }
         let mut limits = Limits { rows, slots, usual: [const { 0..0 }; USUAL.len()] };
-        limits.usual = USUAL.map(|name| limits.rows_of(name));
+        limits.usual = USUAL.map(|name| limits.rows_of(mark(name)));
         limits
     }
 
-    fn rows_of(&self, name: &str) -> Range<u32> {
-        let wanted = mark(name);
+    fn rows_of(&self, wanted: u64) -> Range<u32> {
         let mut at = place(wanted, self.slots.len());
         while let Some((named, rows)) = self.slots.get(at).filter(|(named, _)| *named != 0) {
-            if *named == wanted && self.rows.get(rows.start as usize).is_some_and(|row| row.name == name) {
+            if *named == wanted {
                 return rows.clone();
             }
-            at = (at + 1) % self.slots.len();
+            at = (at + 1) & (self.slots.len() - 1);
         }
         0..0
     }
 
     /// The limit of a name on a day.
+    #[inline]
     pub fn find(&self, name: &str, on: Date) -> Option<&Limit> {
+        self.marked(mark(name), on)
+    }
+
+    fn marked(&self, name: u64, on: Date) -> Option<&Limit> {
         self.best(self.rows_of(name), on)
     }
 
@@ -249,7 +259,11 @@ fn limit(market: &str, entry: Entry, citations: &Citations, source: &Source) -> 
     let rule = Text::kept(&rule, source.forever);
     let law = Kept::new(Law { measure: Measure::Fee, rule, citation, confidence }, source.forever);
     let codes = codes(&value);
-    Ok(Limit { name: entry.name, value, law, period, overlay: source.overlay, codes })
+    let rest = match &value {
+        LimitValue::Percent(share) => Text::kept(&format!("{}/{share}", Decimal::ONE_HUNDRED - share), source.forever),
+        _ => Text::default(),
+    };
+    Ok(Limit { name: entry.name, value, law, period, overlay: source.overlay, codes, rest })
 }
 
 fn codes(value: &LimitValue) -> Option<Vec<Packed>> {
@@ -263,7 +277,8 @@ fn codes(value: &LimitValue) -> Option<Vec<Packed>> {
 
 fn value(text: &str) -> Option<LimitValue> {
     if let Some(percent) = text.strip_suffix('%') {
-        return percent.trim().parse().ok().map(LimitValue::Percent);
+        let share = percent.trim().parse().ok().filter(|share: &Decimal| share.abs() <= Decimal::from(SHARE_MAX));
+        return share.map(LimitValue::Percent);
     }
     if let Ok(count) = text.parse() {
         return Some(LimitValue::Count(count));

@@ -30,6 +30,13 @@ pub struct Listed {
     pub(crate) rule: Text,
 }
 
+impl Listed {
+    /// Whether an operator's file brought it.
+    pub fn is_overlay(&self) -> bool {
+        self.overlay
+    }
+}
+
 #[derive(Debug, Default)]
 pub(super) struct List {
     /// In the order of their codes.

@@ -35,10 +35,11 @@ pub use law::Law;
 pub(crate) use limits::Usual;
 pub use limits::{Limit, LimitValue, RoundTo};
 pub use list::Listed;
+pub(crate) use names::mark;
 pub(crate) use names::same_pair;
 pub use nomenclature::{CodeCheck, Entry, Nomenclature};
 pub use prices::CustomsPrice;
-pub(crate) use rates::Place;
+pub(crate) use rates::{Goods, Pair, Place, day};
 pub use rates::{RateRow, RateTable};
 pub use restrictions::{PaperKind, Passage, Restriction, Ruling};
 pub use services::ServiceRow;
@@ -144,6 +145,8 @@ struct Inner {
     markets: BTreeMap<String, Arc<Market>>,
     /// The same by their two letters.
     by_letters: Letters,
+    /// Whether a row says of a country that it is closed, by its two letters.
+    closed_letters: Vec<bool>,
     citations: BTreeMap<String, Kept<Citation>>,
     version: Text,
 }
@@ -250,7 +253,12 @@ impl Book {
                 *place = Some(market.clone());
             }
         }
-        Ok(Book(Arc::new(Inner { sources, common, markets, by_letters, citations: all, version })))
+        let mut closed_letters = vec![false; LETTERS * LETTERS];
+        for place in common.closed.iter().filter_map(|row| letters(&row.place)) {
+            closed_letters[place] = true;
+        }
+        let citations = all;
+        Ok(Book(Arc::new(Inner { sources, common, markets, by_letters, closed_letters, citations, version })))
     }
 
     /// The built-in book with the rows of every file in the opposite order.
@@ -298,6 +306,9 @@ impl Book {
     /// What the book says of a place that nothing, or nothing without a licence, may go to from the United States; a
     /// place is a country (`CU`) or a region of one (`UA-43`).
     pub fn closed(&self, place: &str, on: jiff::civil::Date) -> Option<&Closed> {
+        if letters(place).is_some_and(|place| !self.0.closed_letters[place]) {
+            return None;
+        }
         closed::find(&self.0.common.closed, place, on)
     }
 

@@ -1,7 +1,7 @@
 //! Rates of duty and tax: the longest code wins within a measure and layer; layers add up.
 
 use super::beginnings::{Beginnings, Packed};
-use super::names::{mark, same_pair};
+use super::names::mark;
 use super::{Citations, Kept, Law, Period, Source, table};
 use crate::answer::Measure;
 use crate::book::BookError;
@@ -51,6 +51,7 @@ pub struct RateRow {
     laid: u32,
     /// `regimes` as numbers.
     marks: SmallVec<[u64; 2]>,
+    preference: bool,
     /// A rate that is nothing but a share of the base.
     pub(crate) share: Option<figure::Share>,
     /// The last share that was asked for, with the text.
@@ -68,7 +69,7 @@ impl RateRow {
     /// Whether it is a preference: a duty of a layer of its own for goods of one origin, named for the agreement. It
     /// holds where proof of origin is there.
     pub fn is_preference(&self) -> bool {
-        self.measure == Measure::Duty && self.origin.is_some() && !self.layer.is_empty()
+        self.preference
     }
 
     /// Whether the rate is known to be nothing.
@@ -88,7 +89,7 @@ impl RateRow {
     /// Whether it is for a regime, by its mark, and for goods of an origin.
     fn fits(&self, regime: u64, origin: Option<&str>) -> bool {
         let regime = self.marks.is_empty() || self.marks.contains(&regime);
-        regime && self.origin.as_deref().is_none_or(|of| origin.is_some_and(|origin| same_pair(of, origin)))
+        regime && self.origin.as_deref().is_none_or(|of| origin == Some(of))
     }
 
     /// Which of two rows on the same code wins: an operator's, one for the regime, one for the origin, the later. Of
@@ -104,6 +105,10 @@ impl RateRow {
 pub struct RateTable {
     /// By code and layer, and of each the best first.
     rows: Vec<RateRow>,
+    /// What tells rows apart from what is asked, in the same order.
+    gates: Vec<Gate>,
+    /// Regimes that rows name, as numbers; each has a bit of a gate, those beyond the last share it.
+    regimes: Vec<u64>,
     layers: Vec<Layer>,
     /// The layers of each measure.
     of_measure: [Range<u32>; MEASURES],
@@ -119,6 +124,71 @@ pub struct RateTable {
     anything: Place,
     /// Whether there are preferences.
     pub(crate) has_preferences: bool,
+}
+
+/// For what a row holds, side by side in memory.
+#[derive(Debug, Clone, Copy)]
+struct Gate {
+    /// A bit for each regime; all of them where it holds in all.
+    regimes: u64,
+    from: i32,
+    to: i32,
+    origin: Pair,
+}
+
+/// The bit of regimes that no row names.
+const STRANGE: u64 = 1;
+/// The bit of regimes that are too many to have one each.
+const CROWD: u64 = 1 << 63;
+
+impl Gate {
+    fn of(row: &RateRow, regimes: &[u64]) -> Gate {
+        Gate {
+            regimes: match row.marks.is_empty() {
+                true => u64::MAX,
+                false => row.marks.iter().fold(0, |bits, mark| bits | bit(regimes, *mark)),
+            },
+            from: row.period.from.map_or(i32::MIN, day),
+            to: row.period.to.map_or(i32::MAX, day),
+            origin: Pair::of(row.origin.as_deref()),
+        }
+    }
+}
+
+fn bit(regimes: &[u64], wanted: u64) -> u64 {
+    regimes.iter().position(|known| *known == wanted).map_or(STRANGE, |n| if n < 62 { 2 << n } else { CROWD })
+}
+
+/// A day as a number in the order of days.
+pub(crate) fn day(date: Date) -> i32 {
+    i32::from(date.year()) << 16 | i32::from(date.month()) << 8 | i32::from(date.day())
+}
+
+/// A code of two letters as a number, to tell most of them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Pair(u32);
+
+impl Pair {
+    const ANY: Pair = Pair(0);
+    /// It is not two letters; the texts tell.
+    const ODD: Pair = Pair(1);
+
+    pub fn of(code: Option<&str>) -> Pair {
+        match code.map(str::as_bytes) {
+            None => Pair::ANY,
+            Some([a, b]) => Pair(u32::from(*a) << 16 | u32::from(*b) << 8 | 2),
+            Some(_) => Pair::ODD,
+        }
+    }
+}
+
+/// For what rates are looked for, the same for all measures of a line.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Goods<'a> {
+    pub place: Place,
+    pub origin: Option<&'a str>,
+    pub pair: Pair,
+    pub on: i32,
 }
 
 /// No entry.
@@ -164,7 +234,8 @@ impl RateTable {
         origin: Option<&'a str>,
         on: Date,
     ) -> impl Iterator<Item = &'a RateRow> {
-        self.find_at(measure, regime, self.place(code), origin, on)
+        let goods = Goods { place: self.place(code), origin, pair: Pair::of(origin), on: day(on) };
+        self.find_at(measure, mark(regime), goods)
     }
 
     /// Where a code stands.
@@ -177,27 +248,34 @@ impl RateTable {
         Place(self.beginnings.find(code))
     }
 
-    /// The same for a code whose place is known.
+    /// The same for goods whose place is known, and a regime by its mark.
+    #[inline]
     pub(crate) fn find_at<'a>(
         &'a self,
         measure: Measure,
-        regime: &'a str,
-        place: Place,
-        origin: Option<&'a str>,
-        on: Date,
-    ) -> impl Iterator<Item = &'a RateRow> {
+        regime: u64,
+        goods: Goods<'a>,
+    ) -> impl Iterator<Item = &'a RateRow> + use<'a> {
         let layers = self.of_measure[measure as usize].clone();
-        let regime = mark(regime);
-        let passes = move |row: &RateRow| row.fits(regime, origin) && row.period.holds(on);
-        layers.filter_map(move |layer| self.best(layer, place, passes))
+        let bit = if layers.is_empty() { 0 } else { bit(&self.regimes, regime) };
+        layers.filter_map(move |layer| self.best(layer, regime, bit, goods))
     }
 
-    /// The best row of a layer that passes a test, by the longest beginning of the code.
-    fn best(&self, layer: u32, place: Place, passes: impl Fn(&RateRow) -> bool) -> Option<&RateRow> {
-        let mut at = *self.nearest.get(place.0? as usize * self.layers.len() + layer as usize)?;
+    /// The best row of a layer for goods, by the longest beginning of the code.
+    fn best(&self, layer: u32, regime: u64, bit: u64, goods: Goods) -> Option<&RateRow> {
+        let mut at = *self.nearest.get(goods.place.0? as usize * self.layers.len() + layer as usize)?;
         while let Some(held) = self.held.get(at as usize) {
-            if let Some(row) = self.of(held).iter().find(|row| passes(row)) {
-                return Some(row);
+            let (from, to) = (held.from as usize, held.to as usize);
+            for (n, gate) in self.gates[from..to].iter().enumerate() {
+                let holds = gate.regimes & bit != 0 && gate.from <= goods.on && goods.on <= gate.to;
+                if holds && (gate.origin == Pair::ANY || gate.origin == goods.pair) {
+                    let row = &self.rows[from + n];
+                    // What the numbers cannot tell, the texts do.
+                    let unsure = bit == CROWD || gate.origin == Pair::ODD;
+                    if !unsure || row.fits(regime, goods.origin) {
+                        return Some(row);
+                    }
+                }
             }
             at = held.up;
         }
@@ -219,15 +297,15 @@ impl RateTable {
 
     /// The last row with a known rate that ended before a day, in the layer of a row that is not known from some day on.
     /// It must be of the same goods or of some of them: a rate of all goods does not go on for those that never had it.
-    pub fn last_known(
+    pub(crate) fn last_known(
         &self,
         of: &RateRow,
-        regime: &str,
+        regime: u64,
         code: &str,
         origin: Option<&str>,
         on: Date,
     ) -> Option<&RateRow> {
-        let (began, regime) = (of.period.from?, mark(regime));
+        let began = of.period.from?;
         let ended = |row: &&RateRow| {
             let past = row.period.to.is_some_and(|to| to < on && to < began);
             past && row.rate.is_some() && row.hs.len() >= of.hs.len() && row.fits(regime, origin)
@@ -308,8 +386,13 @@ impl RateTable {
             *range = if range.start == range.end { *layer..layer + 1 } else { range.start..layer + 1 };
         }
         let rows: Vec<RateRow> = keyed.into_iter().map(|(_, _, _, row)| row).collect();
+        let mut regimes: Vec<u64> = rows.iter().flat_map(|row| row.marks.iter().copied()).collect();
+        regimes.sort_unstable();
+        regimes.dedup();
         let mut table = RateTable {
             of_measure,
+            gates: rows.iter().map(|row| Gate::of(row, &regimes)).collect(),
+            regimes,
             has_preferences: rows.iter().any(RateRow::is_preference),
             rows,
             layers: numbered.into_keys().map(|(measure, name)| Layer { measure, name }).collect(),
@@ -397,6 +480,7 @@ fn rate_row(market: &str, row: &table::Row, citations: &Citations, laid: u32) ->
     let forever = row.is_forever();
     let law = Law { measure, rule: row.kept(&rule), citation: row.citation(citations)?, confidence: row.confidence()? };
     Ok(RateRow {
+        preference: measure == Measure::Duty && origin.is_some() && !layer.is_empty(),
         law: Kept::new(law, forever),
         share: rate.as_ref().and_then(figure::Share::of),
         layer: layer.into(),
@@ -412,4 +496,57 @@ fn rate_row(market: &str, row: &table::Row, citations: &Citations, laid: u32) ->
         marks: regime.split('|').filter(|r| !r.is_empty()).map(mark).collect(),
         reduced: OnceLock::new(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::book::Book;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What the file says, row by row.
+    fn read_through<'a>(
+        table: &'a RateTable,
+        measure: Measure,
+        regime: &str,
+        code: &str,
+        origin: Option<&str>,
+        on: Date,
+    ) -> Vec<&'a Text> {
+        let mut best: BTreeMap<&str, &RateRow> = BTreeMap::new();
+        let holds = |row: &&RateRow| {
+            let regime = row.regimes.is_empty() || row.regimes.iter().any(|of| of == regime);
+            let origin = row.origin.is_none() || row.origin.as_deref() == origin;
+            row.measure == measure && regime && origin && code.starts_with(&row.hs) && row.period.holds(on)
+        };
+        for row in table.rows().filter(holds) {
+            let known = best.entry(&row.layer).or_insert(row);
+            if (known.hs.len(), known.rank()) < (row.hs.len(), row.rank()) {
+                *known = row;
+            }
+        }
+        best.into_values().map(|row| &row.rule).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn rows_are_found_that_reading_through_finds(
+            market in 0usize..14, row in any::<prop::sample::Index>(), other in any::<prop::sample::Index>(),
+            more in "[0-9]{0,4}", origin in prop::sample::select(vec![None, Some("US"), Some("JP"), Some("Utopia")]),
+            year in 2018i16..2030, month in 1i8..=12,
+        ) {
+            let book = Book::built_in();
+            let market = book.markets().nth(market).unwrap();
+            let rows: Vec<&RateRow> = market.rates.rows().collect();
+            let (row, other) = (row.get(&rows), other.get(&rows));
+            let code: String = row.hs.chars().chain(more.chars()).take(12).collect();
+            let on = Date::constant(year, month, 15);
+            for regime in other.regimes.iter().map(String::as_str).chain(["general", "none of them"]) {
+                let found = market.rates.find(row.measure, regime, &code, origin, on);
+                let found: Vec<&Text> = found.map(|row| &row.rule).collect();
+                prop_assert_eq!(found, read_through(&market.rates, row.measure, regime, &code, origin, on));
+            }
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! What may go where: rulings on goods by code, way and condition, and the papers they ask for.
 
-use super::beginnings::Packed;
+use super::beginnings::{Packed, SHARED_DIGITS};
 use super::condition::{Above, Condition};
 use super::names::mark;
 use super::{Citation, Citations, Confidence, Kept, Period, Source, table};
@@ -106,6 +106,8 @@ pub struct Restriction {
     pub en: String,
     /// The rule in Simplified Chinese.
     pub zh: String,
+    /// The id of its citation as answers hold it.
+    pub(crate) cited: Text,
     /// `hs` in numbers.
     ranges: Vec<(Packed, Packed)>,
     said: [Said; 3],
@@ -170,9 +172,9 @@ impl Restriction {
     }
 
     /// Whether it holds for what goes this way, whatever its code.
-    fn holds(&self, line: &Line, way: Passage) -> bool {
-        self.channel.as_deref().is_none_or(|c| c == way.channel)
-            && self.mode.is_none_or(|m| Some(m) == way.mode)
+    pub(crate) fn holds(&self, line: &Line, way: Passage) -> bool {
+        self.mode.is_none_or(|m| Some(m) == way.mode)
+            && self.channel.as_deref().is_none_or(|c| c == way.channel)
             && self.needs.iter().all(|condition| condition.holds(line))
             && self.period.holds(way.on)
             && self.ships_from.as_deref().is_none_or(|from| Some(from) == way.leaves_from())
@@ -184,9 +186,6 @@ impl Restriction {
         meant.map(|(first, last)| if first == last { first.clone() } else { format!("{first}-{last}") })
     }
 }
-
-/// The digits that all tariffs share.
-const SHARED_DIGITS: usize = 6;
 
 /// Whether six digits that a shorter code may stand for lie between two beginnings.
 fn may_be_within(code: &str, first: &str, last: &str) -> bool {
@@ -263,10 +262,10 @@ impl Restrictions {
         &self.rules
     }
 
-    /// The rows that may speak of a line, each once: all that do, and some that do not.
+    /// The rows that may speak of a line, each once: all that do, and of a code long enough none that speak of other codes.
     pub fn find(&self, line: &Line, code: Packed, way: Passage) -> impl Iterator<Item = &Restriction> {
         // A code too short to tell is tested against every row of its chapter.
-        let is_short = code.digits() < SHARED_DIGITS;
+        let is_short = code.is_short();
         let (channel, bare) = (mark(way.channel), line.attributes.is_empty());
         let may = move |entry: &&Entry| {
             !(bare && entry.needs)
@@ -349,6 +348,7 @@ fn restriction(row: &table::Row, citations: &Citations, papers: &Papers) -> Resu
     let parts = |column| row.text(column).split(';').map(str::trim).filter(|part: &&str| !part.is_empty());
     let params = [("rule", row.text("code")), ("text", row.text("en")), ("text_zh", row.text("zh"))];
     let codes = [Code::Restricted, Code::RestrictionUnknown, Code::RestrictionToVerify];
+    let citation = row.citation(citations)?;
     let hs: Vec<(String, String)> = parts("hs").map(|part| range(row, part)).collect::<Result<_, _>>()?;
     Ok(Restriction {
         ranges: hs.iter().map(|(first, last)| (Packed::of(first), Packed::of(last))).collect(),
@@ -376,7 +376,8 @@ fn restriction(row: &table::Row, citations: &Citations, papers: &Papers) -> Resu
         },
         papers: row_papers(row, papers)?,
         period: row.period()?,
-        citation: row.citation(citations)?,
+        cited: row.kept(&citation.id),
+        citation,
         confidence: row.confidence()?,
         en: row.text("en").to_owned(),
         zh: row.text("zh").to_owned(),

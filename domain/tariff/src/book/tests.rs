@@ -140,3 +140,14 @@ fn a_text_finds_its_code() {
     assert!(crate::headings(&Book::built_in(), "SG", "zzz", 3).is_empty());
     assert_eq!(crate::headings(&Book::built_in(), "SG", "honey", 3)[0].hs, "04090000");
 }
+
+#[test]
+fn two_rows_of_a_list_on_one_code_and_day_are_found() {
+    let head = "hs,eligible,only,from,to,citation,confidence,note\n";
+    let rows =
+        "99990000,yes,,2026-01-01,,general-knowledge,verify,\n99990000,no,,2026-06-01,,general-knowledge,verify,\n";
+    let book = overlay("cn/positive-list.csv", &format!("{head}{rows}")).unwrap();
+    let findings = book.check(date(2026, 6, 1)).findings;
+    let name = "list/99990000".to_owned();
+    assert!(findings.contains(&Finding::Overlap { rule: name.clone(), other: name }), "{findings:?}");
+}

@@ -4,7 +4,7 @@
 //! `limits.toml` go with it: `preference.korus.paper` names the proof, and `preference.korus.without_proof` the value of
 //! an order up to which none is asked for. Goods sent on from a third country have none.
 
-use super::{Case, Draft};
+use super::{Case, Draft, Rows};
 use crate::answer::{Measure, Verdict};
 use crate::book::{Confidence, LimitValue, RateRow};
 use crate::reason::{Code, Reason};
@@ -13,17 +13,18 @@ use sampan_money::Decimal;
 impl<'a> Case<'a> {
     /// The preference that a line is under; none: there is none, it is not lower, proof of origin
     /// is not there, or the goods do not come straight from there.
-    pub(super) fn preference(&self, draft: &mut Draft, n: usize, regime: &'a str) -> Option<&'a RateRow> {
-        let (place, origin, on) = (self.item(n).rates, self.origin(n), self.date());
-        let found = || self.market.rates.find_at(Measure::Duty, regime, place, origin, on);
+    pub(super) fn preference(&self, draft: &mut Draft, n: usize, regime: u64) -> Option<&'a RateRow> {
         if !self.market.rates.has_preferences {
             return None;
         }
-        let sent_on = self.request.ship_from.as_deref().is_some_and(|from| Some(from) != origin);
-        if sent_on || !found().any(RateRow::is_preference) {
+        let sent_on = self.request.ship_from.as_deref().is_some_and(|from| Some(from) != self.origin(n));
+        if sent_on {
             return None;
         }
-        let (preferences, usual): (Vec<_>, Vec<_>) = found().partition(|row| row.is_preference());
+        let (mut preferences, mut usual) = (Rows::new(), Rows::new());
+        for row in self.found(n, Measure::Duty, regime) {
+            if row.is_preference() { preferences.push(row) } else { usual.push(row) }
+        }
         if preferences.is_empty() || usual.iter().any(|row| row.rate.as_ref().is_some_and(|rate| rate.is_free())) {
             return None;
         }
@@ -77,7 +78,7 @@ impl<'a> Case<'a> {
         let Some(limit) = self.market.limit(&format!("preference.{}.paper", row.layer), self.date()) else { return };
         let LimitValue::Word(code) = &limit.value else { return };
         let Some(paper) = self.market.paper(code) else { return };
-        self.paper(draft, Some(n), paper, &limit.citation, limit.confidence);
+        self.paper(draft, n, paper, &(&*limit.citation.id).into(), limit.confidence);
         let reason = Reason::new(Code::PreferenceClaimed, &[("agreement", &row.layer)]).of(self.id(n));
         draft.line(n, Verdict::SoldWithPapers, reason.by(&limit.citation, limit.confidence));
     }

@@ -49,7 +49,7 @@ impl<'a> Case<'a> {
     /// Whether a line's code is on a list of codes in the limits, or too short to say that it is not.
     pub fn is_listed(&self, draft: &mut Draft, n: usize, name: &str) -> bool {
         let limit = self.limit(draft, name);
-        limit.is_some_and(|limit| limit.names(self.packed(n), self.code(n), true))
+        limit.is_some_and(|limit| limit.names(self.packed(n), || self.code(n), true))
     }
 
     /// The words of a limit.

@@ -29,6 +29,10 @@ impl<'a> Case<'a> {
 
     /// Bases rounded by item, that is by code and origin, and shared out again to the lines of the item.
     pub fn rounded_bases(&self, draft: &mut Draft, bases: &[(usize, Money)], step: RoundTo) -> Option<Vec<Money>> {
+        if let [(n, base)] = bases {
+            let whole = money(base.decimal(), self.basis.currency, step);
+            return Some(vec![self.figure(draft, *n, whole)?]);
+        }
         let mut items: BTreeMap<(&str, Option<&str>), Vec<usize>> = BTreeMap::new();
         for (at, (n, _)) in bases.iter().enumerate() {
             items.entry((self.code(*n), self.origin(*n))).or_default().push(at);
@@ -54,7 +58,10 @@ impl<'a> Case<'a> {
         let whole = owed.iter().try_fold(Decimal::ZERO, |sum, owed| plus(sum, owed.amount));
         let whole = whole.and_then(|whole| money(whole, self.basis.currency, step));
         let whole = self.figure(draft, first, whole)?;
-        let shares = split(whole, &owed.iter().map(|owed| weight(owed.amount)).collect::<Vec<_>>());
+        let shares = match &owed[..] {
+            [_] => vec![whole],
+            several => split(whole, &several.iter().map(|owed| weight(owed.amount)).collect::<Vec<_>>()),
+        };
         for (owed, amount) in owed.into_iter().zip(&shares) {
             self.enter(draft, owed.n, &owed.row.law, owed.rate, owed.base, *amount);
         }

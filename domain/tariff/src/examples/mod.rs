@@ -11,7 +11,7 @@ mod overlay;
 mod request;
 
 pub use compare::{Figure, Outcome};
-pub(crate) use request::to_the_dollar;
+pub use request::to_the_dollar;
 
 use crate::answer::Answer;
 use crate::book::{Book, BookError};

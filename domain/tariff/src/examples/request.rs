@@ -210,7 +210,7 @@ impl Example {
 }
 
 /// A round figure of a currency for a dollar; for one that is not in the list, one.
-pub(crate) fn to_the_dollar(currency: Currency) -> Decimal {
+pub fn to_the_dollar(currency: Currency) -> Decimal {
     let known = TO_THE_DOLLAR.iter().find(|(one, _, _)| *one == currency);
     known.map_or(Decimal::ONE, |(_, figure, scale)| Decimal::new(*figure, *scale))
 }

@@ -133,6 +133,26 @@ pub enum Field {
     Mode,
 }
 
+impl Field {
+    /// The name in JSON and in sentences.
+    pub fn name(self) -> &'static str {
+        match self {
+            Field::Hs => "hs",
+            Field::Origin => "origin",
+            Field::NetWeight => "net_weight",
+            Field::Volume => "volume",
+            Field::Abv => "abv",
+            Field::Content => "content",
+            Field::RetailPacks => "retail_packs",
+            Field::Sheets => "sheets",
+            Field::WattHours => "watt_hours",
+            Field::RetailPrice => "retail_price",
+            Field::ExchangeRate => "exchange_rate",
+            Field::Mode => "mode",
+        }
+    }
+}
+
 /// Why a rate comes to nothing that can be charged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lack {

@@ -85,3 +85,13 @@ proptest! {
         prop_assert_eq!(Rate::parse(&rate.to_string()).unwrap(), rate);
     }
 }
+
+#[test]
+fn a_field_is_named_as_in_json() {
+    use crate::rate::Field::*;
+    for field in
+        [Hs, Origin, NetWeight, Volume, Abv, Content, RetailPacks, Sheets, WattHours, RetailPrice, ExchangeRate, Mode]
+    {
+        assert_eq!(serde_json::to_value(field).unwrap(), field.name());
+    }
+}

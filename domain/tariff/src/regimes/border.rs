@@ -2,7 +2,7 @@
 
 use crate::answer::{Measure, Verdict};
 use crate::basis::money;
-use crate::book::{Limit, LimitValue, RateRow};
+use crate::book::{Limit, LimitValue, RateRow, mark};
 use crate::case::{Case, Draft};
 use crate::rate::{Field, times};
 use crate::reason::{Code, Reason};
@@ -19,9 +19,10 @@ pub(super) fn may_go(case: &Case, draft: &mut Draft, n: usize) {
 pub(super) fn duties<'a>(case: &Case<'a>, draft: &mut Draft, n: usize, regime: &'a str) -> Option<Money> {
     let value = case.value(draft, n);
     let duty = case.row(draft, n, Measure::Duty, regime);
-    let more = [Measure::AdditionalDuty, Measure::AntiDumping].map(|more| case.layers(draft, n, more, regime));
+    let additional = case.layers(draft, n, Measure::AdditionalDuty, regime);
+    let anti_dumping = case.layers(draft, n, Measure::AntiDumping, regime);
     let mut dutied = case.levy_onto(draft, n, duty?, value, value)?;
-    for row in more.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten() {
+    for row in additional?.into_iter().chain(anti_dumping?) {
         dutied = case.levy_onto(draft, n, row, value, dutied)?;
     }
     Some(dutied)
@@ -39,9 +40,7 @@ pub(super) fn is_under_excise<'a>(case: &Case<'a>, n: usize, regime: &'a str) ->
 
 /// The row of excise in force for a line, whether its rate is known or not.
 fn excise_row<'a>(case: &Case<'a>, n: usize, regime: &'a str) -> Option<&'a RateRow> {
-    let item = case.item(n);
-    let (code, origin) = (item.code.as_deref().unwrap_or(""), item.line.origin.as_deref());
-    case.market.rates.find(Measure::Excise, regime, code, origin, case.date()).next()
+    case.found(n, Measure::Excise, mark(regime)).next()
 }
 
 /// Whether the excise of a line depends on its class: the classes have a row beside that of the regime.
@@ -118,8 +117,7 @@ pub(super) fn who_registers(case: &Case, draft: &mut Draft) {
     let Some(row) = case.market.limit("lvg.registration", case.date()) else { return };
     let LimitValue::Amount(limit) = row.value else { return };
     if !case.settings.registered.contains(code) {
-        let limit = limit.to_string();
-        let reason = Reason::new(Code::RegistrationDue, &[("limit", &limit), ("destination", code)]);
+        let reason = Reason::amount_and(Code::RegistrationDue, ("limit", limit), ("destination", code));
         draft.warn(reason.by(&row.citation, row.confidence));
     }
 }

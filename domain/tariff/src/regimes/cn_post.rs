@@ -81,12 +81,12 @@ fn test_parcel(case: &Case, draft: &mut Draft) {
 /// A tax of the parcel that is not above the waiver is not collected.
 fn waive(case: &Case, draft: &mut Draft) {
     let Some((waiver, row)) = case.amount(draft, "post.waiver") else { return };
-    let charges = draft.charges.iter().map(|(_, charge)| charge.amount);
+    let charges = draft.charges.iter().map(|charge| charge.amount);
     let Ok(tax) = Money::sum(case.basis.currency, charges) else { return };
     if tax.is_zero() || tax.minor() > waiver.minor() {
         return;
     }
-    for (_, charge) in &mut draft.charges {
+    for charge in &mut draft.charges {
         charge.amount = Money::zero(case.basis.currency);
         let confidence = charge.confidence.max(row.confidence);
         let (rule, citation) = (row.rule.clone(), row.citation.clone());

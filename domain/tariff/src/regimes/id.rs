@@ -152,18 +152,18 @@ fn round_levies(case: &Case, draft: &mut Draft) {
     let Some(limit) = case.market.limit("rounding.levy", case.date()) else { return };
     let LimitValue::Rounding(rounding) = limit.value else { return };
     let mut levies: BTreeMap<Measure, (Money, usize)> = BTreeMap::new();
-    for (at, (_, charge)) in draft.charges.iter().enumerate() {
+    for (at, charge) in draft.charges.iter().enumerate() {
         let (sum, most) = levies.entry(charge.measure).or_insert((Money::zero(case.basis.currency), at));
         let Ok(more) = add(*sum, charge.amount) else { return };
         *sum = more;
-        if charge.amount.minor() > draft.charges[*most].1.amount.minor() {
+        if charge.amount.minor() > draft.charges[*most].amount.minor() {
             *most = at;
         }
     }
     let mut rounded = false;
     for (sum, most) in levies.into_values() {
         let Some(more) = rise(sum, rounding) else { return };
-        let charge = &mut draft.charges[most].1;
+        let charge = &mut draft.charges[most];
         if let Ok(amount) = add(charge.amount, more) {
             rounded |= !more.is_zero();
             charge.amount = amount;

@@ -108,7 +108,7 @@ fn declared(case: &Case, draft: &mut Draft, duty_of: DutyOf) {
         draft.warn(reason);
     }
     let _ = taxes(case, draft, &due, duty_of);
-    let taxed = draft.charges.iter().any(|(_, charge)| !charge.amount.is_zero());
+    let taxed = draft.charges.iter().any(|charge| !charge.amount.is_zero());
     if taxed
         && case.mode == Mode::Post
         && let Some((fee, row)) = case.amount(draft, "fee.post")
@@ -164,7 +164,15 @@ fn own_taxes<'a>(case: &Case<'a>, draft: &mut Draft) -> [Option<Vec<(usize, &'a 
             let rows = case.layers(draft, n, measure, case.regime)?;
             Some(rows.into_iter().map(move |row| (n, row)).collect::<Vec<_>>())
         });
-        rows.collect::<Vec<_>>().into_iter().collect::<Option<Vec<_>>>().map(|rows| rows.concat())
+        let mut all = Some(Vec::new());
+        // Every line is looked at, so that the draft says of each what is not known.
+        for rows in rows {
+            all = all.zip(rows).map(|(mut all, rows)| {
+                all.extend(rows);
+                all
+            });
+        }
+        all
     })
 }
 
@@ -193,8 +201,9 @@ fn levy_onto(
 /// The national part by the rates of the lines, then the local part as a share of it.
 fn consumption_tax(case: &Case, draft: &mut Draft, rates: Vec<(usize, &RateRow)>, bases: &[Money]) -> Option<()> {
     let step = case.step(draft, "rounding.tax")?;
-    let LimitValue::Percent(share) = case.limit(draft, "consumption.national")?.value else { return None };
-    let rest = Decimal::ONE_HUNDRED - share;
+    let national = case.limit(draft, "consumption.national")?;
+    let LimitValue::Percent(share) = national.value else { return None };
+    let (rest, written) = (Decimal::ONE_HUNDRED - share, &national.rest);
     let mut owed = Vec::with_capacity(rates.len());
     for ((n, row), base) in rates.iter().zip(bases) {
         let mut part = owe(case, draft, *n, row, *base)?;
@@ -208,7 +217,7 @@ fn consumption_tax(case: &Case, draft: &mut Draft, rates: Vec<(usize, &RateRow)>
     for ((n, row), base) in rates.iter().zip(national) {
         let local = times(base.decimal(), rest).and_then(|local| over(local, share));
         let amount = case.figure(draft, *n, local)?;
-        owed.push(Owed { n: *n, row, rate: format!("{rest}/{share}").into(), base, amount });
+        owed.push(Owed { n: *n, row, rate: written.clone(), base, amount });
     }
     case.levy_together(draft, owed, step).map(|_| ())
 }

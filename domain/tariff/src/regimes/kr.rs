@@ -111,7 +111,8 @@ fn taxes(case: &Case, draft: &mut Draft, n: usize, relieved: bool) -> Option<()>
         dutied = case.levy_onto(draft, n, row, value, value)?;
     }
     let mut taxed = dutied;
-    for row in own.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten() {
+    let [consumption, liquor, excise] = own;
+    for row in consumption?.into_iter().chain(liquor?).chain(excise?) {
         let tax = case.levy(draft, n, row, dutied)?;
         let education =
             if row.measure == Measure::Excise { Money::zero(tax.currency()) } else { education(case, draft, n, tax)? };

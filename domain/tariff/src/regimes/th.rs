@@ -13,7 +13,7 @@
 use super::border::{duties, is_under_excise, levy_at_retail, may_go, tested};
 use crate::answer::Measure;
 use crate::basis::add;
-use crate::case::{Case, Draft};
+use crate::case::{Case, Draft, Rows};
 use crate::reason::Code;
 use crate::request::Mode;
 use sampan_money::Money;
@@ -44,7 +44,7 @@ fn import_tax(case: &Case, draft: &mut Draft, n: usize, no_duty: bool, no_vat: b
     let vat = if no_vat { None } else { Some(case.row(draft, n, Measure::Vat, "import")) };
     let value = case.value(draft, n);
     let dutied = if no_duty { Some(value) } else { duties(case, draft, n, "import") };
-    let (interior, excise) = rows?.into_iter().partition::<Vec<_>, _>(|row| &*row.layer == "interior");
+    let (interior, excise) = rows?.into_iter().partition::<Rows, _>(|row| &*row.layer == "interior");
     let mut taxed = dutied?;
     let mut due = Money::zero(case.basis.currency);
     for row in excise.into_iter().filter(|row| row.rate.as_ref().is_some_and(|rate| !rate.is_free())) {

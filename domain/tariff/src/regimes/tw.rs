@@ -74,7 +74,8 @@ fn relief(case: &Case, draft: &mut Draft) -> bool {
     let Some(parcels) = case.limit(draft, "relief.parcels") else { return false };
     let LimitValue::Count(most) = parcels.value else { return false };
     let most_text = most.to_string();
-    let said = |code, params: &[(&str, &str)]| Reason::new(code, params).by(&parcels.citation, parcels.confidence);
+    let said =
+        |code, params: &[(&'static str, &str)]| Reason::new(code, params).by(&parcels.citation, parcels.confidence);
     match case.request.buyer.free_parcels {
         Some(used) if used >= most => {
             draft.warn(said(Code::FreeParcelsUsed, &[("used", &used.to_string()), ("limit", &most_text)]));

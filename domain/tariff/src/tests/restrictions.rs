@@ -1,7 +1,10 @@
 //! What rows of restrictions may ask: attributes, quantities, where a parcel leaves from; and what papers say.
 
 use super::cases::{request, sgd};
+use crate::book::{Packed, Passage, Restriction};
 use crate::*;
+use jiff::civil::date;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 const HEAD: &str =
@@ -202,4 +205,30 @@ fn the_law_asks_about_goods_by_their_code() {
     }
     let needed = crate::asked(&book, "HK", "850760", on).into_iter().find(|asked| asked.attribute == "watt_hours");
     assert!(needed.is_some_and(|asked| asked.needed && !asked.en.is_empty() && !asked.zh.is_empty()));
+}
+
+proptest! {
+    #[test]
+    fn rows_that_speak_of_goods_are_found(
+        market in 0usize..14, row in any::<prop::sample::Index>(), more in "[0-9]{0,4}", random in "[0-9]{4,10}",
+        channel in prop::sample::select(vec!["cbec", "cargo", "parcel"]), mode in 0usize..4, set in any::<bool>(),
+    ) {
+        let book = Book::built_in();
+        let market = book.markets().nth(market).unwrap();
+        let rules = market.restrictions();
+        let first = row.get(rules).hs.first().map_or("", |(first, _)| first);
+        let mode = Some([Mode::Post, Mode::Express, Mode::Cargo, Mode::Bonded][mode]);
+        let way = Passage { channel, mode, ship_from: None, on: date(2026, 6, 1) };
+        let mut line = request("CN", json!({}), json!({ "unit_price": sgd("1") })).lines.remove(0);
+        line.attributes = if set { [("used".to_owned(), "yes".to_owned())].into() } else { Default::default() };
+        for code in [format!("{first}{more}"), random, first.to_owned(), String::new()] {
+            let code: String = code.chars().take(12).collect();
+            let packed = Packed::of(&code);
+            let found = market.restrictions_on(&line, packed, way).filter(|rule| rule.speaks_of(&line, packed, way));
+            let found: Vec<*const Restriction> = found.map(std::ptr::from_ref).collect();
+            let all: Vec<*const Restriction> =
+                rules.iter().filter(|rule| rule.meets(&line, &code, way)).map(std::ptr::from_ref).collect();
+            prop_assert_eq!(found, all, "{}", code);
+        }
+    }
 }

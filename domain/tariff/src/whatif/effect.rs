@@ -1,22 +1,66 @@
 //! What a draft does to one offer.
 
 use super::{Assumptions, Offer};
-use crate::answer::{Answer, Measure};
+use crate::answer::Measure;
+use crate::book::RoundTo;
+use crate::figure::Step;
+use crate::quote::Outcome;
 use crate::reason::Reason;
-use sampan_money::{Currency, Decimal, Money, Rounding};
-use std::collections::HashMap;
+use sampan_money::{Currency, Decimal, Money, Rounding, exponent};
+use smallvec::SmallVec;
 
 /// Worth of one unit of each currency in the currency of the report.
 pub(super) struct Worth {
     pub currency: Currency,
-    factors: HashMap<Currency, Decimal>,
+    factors: Vec<(Currency, Factor)>,
+    step: Option<Step>,
+}
+
+/// What one unit is worth.
+struct Factor {
+    exact: Decimal,
+    /// Its first digits, how many decimals they and the currency have, and whether more digits follow.
+    whole: u64,
+    decimals: u32,
+    more: bool,
+}
+
+/// What the first digits of a factor are below, so that amounts times them fit a machine word.
+const FIRST_DIGITS: i128 = 1_000_000_000;
+
+impl Factor {
+    fn of(exact: Decimal, from: Currency) -> Factor {
+        let (mut whole, mut decimals, mut more) = (exact.mantissa(), exact.scale() + exponent(from), false);
+        while whole >= FIRST_DIGITS && decimals > 0 {
+            more |= whole % 10 != 0;
+            (whole, decimals) = (whole / 10, decimals - 1);
+        }
+        Factor { exact, whole: u64::try_from(whole).unwrap_or(u64::MAX), decimals, more }
+    }
+
+    /// An amount times the factor in minor units, where its first digits decide: with all that may follow them it is
+    /// rounded to the same.
+    fn whole(&self, amount: Money, step: &Step) -> Option<i64> {
+        let (minor, more) = (u64::try_from(amount.minor()).ok()?, self.decimals.checked_sub(step.exponent)?);
+        let least = step.round(minor.checked_mul(self.whole)?, more)?;
+        if !self.more {
+            return Some(least);
+        }
+        let most = step.round(minor.checked_mul(self.whole + 1)?, more)?;
+        (least == most).then_some(least)
+    }
 }
 
 impl Worth {
     pub fn new(currency: Currency, rates: &[sampan_money::ExchangeRate], of: impl Iterator<Item = Currency>) -> Worth {
-        let factor =
-            |from| crate::basis::exchange(Decimal::ONE, from, currency, rates).ok().map(|factor| (from, factor));
-        Worth { currency, factors: of.filter_map(factor).collect() }
+        let factor = |from| {
+            crate::basis::exchange(Decimal::ONE, from, currency, rates)
+                .ok()
+                .map(|exact| (from, Factor::of(exact, from)))
+        };
+        let unit = Decimal::new(1, exponent(currency));
+        let step = Step::of(RoundTo { unit, way: Rounding::HalfUp }, exponent(currency));
+        Worth { currency, factors: of.filter_map(factor).collect(), step }
     }
 
     /// An amount in minor units of the report's currency.
@@ -24,7 +68,11 @@ impl Worth {
         if amount.currency() == self.currency {
             return Some(amount.minor());
         }
-        let worth = amount.decimal().checked_mul(*self.factors.get(&amount.currency())?)?;
+        let (_, factor) = self.factors.iter().find(|(from, _)| *from == amount.currency())?;
+        if let Some(minor) = self.step.and_then(|step| factor.whole(amount, &step)) {
+            return Some(minor);
+        }
+        let worth = amount.decimal().checked_mul(factor.exact)?;
         Money::from_decimal(worth, self.currency, Rounding::HalfUp).ok().map(Money::minor)
     }
 }
@@ -35,14 +83,14 @@ pub(super) struct Sale {
     pub landed: Option<Money>,
     pub minor: i64,
     pub goods: i64,
-    pub charges: Vec<(Measure, i64)>,
+    pub charges: SmallVec<[(Measure, i64); 6]>,
 }
 
 impl Sale {
     /// None where the answer is no sale, or its worth cannot be told.
-    pub fn of(answer: &Answer, worth: &Worth) -> Option<Sale> {
-        let landed = answer.landed_total.filter(|_| answer.eligibility.verdict.sells())?;
-        let mut charges: Vec<(Measure, i64)> = Vec::with_capacity(answer.charges.len());
+    pub fn of(answer: &Outcome, worth: &Worth) -> Option<Sale> {
+        let landed = answer.landed_total.filter(|_| answer.verdict.sells())?;
+        let mut charges: SmallVec<[(Measure, i64); 6]> = SmallVec::new();
         for charge in &answer.charges {
             let minor = worth.minor(charge.amount)?;
             match charges.iter_mut().find(|(measure, _)| *measure == charge.measure) {
@@ -50,7 +98,7 @@ impl Sale {
                 None => charges.push((charge.measure, minor)),
             }
         }
-        let goods = answer.lines.iter().map(|line| worth.minor(line.goods)).sum::<Option<i64>>()?;
+        let goods = answer.goods.iter().map(|goods| worth.minor(*goods)).sum::<Option<i64>>()?;
         Some(Sale { landed: Some(landed), minor: worth.minor(landed)?, goods, charges })
     }
 
@@ -73,7 +121,7 @@ pub(super) enum Effect {
 }
 
 impl Effect {
-    pub fn of(before: &Answer, after: &Answer, worth: &Worth) -> Effect {
+    pub fn of(before: &Outcome, after: &Outcome, worth: &Worth) -> Effect {
         if before.landed_total == after.landed_total
             && before.total_charges == after.total_charges
             && same(before, after)
@@ -83,14 +131,14 @@ impl Effect {
         match (Sale::of(before, worth), Sale::of(after, worth)) {
             (None, None) => Effect::Same,
             (Some(before), Some(after)) => Effect::Priced { before, after },
-            (Some(before), None) => Effect::Stops { before, reason: after.eligibility.reasons.first().cloned() },
+            (Some(before), None) => Effect::Stops { before, reason: after.reason.clone() },
             (None, Some(after)) => Effect::Starts { after },
         }
     }
 }
 
 /// Whether the same is charged, measure by measure.
-fn same(before: &Answer, after: &Answer) -> bool {
+fn same(before: &Outcome, after: &Outcome) -> bool {
     before.charges.len() == after.charges.len()
         && before.charges.iter().zip(&after.charges).all(|(a, b)| a.measure == b.measure && a.amount == b.amount)
 }
@@ -129,4 +177,24 @@ fn answer(pieces: u64, before: i64, after: i64, elasticity: Decimal) -> Option<i
     let factor = Decimal::ONE.checked_add(moved.checked_mul(elasticity)?)?.max(Decimal::ZERO);
     let pieces = Decimal::from(pieces).checked_mul(Decimal::from(THOUSAND))?.checked_mul(factor)?;
     Money::from_decimal(pieces, Currency::JPY, Rounding::HalfUp).ok().map(Money::minor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn first_digits_say_what_all_do(minor in 0i64..100_000_000_000, rate in 1u64..3_000_000, scale in 0u32..6, n in 0usize..3) {
+            let from = [Currency::CNY, Currency::VND, Currency::JPY][n];
+            let exact = Decimal::ONE / Decimal::new(rate as i64, scale);
+            let (factor, unit) = (Factor::of(exact, from), Decimal::new(1, 2));
+            let step = Step::of(RoundTo { unit, way: Rounding::HalfUp }, 2).unwrap();
+            if let Some(whole) = factor.whole(Money::new(minor, from), &step) {
+                let worth = Money::new(minor, from).decimal() * exact;
+                prop_assert_eq!(Money::from_decimal(worth, Currency::USD, Rounding::HalfUp).unwrap().minor(), whole);
+            }
+        }
+    }
 }

@@ -84,13 +84,10 @@ impl Scope {
             return true;
         }
         let Some(code) = code else { return false };
-        let head = match code.get(..HEAD) {
-            Some(head) => touch.heads.get(head),
-            // A code too short to find a rate by is not sold by either book.
-            None => return false,
-        };
-        head.is_some_and(|marks| marks.iter().any(|mark| mark.meets(code, line)))
-            || touch.short.iter().any(|mark| mark.meets(code, line))
+        // A code too short to find a rate by is not sold by either book.
+        let Some(head) = code.get(..HEAD) else { return false };
+        touch.short.iter().any(|mark| mark.meets(code, line))
+            || touch.heads.get(head).is_some_and(|marks| marks.iter().any(|mark| mark.meets(code, line)))
     }
 
     /// Whether the draft can touch anything in a market.

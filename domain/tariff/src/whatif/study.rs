@@ -3,14 +3,13 @@
 use super::effect::{Effect, Worth, Year};
 use super::tally::{Place, Tally};
 use super::{Assumptions, Change, Listing, Offer, Report, Scope, Way};
-use crate::answer::Answer;
-use crate::book::{Book, BookError, digits};
+use crate::book::{Book, BookError, Kept, Law, digits};
 use crate::destinations::destinations;
-use crate::quote::quote;
+use crate::quote::{Outcome, outcome};
 use crate::request::{Buyer, Line, Request, Settings};
 use jiff::civil::Date;
 use sampan_money::{Currency, ExchangeRate};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What one draft is looked at by. Shared between threads; each looks at listings of its own.
 pub struct Study {
@@ -26,6 +25,9 @@ pub struct Study {
     settings: Settings,
     rates: Vec<ExchangeRate>,
 }
+
+/// How many offers rows of an operator's books were used for, by where the rows lie in memory.
+type Used = HashMap<usize, (Kept<Law>, u64)>;
 
 /// The currency of reports: that of the sellers.
 const CURRENCY: Currency = Currency::USD;
@@ -75,9 +77,12 @@ impl Study {
     /// Looks at some listings. What comes out of several chunks is added up with [`Tally::merge`].
     pub fn look(&self, listings: &[Listing]) -> Tally {
         let mut tally = Tally::default();
-        let mut request = self.request();
+        let (mut request, mut used) = (self.request(), Used::new());
         for listing in listings {
-            self.listing(&mut tally, &mut request, listing);
+            self.listing(&mut tally, &mut used, &mut request, listing);
+        }
+        for (law, offers) in used.into_values().filter(|(law, _)| self.rules.contains(&*law.rule)) {
+            tally.used(&law.rule, offers);
         }
         tally
     }
@@ -87,7 +92,7 @@ impl Study {
         Report::of(self, tally)
     }
 
-    fn listing(&self, tally: &mut Tally, request: &mut Request, listing: &Listing) {
+    fn listing(&self, tally: &mut Tally, used: &mut Used, request: &mut Request, listing: &Listing) {
         tally.listing(listing.offers.len());
         let code = listing.line.hs.as_deref().and_then(digits);
         let touched = |offer: &&Offer| self.scope.touches(&offer.destination, code.as_deref(), &listing.line);
@@ -103,9 +108,9 @@ impl Study {
             request.destination.clone_from(&offer.destination);
             let before = self.quoted(&self.before, request, offer);
             let after = self.quoted(&self.after, request, offer);
-            let ours = |rule: &str| rule.starts_with("overlay:") && self.rules.contains(rule);
-            for charge in after.charges.iter().filter(|charge| ours(&charge.rule)) {
-                tally.used(&charge.rule);
+            for charge in after.charges.iter().filter(|charge| charge.rule.as_bytes().starts_with(b"overlay:")) {
+                let place = std::ptr::from_ref(&*charge.law).addr();
+                used.entry(place).or_insert_with(|| (charge.law.clone(), 0)).1 += 1;
             }
             let effect = Effect::of(&before, &after, &self.worth);
             let year = Year::of(offer, code, &effect, &self.assumptions);
@@ -115,17 +120,17 @@ impl Study {
     }
 
     /// One piece by the first way that the law lets through; if it lets none, by the usual one.
-    fn quoted(&self, book: &Book, request: &mut Request, offer: &Offer) -> Answer {
+    fn quoted(&self, book: &Book, request: &mut Request, offer: &Offer) -> Outcome {
         let mut by = |way: &Way| {
             (request.mode, request.freight) = (way.mode, way.freight);
-            quote(book, &self.settings, request)
+            outcome(book, &self.settings, request)
         };
         let Some((usual, others)) = offer.ways.split_first() else { return by(&Way::default()) };
         let first = by(usual);
-        if first.eligibility.verdict.sells() {
+        if first.verdict.sells() {
             return first;
         }
-        others.iter().map(by).find(|answer| answer.eligibility.verdict.sells()).unwrap_or(first)
+        others.iter().map(by).find(|outcome| outcome.verdict.sells()).unwrap_or(first)
     }
 
     /// A request that only wants goods and destination: to a private buyer, out of the United States.

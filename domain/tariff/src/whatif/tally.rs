@@ -3,7 +3,7 @@
 use super::effect::{Effect, Sale, THOUSAND, Year};
 use super::{Changed, Listing, Offer};
 use crate::answer::Measure;
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 /// Most offers that a report lists by name.
@@ -78,11 +78,8 @@ impl Tally {
         self.offers += offers as u64;
     }
 
-    pub(super) fn used(&mut self, rule: &str) {
-        match self.used.get_mut(rule) {
-            Some(count) => *count += 1,
-            None => drop(self.used.insert(rule.to_owned(), 1)),
-        }
+    pub(super) fn used(&mut self, rule: &str, offers: u64) {
+        *self.used.entry(rule.to_owned()).or_default() += offers;
     }
 
     /// Counts what becomes of the touched offers of one listing.
@@ -97,28 +94,29 @@ impl Tally {
                     self.measures(Some(before), Some(after), *year);
                     self.band(before.minor, after.minor);
                     if before.minor != after.minor {
-                        self.dearer.put(changed(place, offer, effect));
+                        let permille = permille(before.minor, after.minor);
+                        self.dearer.put(permille, place, offer, || changed(place, offer, effect));
                     }
                 }
                 Effect::Stops { before, .. } => {
                     sums.stops(before, *year);
                     self.measures(Some(before), None, *year);
-                    self.stopped.put(changed(place, offer, effect));
+                    self.stopped.put(None, place, offer, || changed(place, offer, effect));
                 }
                 Effect::Starts { .. } => {
                     sums.starts = 1;
-                    self.started.put(changed(place, offer, effect));
+                    self.started.put(None, place, offer, || changed(place, offer, effect));
                 }
             }
             sums.listings = u64::from(!matches!(effect, Effect::Same));
-            group(&mut self.by_destination, &offer.destination).add(&sums);
+            add(&mut self.by_destination, &offer.destination, &sums);
             all.add(&sums);
         }
         all.listings = all.listings.min(1);
         let heading = place.code.get(..4).unwrap_or(place.code);
-        group(&mut self.by_seller, &place.listing.seller).add(&all);
-        group(&mut self.by_state, &place.listing.state).add(&all);
-        group(&mut self.by_heading, heading).add(&all);
+        add(&mut self.by_seller, &place.listing.seller, &all);
+        add(&mut self.by_state, &place.listing.state, &all);
+        add(&mut self.by_heading, heading, &all);
         self.total.add(&all);
     }
 
@@ -171,23 +169,31 @@ impl Tally {
     }
 }
 
-fn group<'a>(groups: &'a mut HashMap<String, Sums>, key: &str) -> &'a mut Sums {
-    if !groups.contains_key(key) {
-        groups.insert(key.to_owned(), Sums::default());
+/// Adds to a group's sums.
+fn add(groups: &mut HashMap<String, Sums>, key: &str, sums: &Sums) {
+    match groups.get_mut(key) {
+        Some(known) => known.add(sums),
+        None => drop(groups.insert(key.to_owned(), sums.clone())),
     }
-    groups.entry(key.to_owned()).or_default()
 }
 
 fn thousandths(pieces: u64) -> i64 {
     i64::try_from(pieces).unwrap_or(i64::MAX).saturating_mul(THOUSAND)
 }
 
+/// Amounts below it can be told in thousandths without a second machine word.
+const SMALL: i64 = 1 << 50;
+
 /// The change of a price in thousandths, rounded to the nearest; none where there was no price.
 pub(super) fn permille(before: i64, after: i64) -> Option<i64> {
-    let (before, more) = (i128::from(before), i128::from(after) - i128::from(before));
     if before <= 0 {
         return None;
     }
+    if let Some(more) = after.checked_sub(before).filter(|more| more.abs() < SMALL && before < SMALL) {
+        let half = if more < 0 { -before } else { before };
+        return Some((more * 2_000 + half) / (before * 2));
+    }
+    let (before, more) = (i128::from(before), i128::from(after) - i128::from(before));
     let half = if more < 0 { -before } else { before };
     i64::try_from((more * 2_000 + half) / (before * 2)).ok()
 }
@@ -265,38 +271,46 @@ fn changed(place: &Place, offer: &Offer, effect: &Effect) -> Changed {
 
 /// The offers that change most, at most [`LISTED_MAX`] of them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Listed(Vec<Changed>);
+pub(super) struct Listed {
+    /// Once it was cut, those that were kept stand first and in order.
+    all: Vec<Changed>,
+    was_cut: bool,
+}
 
 impl Listed {
-    fn put(&mut self, changed: Changed) {
-        // Once full, what would not be kept need not be held.
-        if self.0.len() >= LISTED_MAX && self.0[LISTED_MAX - 1..].iter().all(|last| order(last, &changed).is_lt()) {
+    fn put(&mut self, permille: Option<i64>, place: &Place, offer: &Offer, changed: impl FnOnce() -> Changed) {
+        // What comes after the last of those that were kept would not be kept.
+        let last = self.all.get(LISTED_MAX - 1).filter(|_| self.was_cut);
+        let key = (Reverse(permille.unwrap_or(0).abs()), &place.listing.id, &offer.destination);
+        if last.is_some_and(|last| last.key() < key) {
             return;
         }
-        self.0.push(changed);
-        if self.0.len() >= LISTED_MAX * 2 {
+        self.all.push(changed());
+        if self.all.len() >= LISTED_MAX * 2 {
             self.cut();
         }
     }
 
     fn merge(&mut self, mut other: Listed) {
-        self.0.append(&mut other.0);
+        self.all.append(&mut other.all);
         self.cut();
     }
 
     fn cut(&mut self) {
-        self.0.sort_by(order);
-        self.0.truncate(LISTED_MAX);
+        self.all.sort_by(|a, b| a.key().cmp(&b.key()));
+        self.all.truncate(LISTED_MAX);
+        self.was_cut = true;
     }
 
     pub fn into_sorted(mut self) -> Vec<Changed> {
         self.cut();
-        self.0
+        self.all
     }
 }
 
-/// The largest change first; of equal ones by name, so that the order in which they were met does not matter.
-fn order(a: &Changed, b: &Changed) -> Ordering {
-    let size = |c: &Changed| c.permille.unwrap_or(0).abs();
-    size(b).cmp(&size(a)).then_with(|| (&a.listing, &a.destination).cmp(&(&b.listing, &b.destination)))
+impl Changed {
+    /// The largest change first; of equal ones by name, so that the order in which they were met does not matter.
+    fn key(&self) -> (Reverse<i64>, &String, &String) {
+        (Reverse(self.permille.unwrap_or(0).abs()), &self.listing, &self.destination)
+    }
 }

@@ -25,6 +25,10 @@ pub struct Doc {
     pub published_micros: i64,
     /// Figures that a caller may order by.
     pub numbers: Numbers,
+    /// What else a caller's figure is worked out from and many documents have alike; empty says none.
+    pub class: String,
+    /// The same for what an owner's documents have alike.
+    pub terms: String,
 }
 
 /// A document's text in one language.
@@ -50,12 +54,32 @@ impl Text {
 pub struct Numbers {
     /// Price in minor units.
     pub price_minor: Option<i64>,
-    /// Weight in grams.
+    /// Weight with packing, in grams.
     pub weight_g: Option<i64>,
+    /// Weight without packing, in grams.
+    pub net_weight_g: Option<i64>,
     /// Volume in millilitres.
     pub volume_ml: Option<i64>,
-    /// Alcohol by volume in thousandths of a percent.
-    pub abv_milli: Option<i64>,
-    /// The class that the caller counts it to.
-    pub class: Option<u64>,
+}
+
+/// What a caller's figure is worked out from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// The document's numbers.
+    pub numbers: Numbers,
+    /// Its class.
+    pub class: Label,
+    /// Its owner's terms.
+    pub terms: Label,
+}
+
+/// A text that many documents have alike, as a small number: equal texts have equal numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Label(pub(crate) u32);
+
+impl Label {
+    /// The number, counted from 0.
+    pub const fn number(self) -> usize {
+        self.0 as usize
+    }
 }

@@ -1,28 +1,26 @@
-//! The index itself: opened in a folder, written in batches, searched at any time.
+//! The index itself: opened in a folder, written in batches, searched at any time, filled anew beside itself.
 
-use crate::doc::Doc;
-use crate::schema::{FORMAT, Fields, schema, tokenizers};
-use parking_lot::Mutex;
+use crate::doc::{Doc, Label};
+use crate::folder::Folders;
+use crate::labels::Names;
+use crate::live::{CHANGES, FILLING, Live};
+use crate::part::Snapshot;
+use crate::schema::Fields;
+use parking_lot::RwLock;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{fmt, fs, io};
-use tantivy::directory::MmapDirectory;
-use tantivy::indexer::IndexWriterOptions;
-use tantivy::{IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyError};
+use tantivy::TantivyError;
 use uuid::Uuid;
-
-/// Writer threads; each has [`WRITER_BYTES`] before it puts a piece of the index down.
-const WRITER_THREADS: usize = 2;
-const WRITER_BYTES: usize = 24_000_000;
 
 /// The searchable copy of all documents.
 ///
 /// Any number of threads search while one writes. The writer, its threads and the folder's lock come with the first
 /// change and not before, so an index that is only read costs little and hinders no one.
 pub struct Index {
-    inner: tantivy::Index,
-    reader: IndexReader,
-    writer: Mutex<Option<IndexWriter>>,
-    pub(crate) fields: Fields,
+    folders: Option<Folders>,
+    live: RwLock<Arc<Live>>,
+    names: Arc<Names>,
 }
 
 /// An index opened in a folder.
@@ -77,52 +75,34 @@ impl From<TantivyError> for Error {
 
 impl Index {
     /// Opens the index in a folder that is the index's alone, and makes it where it is missing, of another version
-    /// or damaged.
+    /// or damaged. What an interrupted rebuild left is removed.
     pub fn in_folder(folder: impl AsRef<Path>) -> Result<Opened, Error> {
-        let folder = folder.as_ref();
-        let current = folder.join(format!("v{FORMAT}"));
-        let error = |source| Error::Folder { folder: folder.to_owned(), source };
-        let others = other_versions(folder, &current).map_err(error)?;
-        for other in &others {
-            fs::remove_dir_all(other).map_err(error)?;
-        }
-        let existed = current.join("meta.json").exists();
-        fs::create_dir_all(&current).map_err(error)?;
-        match (Index::open(&current), existed) {
-            (Ok(index), true) => Ok(Opened { index, found: Found::Current }),
-            (Ok(index), false) if others.is_empty() => Ok(Opened { index, found: Found::Nothing }),
-            (Ok(index), false) => Ok(Opened { index, found: Found::OtherVersion }),
-            (Err(Error::Engine(reason)), true) if is_damage(&reason) => {
-                tracing::warn!(folder = %folder.display(), %reason, "search index damaged, made anew");
-                fs::remove_dir_all(&current).and_then(|()| fs::create_dir_all(&current)).map_err(error)?;
-                Ok(Opened { index: Index::open(&current)?, found: Found::Damaged })
-            }
-            (Err(other), _) => Err(other),
-        }
+        let (folders, others) = Folders::open(folder.as_ref())?;
+        let names = Arc::new(Names::default());
+        let (live, found) = match folders.current() {
+            Some(current) => match Live::open(Some(&current), CHANGES, names.clone()) {
+                Ok(live) => (live, Found::Current),
+                Err(Error::Engine(reason)) if is_damage(&reason) => {
+                    tracing::warn!(folder = %current.display(), %reason, "search index damaged, made anew");
+                    fs::remove_dir_all(&current).or_else(unless_gone).map_err(|source| folders.error(source))?;
+                    (empty(&folders, &names)?, Found::Damaged)
+                }
+                Err(other) => return Err(other),
+            },
+            None if others => (empty(&folders, &names)?, Found::OtherVersion),
+            None => (empty(&folders, &names)?, Found::Nothing),
+        };
+        tidy(&folders, &names);
+        let index = Index { folders: Some(folders), live: RwLock::new(Arc::new(live)), names };
+        index.warm_beside()?;
+        Ok(Opened { index, found })
     }
 
     /// An empty index in memory.
     pub fn in_memory() -> Result<Index, Error> {
-        let (schema, fields) = schema();
-        let builder = tantivy::Index::builder().schema(schema).tokenizers(tokenizers()).settings(settings());
-        Index::of(builder.create_in_ram()?, fields)
-    }
-
-    fn open(folder: &Path) -> Result<Index, Error> {
-        let (schema, fields) = schema();
-        let directory = MmapDirectory::open(folder).map_err(TantivyError::from)?;
-        let builder = tantivy::Index::builder().schema(schema).tokenizers(tokenizers()).settings(settings());
-        Index::of(builder.open_or_create(directory)?, fields)
-    }
-
-    fn of(inner: tantivy::Index, fields: Fields) -> Result<Index, Error> {
-        let reader = inner
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .doc_store_cache_num_blocks(1)
-            .num_warming_threads(1)
-            .try_into()?;
-        Ok(Index { inner, reader, writer: Mutex::new(None), fields })
+        let names = Arc::new(Names::default());
+        let live = Live::open(None, CHANGES, names.clone())?;
+        Ok(Index { folders: None, live: RwLock::new(Arc::new(live)), names })
     }
 
     /// Puts documents in, each in place of one of the same id. Searches see them after [`Index::commit`].
@@ -130,95 +110,120 @@ impl Index {
     /// Thousands at a time are best. On an error all that was put since the last commit is gone, here and in the
     /// other writing calls; the caller goes on from [`Index::marker`].
     pub fn put(&self, docs: &[Doc]) -> Result<(), Error> {
-        self.write(|writer, fields| {
-            for doc in docs {
-                writer.delete_term(fields.id_term(doc.id));
-                writer.add_document(fields.document(doc))?;
-            }
-            Ok(())
-        })
-    }
-
-    /// Puts in documents whose ids are known to be neither in the index nor twice among them: the quicker way to
-    /// fill an index that is empty or has been cleared.
-    pub fn fill(&self, docs: &[Doc]) -> Result<(), Error> {
-        self.write(|writer, fields| {
-            for doc in docs {
-                writer.add_document(fields.document(doc))?;
-            }
-            Ok(())
-        })
+        self.live().put(docs, false)
     }
 
     /// Takes documents out; an unknown id is none.
     pub fn remove(&self, ids: &[Uuid]) -> Result<(), Error> {
-        self.write(|writer, fields| {
-            for &id in ids {
-                writer.delete_term(fields.id_term(id));
-            }
-            Ok(())
-        })
-    }
-
-    /// Takes all documents out. Searches go on with the old ones until the next commit, so clear, [`Index::fill`] and
-    /// one commit rebuild an index while it serves.
-    pub fn clear(&self) -> Result<(), Error> {
-        self.write(|writer, _| writer.delete_all_documents().map(drop))
+        self.live().remove(ids)
     }
 
     /// Makes all that was put and removed durable, and visible to every search that starts after the return.
     pub fn commit(&self) -> Result<(), Error> {
-        let marker = self.marker();
-        self.commit_marked(marker)
+        let live = self.live();
+        live.commit(live.marker().as_deref())
     }
 
     /// Commits, and keeps a marker with the commit: how far the caller's events have been applied.
     pub fn commit_with(&self, marker: &str) -> Result<(), Error> {
-        self.commit_marked(Some(marker.to_owned()))
+        self.live().commit(Some(marker))
     }
 
-    fn commit_marked(&self, marker: Option<String>) -> Result<(), Error> {
-        self.write(|writer, _| {
-            let mut commit = writer.prepare_commit()?;
-            if let Some(marker) = &marker {
-                commit.set_payload(marker);
-            }
-            commit.commit().map(drop)
-        })?;
-        self.refresh()
+    /// Begins to fill the index anew, beside the one that is searched and changed meanwhile. Only one rebuild goes on at
+    /// a time, whichever process it is in.
+    pub fn rebuild(&self) -> Result<Rebuild<'_>, Error> {
+        let Some(folders) = &self.folders else {
+            return Ok(Rebuild { index: self, live: Live::open(None, FILLING, self.names.clone())? });
+        };
+        tidy(folders, &self.names);
+        if folders.fillings().len() > 1 {
+            return Err(Error::InUse);
+        }
+        let live = Live::open(Some(&folders.next()?), FILLING, self.names.clone())?;
+        // An empty batch opens the writer, whose lock tells others that this filling is being made.
+        live.put(&[], true)?;
+        Ok(Rebuild { index: self, live })
     }
 
     /// The marker of the last commit.
     pub fn marker(&self) -> Option<String> {
-        self.inner.load_metas().ok()?.payload
+        self.live().marker()
     }
 
-    /// Shows searches what another process has committed, and the outcome of merges in the background.
+    /// Shows searches what another process has committed or filled anew, and the outcome of merges in the background.
     pub fn refresh(&self) -> Result<(), Error> {
-        Ok(self.reader.reload()?)
+        let live = self.live();
+        match self.folders.as_ref().and_then(Folders::current) {
+            Some(current) if live.folder.as_ref() != Some(&current) => {
+                let live = Live::open(Some(&current), CHANGES, self.names.clone())?;
+                live.snapshot().warm();
+                *self.live.write() = Arc::new(live);
+                Ok(())
+            }
+            _ => live.refresh(),
+        }
     }
 
     /// How many documents searches see.
     pub fn count(&self) -> u64 {
-        self.searcher().num_docs()
+        self.snapshot().searcher.num_docs()
     }
 
-    pub(crate) fn searcher(&self) -> Searcher {
-        self.reader.searcher()
+    /// A label's text.
+    pub fn label(&self, label: Label) -> Arc<str> {
+        self.names.text(label)
     }
 
-    /// Runs a change on the writer, which is opened when there is none and given up when the change fails: a failed
-    /// writer takes nothing more.
-    fn write(&self, change: impl FnOnce(&mut IndexWriter, &Fields) -> Result<(), TantivyError>) -> Result<(), Error> {
-        let mut place = self.writer.lock();
-        let writer = match place.as_mut() {
-            Some(writer) => writer,
-            None => place.insert(self.inner.writer_with_options(writer_options())?),
+    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
+        self.live().snapshot()
+    }
+
+    pub(crate) fn fields(&self) -> Fields {
+        self.live().fields
+    }
+
+    fn live(&self) -> Arc<Live> {
+        self.live.read().clone()
+    }
+
+    /// Puts the parts in order away from who opened the index: until then searches are slower, not wrong.
+    fn warm_beside(&self) -> Result<(), Error> {
+        let snapshot = self.snapshot();
+        let thread = std::thread::Builder::new().name("search-order".to_owned());
+        let error = |source| Error::Folder { folder: PathBuf::new(), source };
+        thread.spawn(move || snapshot.warm()).map(drop).map_err(error)
+    }
+}
+
+/// An index being filled anew. Dropped before it is finished it leaves no trace that counts.
+pub struct Rebuild<'a> {
+    index: &'a Index,
+    live: Live,
+}
+
+impl Rebuild<'_> {
+    /// Puts in documents, none of whose ids may come twice in all.
+    pub fn fill(&self, docs: &[Doc]) -> Result<(), Error> {
+        self.live.put(docs, true)
+    }
+
+    /// Makes the new filling durable and puts it in the place of the old one, for every search that starts after the
+    /// return.
+    pub fn finish(self, marker: &str) -> Result<(), Error> {
+        let Rebuild { index, live } = self;
+        live.commit(Some(marker))?;
+        live.rest()?;
+        live.refresh()?;
+        let Some(folders) = &index.folders else {
+            *index.live.write() = Arc::new(live);
+            return Ok(());
         };
-        change(writer, &self.fields).map_err(|error| {
-            *place = None;
-            Error::from(error)
-        })
+        let Some(folder) = live.folder.clone() else { return Ok(()) };
+        folders.name(&folder)?;
+        let old = std::mem::replace(&mut *index.live.write(), Arc::new(live.for_changes()));
+        old.rest()?;
+        // Who still searches the old one keeps its files open; the folder can go.
+        old.folder.as_ref().map_or(Ok(()), fs::remove_dir_all).or_else(unless_gone).map_err(|error| folders.error(error))
     }
 }
 
@@ -228,46 +233,44 @@ impl fmt::Debug for Index {
     }
 }
 
-fn writer_options() -> IndexWriterOptions {
-    IndexWriterOptions::builder()
-        .num_worker_threads(WRITER_THREADS)
-        .memory_budget_per_thread(WRITER_BYTES)
-        .num_merge_threads(1)
-        .build()
+/// An empty filling, named as the one that is searched.
+fn empty(folders: &Folders, names: &Arc<Names>) -> Result<Live, Error> {
+    let folder = folders.next()?;
+    let live = Live::open(Some(&folder), CHANGES, names.clone())?;
+    folders.name(&folder)?;
+    Ok(live)
 }
 
-/// Nothing is stored, so the store needs no thread.
-fn settings() -> IndexSettings {
-    IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() }
-}
-
-/// The folders of other versions beside the current one's.
-fn other_versions(folder: &Path, current: &Path) -> io::Result<Vec<PathBuf>> {
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?,
-    };
-    let mut found = Vec::new();
-    for entry in entries {
-        let path = entry?.path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let is_version = name.strip_prefix('v').is_some_and(|number| number.parse::<u32>().is_ok());
-        if is_version && path != current && path.is_dir() {
-            found.push(path);
+/// Removes fillings that are not the current one and that nobody writes: an interrupted rebuild's, or an old one that
+/// could not be removed in its time.
+fn tidy(folders: &Folders, names: &Arc<Names>) {
+    let Some(current) = folders.current() else { return };
+    for filling in folders.fillings().into_iter().filter(|filling| *filling != current) {
+        let unwritten = match Live::open(Some(&filling), CHANGES, names.clone()) {
+            Ok(live) => live.is_unwritten(),
+            Err(Error::Engine(reason)) => is_damage(&reason),
+            Err(_) => false,
+        };
+        if unwritten && let Err(error) = fs::remove_dir_all(&filling) {
+            tracing::warn!(folder = %filling.display(), %error, "what is left of a search index cannot be removed");
         }
     }
-    Ok(found)
+}
+
+fn unless_gone(error: io::Error) -> io::Result<()> {
+    if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
 }
 
 /// Whether an error on opening says that the files are no index of ours (rather than that they cannot be reached).
 fn is_damage(error: &TantivyError) -> bool {
-    use tantivy::directory::error::OpenReadError;
+    use tantivy::directory::error::{OpenDirectoryError, OpenReadError};
     matches!(
         error,
         TantivyError::DataCorruption(_)
             | TantivyError::SchemaError(_)
             | TantivyError::IncompatibleIndex(_)
             | TantivyError::DeserializeError(_)
+            | TantivyError::OpenDirectoryError(OpenDirectoryError::DoesNotExist(_))
             | TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_) | OpenReadError::IncompatibleIndex(_))
     )
 }

@@ -38,7 +38,13 @@
 
 mod chars;
 mod doc;
+mod docset;
+mod folder;
 mod index;
+mod labels;
+mod live;
+mod matching;
+mod part;
 mod query;
 mod schema;
 mod search;
@@ -48,9 +54,10 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use doc::{Doc, Numbers, Text};
-pub use index::{Error, Found, Index, Opened};
-pub use query::{Cursor, Hit, Order, Page, Query};
+pub use doc::{Doc, Facts, Label, Numbers, Text};
+pub use index::{Error, Found, Index, Opened, Rebuild};
+pub use query::{Cursor, Figure, Hit, Order, Page, Query};
+pub use search::ENOUGH;
 
 /// The longest query text that is looked at, in characters; what follows is ignored.
 pub const MAX_QUERY_CHARS: usize = 200;

@@ -3,7 +3,7 @@
 use crate::doc::Doc;
 use crate::{MAX_BODY_CHARS, MAX_TITLE_CHARS, words};
 use tantivy::schema::{
-    BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+    BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{RawTokenizer, TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{TantivyDocument, Term};
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 /// The form of the index; another number means that all has to be indexed anew. It changes with the fields below and
 /// with any change to what a text's tokens are (folding, stemming rules, the dictionary of words).
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 /// Stands between a language and a word of it, and between a language and a text.
 const OF: char = '\u{1}';
@@ -30,25 +30,22 @@ pub(crate) struct Fields {
     pub spoken: Field,
     pub tags: Field,
     pub body: Field,
-    columns: [Field; 10],
+    unsigned: [Field; 3],
+    signed: [Field; 5],
+    labels: [Field; 2],
 }
 
-/// The columns that hits are ordered by, in the order of [`Fields::columns`]: first those every document has.
-pub(crate) const COLUMNS: [&str; 10] =
-    ["id_high", "id_low", "length", "class", "rank", "published", "price", "weight", "volume", "abv"];
-/// How many of [`COLUMNS`], from the start, are unsigned.
-const UNSIGNED: usize = 4;
+/// Columns that every document has a value in.
+pub(crate) const UNSIGNED: [&str; 3] = ["id_high", "id_low", "quality"];
+/// Columns of which only the first is never empty.
+pub(crate) const SIGNED: [&str; 5] = ["published", "price", "weight", "net_weight", "volume"];
+/// Columns of texts that many documents have alike.
+pub(crate) const LABELS: [&str; 2] = ["class", "terms"];
 
 /// The schema and its fields.
 pub(crate) fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let key = || BytesOptions::default().set_indexed();
-    let columns = |schema: &mut SchemaBuilder| {
-        std::array::from_fn(|at| match at {
-            0..UNSIGNED => schema.add_u64_field(COLUMNS[at], NumericOptions::from(FAST)),
-            _ => schema.add_i64_field(COLUMNS[at], NumericOptions::from(FAST)),
-        })
-    };
     let fields = Fields {
         id: schema.add_bytes_field("id", key()),
         owner: schema.add_bytes_field("owner", key()),
@@ -59,7 +56,9 @@ pub(crate) fn schema() -> (Schema, Fields) {
         spoken: schema.add_text_field("spoken", text("spoken")),
         tags: schema.add_text_field("tags", text("spelt")),
         body: schema.add_text_field("body", text("words")),
-        columns: columns(&mut schema),
+        unsigned: UNSIGNED.map(|name| schema.add_u64_field(name, NumericOptions::from(FAST))),
+        signed: SIGNED.map(|name| schema.add_i64_field(name, NumericOptions::from(FAST))),
+        labels: LABELS.map(|name| schema.add_text_field(name, TextOptions::default().set_fast("raw"))),
     };
     (schema.build(), fields)
 }
@@ -121,17 +120,31 @@ impl Fields {
     fn add_columns(&self, doc: &Doc, length: u64, out: &mut TantivyDocument) {
         let (high, low) = doc.id.as_u64_pair();
         let n = &doc.numbers;
-        let unsigned = [Some(high), Some(low), Some(length), n.class];
-        let signed = [Some(doc.rank), Some(doc.published_micros), n.price_minor, n.weight_g, n.volume_ml, n.abv_milli];
-        let (first, rest) = self.columns.split_at(UNSIGNED);
-        for (&field, value) in first.iter().zip(unsigned) {
-            value.into_iter().for_each(|value| out.add_u64(field, value));
+        for (&field, value) in self.unsigned.iter().zip([high, low, quality(doc.rank, length)]) {
+            out.add_u64(field, value);
         }
-        for (&field, value) in rest.iter().zip(signed) {
+        let signed = [Some(doc.published_micros), n.price_minor, n.weight_g, n.net_weight_g, n.volume_ml];
+        for (&field, value) in self.signed.iter().zip(signed) {
             value.into_iter().for_each(|value| out.add_i64(field, value));
+        }
+        for (&field, label) in self.labels.iter().zip([&doc.class, &doc.terms]) {
+            out.add_text(field, label);
         }
     }
 }
+
+/// Which of two documents comes first where both match alike: the larger rank, then the shorter title.
+fn quality(rank: i64, length: u64) -> u64 {
+    let rank = rank.clamp(i32::MIN.into(), i32::MAX.into()) - i64::from(i32::MIN);
+    (rank as u64) << 16 | (MAX_LENGTH - length.min(MAX_LENGTH))
+}
+
+/// How long the title of a document is, about, by its quality.
+pub(crate) fn title_length(quality: u64) -> u64 {
+    MAX_LENGTH - quality % (MAX_LENGTH + 1)
+}
+
+const MAX_LENGTH: u64 = 0xffff;
 
 /// The first part of a language tag in lower case, with the older names of some made one.
 pub(crate) fn language(tag: &str) -> String {

@@ -1,158 +1,109 @@
-//! The best of many hits: one pass over what matches, keeping as many as a page holds.
+//! The best of what matches: as many as a page holds, from where the page before ended.
 
-use crate::doc::Numbers;
+use crate::docset::Docs;
+use crate::part::Snapshot;
 use crate::query::{Key, Order};
-use crate::schema::COLUMNS;
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-use std::fmt;
-use std::sync::Arc;
-use tantivy::columnar::{Cardinality, Column, ColumnValues};
-use tantivy::query::{EnableScoring, Query};
-use tantivy::{DocId, Score, Searcher, SegmentReader, TantivyError};
-use uuid::Uuid;
+use tantivy::DocId;
 
-/// How hits are ordered.
-pub(crate) enum By<'a> {
-    Order(Order),
-    /// By a figure of the caller's, the least first; a document without one is left out.
-    Figure(&'a dyn Fn(&Numbers) -> Option<i64>),
+/// A document that matches, and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Entry {
+    pub key: Key,
+    pub part: u32,
+    pub doc: DocId,
 }
 
-/// The best hits and how many there are.
+/// The first so many of all that are told.
 pub(crate) struct Best {
-    /// Keys in order, the largest first.
-    pub keys: Vec<Key>,
-    pub total: u64,
+    entries: Vec<Entry>,
+    limit: usize,
+    after: Option<Key>,
+    /// The last of a full list: what is not before it need not be kept.
+    least: Option<Key>,
 }
 
-/// The first `limit` matches of a query after a key, and the number of all matches.
-pub(crate) fn best(
-    searcher: &Searcher,
-    query: &dyn Query,
-    by: &By<'_>,
+impl Best {
+    /// The first `limit` after a key.
+    pub fn after(after: Option<Key>, limit: usize) -> Best {
+        Best { entries: Vec::new(), limit, after, least: None }
+    }
+
+    pub fn push(&mut self, entry: Entry) {
+        if self.after.is_some_and(|after| entry.key >= after) || self.least.is_some_and(|least| entry.key <= least) {
+            return;
+        }
+        self.entries.push(entry);
+        if self.entries.len() > 4 * self.limit + 64 {
+            self.cut();
+        }
+    }
+
+    fn cut(&mut self) {
+        if self.entries.len() > self.limit {
+            self.entries.select_nth_unstable_by(self.limit, |a, b| b.cmp(a));
+            self.entries.truncate(self.limit);
+            self.least = self.entries.iter().map(|entry| entry.key).min();
+        }
+    }
+
+    /// In order, the largest key first.
+    pub fn done(mut self) -> Vec<Entry> {
+        self.cut();
+        self.entries.sort_unstable_by(|a, b| b.cmp(a));
+        self.entries
+    }
+}
+
+/// The first `limit` documents of sets, one set a part, in an order, after a key of that order.
+pub(crate) fn ordered(
+    snapshot: &Snapshot,
+    sets: &[Docs],
+    order: Order,
     after: Option<Key>,
     limit: usize,
-) -> Result<Best, TantivyError> {
-    let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
-    let mut heap = BinaryHeap::with_capacity(limit + 1);
-    let mut total = 0;
-    for segment in searcher.segment_readers() {
-        let columns = Columns::open(segment)?;
-        let alive = segment.alive_bitset();
-        weight.for_each(segment, &mut |doc, score| {
-            if alive.is_some_and(|alive| !alive.is_alive(doc)) {
-                return;
+) -> Vec<Entry> {
+    let mut best = Best::after(after, limit);
+    for (at, docs) in sets.iter().enumerate() {
+        let count = docs.count();
+        if count == 0 || walked(snapshot, at, docs, count, order, &mut best) {
+            continue;
+        }
+        docs.each(|doc| {
+            if let Some(key) = snapshot.parts[at].fixed.key(order, doc) {
+                best.push(Entry { key, part: at as u32, doc });
             }
-            let Some(first) = columns.first(by, doc, score) else { return };
-            total += 1;
-            let least = heap.peek().filter(|_| heap.len() == limit).map(|Reverse(least)| *least);
-            if least.is_some_and(|least: Key| first < least.first) {
-                return;
-            }
-            let key = Key { first, second: columns.second(by, doc), id: columns.id(doc) };
-            if least.is_some_and(|least| key < least) {
-                return;
-            }
-            if after.is_some_and(|after| key >= after) {
-                return;
-            }
-            heap.push(Reverse(key));
-            if least.is_some() {
-                heap.pop();
-            }
-        })?;
+        });
     }
-    let keys = heap.into_sorted_vec().into_iter().map(|Reverse(key)| key).collect();
-    Ok(Best { keys, total })
+    best.done()
 }
 
-/// A segment's columns.
-struct Columns {
-    id_high: Arc<dyn ColumnValues<u64>>,
-    id_low: Arc<dyn ColumnValues<u64>>,
-    length: Arc<dyn ColumnValues<u64>>,
-    rank: Arc<dyn ColumnValues<i64>>,
-    published: Arc<dyn ColumnValues<i64>>,
-    class: Option<Column<u64>>,
-    figures: [Option<Column<i64>>; 4],
-}
-
-impl Columns {
-    fn open(segment: &SegmentReader) -> Result<Columns, TantivyError> {
-        let fast = segment.fast_fields();
-        let [id_high, id_low, length, class, rank, published, price, weight, volume, abv] = COLUMNS;
-        Ok(Columns {
-            id_high: full(fast.u64(id_high)?),
-            id_low: full(fast.u64(id_low)?),
-            length: full(fast.u64(length)?),
-            rank: full(fast.i64(rank)?),
-            published: full(fast.i64(published)?),
-            class: fast.column_opt(class)?,
-            figures: [
-                fast.column_opt(price)?,
-                fast.column_opt(weight)?,
-                fast.column_opt(volume)?,
-                fast.column_opt(abv)?,
-            ],
-        })
+/// Goes through a part's documents in order until enough of them are in the set. Gives it up where the set is too small
+/// for that, or lies too far back in the order; then nothing has been told.
+fn walked(snapshot: &Snapshot, at: usize, docs: &Docs, count: usize, order: Order, best: &mut Best) -> bool {
+    let fixed = &snapshot.parts[at].fixed;
+    let Some(all) = fixed.order_if_known(order) else { return false };
+    let expected = best.limit.saturating_mul(all.len()) / count;
+    if expected > 2 * count {
+        return false;
     }
-
-    fn id(&self, doc: DocId) -> Uuid {
-        Uuid::from_u64_pair(self.id_high.get_val(doc), self.id_low.get_val(doc))
-    }
-
-    fn first(&self, by: &By<'_>, doc: DocId, score: Score) -> Option<u64> {
-        match by {
-            By::Order(Order::Relevance) => Some(self.score(doc, score)),
-            By::Order(Order::Newest) => Some(ascending(self.published.get_val(doc))),
-            By::Figure(figure) => Some(!ascending(figure(&self.numbers(doc))?)),
+    let is_before = |after: Key, doc: DocId| fixed.key(order, doc).is_some_and(|key| key >= after);
+    let start = best.after.map_or(0, |after| all.partition_point(|&doc| is_before(after, doc)));
+    let mut found = Vec::with_capacity(best.limit.min(count));
+    for (steps, &doc) in all[start..].iter().enumerate() {
+        if docs.contains(doc) {
+            let Some(key) = fixed.key(order, doc) else { continue };
+            if best.least.is_some_and(|least| key <= least) {
+                break;
+            }
+            found.push(Entry { key, part: at as u32, doc });
+            if found.len() == best.limit {
+                break;
+            }
+        }
+        if steps > 8 * (expected + count) {
+            return false;
         }
     }
-
-    fn second(&self, by: &By<'_>, doc: DocId) -> u64 {
-        match by {
-            By::Order(Order::Relevance) => ascending(self.rank.get_val(doc)),
-            By::Order(Order::Newest) | By::Figure(_) => 0,
-        }
-    }
-
-    /// The score in thousandths, a little more for the shorter title; nothing is more or less where all match alike.
-    fn score(&self, doc: DocId, score: Score) -> u64 {
-        if score <= 0.0 {
-            return 0;
-        }
-        let length = self.length.get_val(doc).min(1_000) as Score;
-        (score * (1.0 + SHORTNESS / (4.0 + length)) * 1_000.0 + 0.5) as u64
-    }
-
-    fn numbers(&self, doc: DocId) -> Numbers {
-        let figure = |at: usize| self.figures[at].as_ref().and_then(|column| column.first(doc));
-        Numbers {
-            price_minor: figure(0),
-            weight_g: figure(1),
-            volume_ml: figure(2),
-            abv_milli: figure(3),
-            class: self.class.as_ref().and_then(|column| column.first(doc)),
-        }
-    }
-}
-
-/// The values of a column that every document has a value in, read without asking which have.
-fn full<T>(column: Column<T>) -> Arc<dyn ColumnValues<T>>
-where
-    T: PartialOrd + Copy + Default + Send + Sync + fmt::Debug + 'static,
-{
-    match column.get_cardinality() {
-        Cardinality::Full => column.values,
-        Cardinality::Optional | Cardinality::Multivalued => column.first_or_default_col(T::default()),
-    }
-}
-
-/// What a short title adds: a fifth of the score to a title of one word.
-const SHORTNESS: Score = 1.0;
-
-/// A number as an unsigned one in the same order.
-fn ascending(value: i64) -> u64 {
-    tantivy::i64_to_u64(value)
+    found.into_iter().for_each(|entry| best.push(entry));
+    true
 }

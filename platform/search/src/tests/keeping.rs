@@ -2,7 +2,7 @@
 
 use super::{doc, found, index, query};
 use crate::schema::FORMAT;
-use crate::{Cursor, Doc, Error, Found, Index, Numbers, Order, Query};
+use crate::{Cursor, Doc, Error, Facts, Figure, Found, Index, Numbers, Order, Page, Query};
 use std::collections::BTreeSet;
 use std::fs;
 use uuid::Uuid;
@@ -59,11 +59,12 @@ fn many(count: u128) -> Index {
             rank: (number % 7) as i64 - 3,
             published_micros: (number % 11) as i64 - 5,
             numbers: Numbers { price_minor: (number % 5 != 0).then_some(number as i64 % 13), ..Numbers::default() },
+            class: number.to_string(),
             ..doc(number, &[("en", if number % 3 == 0 { "plain bowl" } else { "bowl" }, "")])
         })
         .collect();
     for part in docs.chunks(count as usize / 4 + 1) {
-        index.fill(part).unwrap();
+        index.put(part).unwrap();
         index.commit().unwrap();
     }
     index
@@ -84,7 +85,7 @@ fn pages_have_neither_gaps_nor_repeats() {
 }
 
 /// The ids found by going through all pages of 7, each cursor carried as text, and the totals the pages gave.
-fn page_through(whole: &Query, search: impl Fn(&Query) -> crate::Page) -> (Vec<u128>, BTreeSet<u64>) {
+fn page_through(whole: &Query, mut search: impl FnMut(&Query) -> Page) -> (Vec<u128>, BTreeSet<u64>) {
     let (mut ids, mut totals) = (Vec::new(), BTreeSet::new());
     let mut after = None;
     loop {
@@ -111,12 +112,108 @@ fn orders_are_kept() {
 #[test]
 fn a_callers_figure_orders_and_leaves_out() {
     let index = many(100);
-    let by_price = |query: &Query| index.search_by(query, &|numbers| numbers.price_minor).unwrap();
+    let price = |facts: &Facts| facts.numbers.price_minor;
+    let figure = Figure { of: &price, within: 0..=i64::MAX, sort: true, limit: 1_000 };
+    let by_price = |query: &Query| index.search_by(query, &figure).unwrap();
     let whole = query("bowl", "en");
     let (ids, totals) = page_through(&whole, by_price);
     let prices: Vec<_> = ids.iter().map(|number| number % 13).collect();
     assert!(prices.is_sorted(), "{prices:?}");
     assert_eq!((ids.len(), totals), (80, BTreeSet::from([80])), "a fifth has no price");
+}
+
+/// What `search_by` promises, worked out the slow way: stretches by price, each by its figure.
+fn by_stretches(size: usize, count: u128) -> Vec<u128> {
+    let mut all: Vec<u128> = (1..=count).filter(|number| number % 5 != 0).collect();
+    all.sort_by_key(|&number| (number % 13, std::cmp::Reverse(number)));
+    let figure = |number: u128| (number * 31) % 17;
+    all.chunks(size)
+        .flat_map(|stretch| {
+            let mut stretch = stretch.to_vec();
+            stretch.sort_by_key(|&number| (figure(number), std::cmp::Reverse(number)));
+            stretch.into_iter().filter(|&number| figure(number) < 15)
+        })
+        .collect()
+}
+
+#[test]
+fn beyond_what_may_be_worked_out_a_figure_orders_in_stretches() {
+    let index = many(500);
+    for limit in [7, 33, 399, 400, 1_000] {
+        // The class of a document of `many` is its number: what a caller keeps in it is the caller's.
+        let of = |facts: &Facts| Some((index.label(facts.class).parse::<i64>().ok()? * 31) % 17);
+        let figure = Figure { of: &of, within: 0..=14, sort: true, limit };
+        let mut exact = BTreeSet::new();
+        let (ids, totals) = page_through(&query("bowl", "en"), |query| {
+            let page = index.search_by(query, &figure).unwrap();
+            exact.insert(page.exact);
+            page
+        });
+        assert_eq!(ids, by_stretches(limit, 500), "{limit}");
+        assert_eq!(exact, BTreeSet::from([limit >= 400]), "{limit}");
+        let expected = if limit >= 400 { ids.len() as u64 } else { 500 };
+        assert_eq!(totals, BTreeSet::from([expected]), "{limit}");
+    }
+}
+
+#[test]
+fn a_figure_narrows_any_order() {
+    let index = many(500);
+    let price = |facts: &Facts| facts.numbers.price_minor;
+    for order in [Order::Relevance, Order::Newest, Order::Cheapest] {
+        for text in ["bowl", "", "plain umbrella bowl"] {
+            let whole = Query { limit: 500, order, ..query(text, "en") };
+            let all = found(&index, &whole);
+            let expected: Vec<u128> =
+                all.into_iter().filter(|n| n % 5 != 0 && (3..=4).contains(&(n % 13))).collect();
+            for limit in [10, 100, 1_000] {
+                let figure = Figure { of: &price, within: 3..=4, sort: false, limit };
+                let (ids, _) = page_through(&whole, |query| index.search_by(query, &figure).unwrap());
+                assert_eq!(ids, expected, "{text:?} {order:?} {limit}");
+            }
+        }
+    }
+}
+
+#[test]
+fn many_matches_come_in_layers_and_page_without_gaps() {
+    let index = Index::in_memory().unwrap();
+    let title = |number: u128| match number % 6 {
+        0 => ("en", "oak bowl", ""),
+        1 => ("vi", "oak bowl", ""),
+        2 => ("en", "bowl of óak", ""),
+        3 => ("en", "bowl", "made of oak"),
+        4 => ("en", "a large bowl of oak", "and beech"),
+        _ => ("en", "chestnut", "none of it"),
+    };
+    let docs: Vec<Doc> = (1..=24_000).map(|number| doc(number, &[title(number)])).collect();
+    for part in docs.chunks(5_000) {
+        index.put(part).unwrap();
+        index.commit().unwrap();
+    }
+    let removed: Vec<Uuid> = (1..=24_000).filter(|n| n % 7 == 0).map(Uuid::from_u128).collect();
+    index.remove(&removed).unwrap();
+    index.commit().unwrap();
+    let whole = Query { limit: 500, ..query("oak bowl", "en") };
+    let mut ids: Vec<u128> = Vec::new();
+    let mut after = None;
+    let total = loop {
+        let page = index.search(&Query { after, ..whole.clone() }).unwrap();
+        ids.extend(page.hits.iter().map(|hit| hit.id.as_u128()));
+        after = page.next.map(|next| Cursor::parse(&next.to_string()).unwrap());
+        if after.is_none() {
+            break page.total;
+        }
+    };
+    let kept = |kinds: &[u128]| (1..=24_000u128).filter(|n| n % 7 != 0 && kinds.contains(&(n % 6))).count();
+    // More than enough titles have both words, so bodies are not asked.
+    assert_eq!((total, ids.len()), (kept(&[0, 1, 2, 4]) as u64, kept(&[0, 1, 2, 4])));
+    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "none twice");
+    let kinds: Vec<u128> = ids.iter().map(|id| id % 6).collect();
+    let (spoken, other) = kinds.split_at(kept(&[0, 2, 4]));
+    assert!(!spoken.contains(&1) && other.iter().all(|kind| *kind == 1), "the searcher's language first");
+    let shorter = spoken.iter().position(|kind| *kind == 4).unwrap();
+    assert!(spoken[shorter..].iter().all(|kind| *kind == 4), "shorter titles first where rank and words are alike");
 }
 
 #[test]
@@ -143,12 +240,45 @@ fn what_is_not_committed_is_not_there() {
 
 #[test]
 fn an_index_is_rebuilt_while_it_serves() {
-    let index = index(&[doc(1, &[("en", "bowl", "")])]);
-    index.clear().unwrap();
-    index.fill(&[doc(2, &[("en", "bowl", "")])]).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let folders = |root: &std::path::Path| fs::read_dir(root.join(format!("v{FORMAT}"))).unwrap().count() - 1;
+    for index in [Index::in_memory().unwrap(), Index::in_folder(folder.path()).unwrap().index] {
+        index.put(&[doc(1, &[("en", "bowl", "")])]).unwrap();
+        index.commit_with("first").unwrap();
+        let rebuild = index.rebuild().unwrap();
+        rebuild.fill(&[doc(2, &[("en", "bowl", "")])]).unwrap();
+        index.put(&[doc(3, &[("en", "bowl", "")])]).unwrap();
+        index.commit_with("second").unwrap();
+        assert_eq!(found(&index, &query("bowl", "en")), [3, 1], "what is searched goes on changing");
+        rebuild.finish("rebuilt").unwrap();
+        assert_eq!((found(&index, &query("bowl", "en")), index.marker().as_deref()), (vec![2], Some("rebuilt")));
+        index.put(&[doc(4, &[("en", "bowl", "")])]).unwrap();
+        index.commit().unwrap();
+        assert_eq!(found(&index, &query("bowl", "en")), [4, 2]);
+    }
+    assert_eq!(folders(folder.path()), 1, "the old filling is gone");
+    let opened = Index::in_folder(folder.path()).unwrap();
+    assert_eq!((opened.found, found(&opened.index, &query("bowl", "en"))), (Found::Current, vec![4, 2]));
+}
+
+#[test]
+fn a_rebuild_that_is_interrupted_leaves_the_old_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::in_folder(folder.path()).unwrap().index;
+    index.put(&[doc(1, &[("en", "bowl", "")])]).unwrap();
+    index.commit_with("first").unwrap();
+    let rebuild = index.rebuild().unwrap();
+    rebuild.fill(&[doc(2, &[("en", "bowl", "")])]).unwrap();
+    let other = Index::in_folder(folder.path()).unwrap();
+    assert_eq!((other.found, found(&other.index, &query("bowl", "en"))), (Found::Current, vec![1]));
+    assert!(matches!(other.index.rebuild(), Err(Error::InUse)), "one at a time");
+    drop(rebuild);
+    let rebuild = other.index.rebuild().unwrap();
+    rebuild.fill(&[doc(3, &[("en", "bowl", "")])]).unwrap();
+    rebuild.finish("other's").unwrap();
     assert_eq!(found(&index, &query("bowl", "en")), [1]);
-    index.commit_with("rebuilt").unwrap();
-    assert_eq!(found(&index, &query("bowl", "en")), [2]);
+    index.refresh().unwrap();
+    assert_eq!((found(&index, &query("bowl", "en")), index.marker().as_deref()), (vec![3], Some("other's")));
 }
 
 #[test]
@@ -164,7 +294,7 @@ fn another_version_and_damage_are_reported_and_removed() {
     let names: BTreeSet<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, BTreeSet::from(["not-ours".into(), format!("v{FORMAT}").into()]));
 
-    fs::write(folder.path().join(format!("v{FORMAT}")).join("meta.json"), "{").unwrap();
+    fs::write(folder.path().join(format!("v{FORMAT}")).join("1").join("meta.json"), "{").unwrap();
     let opened = Index::in_folder(folder.path()).unwrap();
     assert_eq!((opened.found, opened.index.count()), (Found::Damaged, 0));
 }

@@ -1,0 +1,233 @@
+//! One state of the index as searches see it: its parts, each with what is kept in memory of it.
+//!
+//! A part (the engine's segment) never changes but for the documents taken out of it. So three orders of its documents
+//! are worked out once and kept, four bytes a document each: whatever matches is then listed best first, newest first
+//! or cheapest first without looking at more than a page of it, on the last page as on the first.
+
+use crate::doc::{Facts, Numbers};
+use crate::docset::{Bits, Docs};
+use crate::labels::{Labels, Names};
+use crate::query::{Key, Order};
+use crate::schema::{LABELS, SIGNED, UNSIGNED};
+use parking_lot::Mutex;
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+use tantivy::columnar::{Cardinality, Column, ColumnValues};
+use tantivy::index::SegmentId;
+use tantivy::{DocId, Searcher, SegmentReader, TantivyError, Term};
+use uuid::Uuid;
+
+/// A state of the index.
+pub(crate) struct Snapshot {
+    pub searcher: Searcher,
+    pub parts: Vec<Part>,
+    /// Other spellings of words, looked for already.
+    pub spellings: Mutex<HashMap<String, Arc<Vec<(String, u64)>>>>,
+}
+
+/// A part of the index in one state.
+pub(crate) struct Part {
+    pub reader: SegmentReader,
+    pub fixed: Arc<Fixed>,
+    /// Which documents have not been taken out; none where all are there.
+    pub alive: Option<Arc<Bits>>,
+    pub count: u32,
+}
+
+/// What of a part never changes.
+pub(crate) struct Fixed {
+    id: SegmentId,
+    documents: u32,
+    columns: Columns,
+    labels: [Labels; 2],
+    orders: [OnceLock<Box<[DocId]>>; 3],
+    /// Facets that many of the documents have.
+    facets: Mutex<HashMap<Term, Arc<Docs>>>,
+}
+
+impl Snapshot {
+    /// The state that a searcher sees; what an earlier one knows of the same parts is kept.
+    pub fn of(searcher: Searcher, before: Option<&Snapshot>, names: &Arc<Names>) -> Result<Snapshot, TantivyError> {
+        let mut parts = Vec::with_capacity(searcher.segment_readers().len());
+        for reader in searcher.segment_readers() {
+            let known = before.and_then(|b| b.parts.iter().find(|part| part.fixed.id == reader.segment_id()));
+            let fixed = match known {
+                Some(part) => part.fixed.clone(),
+                None => Arc::new(Fixed::open(reader, names)?),
+            };
+            let same = known.filter(|part| part.count == reader.num_docs());
+            let alive = match (same, reader.alive_bitset()) {
+                (Some(part), _) => part.alive.clone(),
+                (None, None) => None,
+                (None, Some(alive)) => {
+                    let mut bits = Bits::none(reader.max_doc());
+                    alive.iter_alive().for_each(|doc| bits.insert(doc));
+                    Some(Arc::new(bits))
+                }
+            };
+            parts.push(Part { count: reader.num_docs(), reader: reader.clone(), fixed, alive });
+        }
+        Ok(Snapshot { searcher, parts, spellings: Mutex::default() })
+    }
+
+    /// Works the orders out that are not yet; without them searches are as right, and slower.
+    pub fn warm(&self) {
+        for part in &self.parts {
+            for order in [Order::Relevance, Order::Newest, Order::Cheapest] {
+                part.fixed.order(order);
+            }
+        }
+    }
+}
+
+impl Part {
+    /// How many documents it has, those that were taken out among them.
+    pub fn documents(&self) -> u32 {
+        self.fixed.documents
+    }
+
+    pub fn is_alive(&self, doc: DocId) -> bool {
+        self.alive.as_ref().is_none_or(|alive| alive.contains(doc))
+    }
+
+    /// A set without the documents that were taken out.
+    pub fn alive(&self, docs: Docs) -> Docs {
+        match (&self.alive, docs) {
+            (None, docs) => docs,
+            (Some(alive), Docs::List(mut list)) => {
+                list.retain(|&doc| alive.contains(doc));
+                Docs::List(list)
+            }
+            (Some(alive), Docs::Bits(bits)) => Docs::Bits(bits).and(&Docs::Bits(Bits::clone(alive))),
+        }
+    }
+}
+
+impl Fixed {
+    fn open(reader: &SegmentReader, names: &Arc<Names>) -> Result<Fixed, TantivyError> {
+        let fast = reader.fast_fields();
+        let labels = |name| Ok::<_, TantivyError>(Labels::of(fast.str(name)?, names.clone()));
+        Ok(Fixed {
+            id: reader.segment_id(),
+            documents: reader.max_doc(),
+            columns: Columns::open(reader)?,
+            labels: [labels(LABELS[0])?, labels(LABELS[1])?],
+            orders: Default::default(),
+            facets: Mutex::default(),
+        })
+    }
+
+    /// The facet's documents, if they are known.
+    pub fn facet(&self, term: &Term) -> Option<Arc<Docs>> {
+        self.facets.lock().get(term).cloned()
+    }
+
+    /// Keeps a facet that many documents have. There are few such facets, whatever they are called.
+    pub fn keep_facet(&self, term: Term, docs: &Arc<Docs>) {
+        let mut facets = self.facets.lock();
+        if facets.len() < MAX_FACETS && matches!(**docs, Docs::Bits(_)) {
+            facets.insert(term, docs.clone());
+        }
+    }
+
+    /// The documents in an order, if it has been worked out.
+    pub fn order_if_known(&self, order: Order) -> Option<&[DocId]> {
+        self.orders[place(order)].get().map(|docs| &**docs)
+    }
+
+    fn order(&self, order: Order) -> &[DocId] {
+        self.orders[place(order)].get_or_init(|| {
+            let all = (0..self.documents).filter_map(|doc| Some((self.key(order, doc)?, doc)));
+            let mut all: Vec<(Key, DocId)> = all.collect();
+            all.sort_unstable_by(|a, b| b.cmp(a));
+            all.into_iter().map(|(_, doc)| doc).collect()
+        })
+    }
+
+    /// A document's place in an order; none where it has none.
+    pub fn key(&self, order: Order, doc: DocId) -> Option<Key> {
+        let c = &self.columns;
+        let (first, second) = match order {
+            Order::Relevance => (0, c.quality.get_val(doc)),
+            Order::Newest => (ascending(c.published.get_val(doc)), 0),
+            Order::Cheapest => (!ascending(c.figures[0].as_ref()?.first(doc)?), 0),
+        };
+        Some(Key { first, second, id: self.id(doc) })
+    }
+
+    pub fn id(&self, doc: DocId) -> Uuid {
+        Uuid::from_u64_pair(self.columns.id_high.get_val(doc), self.columns.id_low.get_val(doc))
+    }
+
+    pub fn quality(&self, doc: DocId) -> u64 {
+        self.columns.quality.get_val(doc)
+    }
+
+    pub fn facts(&self, doc: DocId) -> Facts {
+        let figure = |at: usize| self.columns.figures[at].as_ref().and_then(|column| column.first(doc));
+        let numbers = Numbers {
+            price_minor: figure(0),
+            weight_g: figure(1),
+            net_weight_g: figure(2),
+            volume_ml: figure(3),
+        };
+        Facts { numbers, class: self.labels[0].of_doc(doc), terms: self.labels[1].of_doc(doc) }
+    }
+}
+
+/// Facets kept of a part at most.
+const MAX_FACETS: usize = 128;
+
+const fn place(order: Order) -> usize {
+    match order {
+        Order::Relevance => 0,
+        Order::Newest => 1,
+        Order::Cheapest => 2,
+    }
+}
+
+/// A part's columns.
+struct Columns {
+    id_high: Arc<dyn ColumnValues<u64>>,
+    id_low: Arc<dyn ColumnValues<u64>>,
+    quality: Arc<dyn ColumnValues<u64>>,
+    published: Arc<dyn ColumnValues<i64>>,
+    figures: [Option<Column<i64>>; 4],
+}
+
+impl Columns {
+    fn open(segment: &SegmentReader) -> Result<Columns, TantivyError> {
+        let fast = segment.fast_fields();
+        let [id_high, id_low, quality] = UNSIGNED;
+        let [published, price, weight, net_weight, volume] = SIGNED;
+        Ok(Columns {
+            id_high: full(fast.u64(id_high)?),
+            id_low: full(fast.u64(id_low)?),
+            quality: full(fast.u64(quality)?),
+            published: full(fast.i64(published)?),
+            figures: [
+                fast.column_opt(price)?,
+                fast.column_opt(weight)?,
+                fast.column_opt(net_weight)?,
+                fast.column_opt(volume)?,
+            ],
+        })
+    }
+}
+
+/// The values of a column that every document has a value in, read without asking which have.
+fn full<T>(column: Column<T>) -> Arc<dyn ColumnValues<T>>
+where
+    T: PartialOrd + Copy + Default + Send + Sync + fmt::Debug + 'static,
+{
+    match column.get_cardinality() {
+        Cardinality::Full => column.values,
+        Cardinality::Optional | Cardinality::Multivalued => column.first_or_default_col(T::default()),
+    }
+}
+
+/// A number as an unsigned one in the same order.
+pub(crate) fn ascending(value: i64) -> u64 {
+    tantivy::i64_to_u64(value)
+}

@@ -17,6 +17,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__start", include_str!("../../migrations/V1__start.sql")),
     ("V2__declarations", include_str!("../../migrations/V2__declarations.sql")),
     ("V3__drafts", include_str!("../../migrations/V3__drafts.sql")),
+    ("V5__sellers_changed", include_str!("../../migrations/V5__sellers_changed.sql")),
 ];
 
 /// How the program was started.
@@ -139,7 +140,8 @@ impl App {
         let search = match index {
             Some(folder) => sampan_search::Index::in_folder(&folder)?.index,
             None => sampan_search::Index::in_memory()?,
-        };
+        }
+        .with_synonyms(crate::browse::synonyms());
         let app = App {
             inner: Arc::new(Inner {
                 db,

@@ -36,6 +36,9 @@ pub struct Seller {
     /// What the shop says of itself, by language.
     #[serde(default)]
     pub about: BTreeMap<Language, String>,
+    /// When it last changed its rate card or what it says of itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed_at: Option<Timestamp>,
 }
 
 /// How far a seller has come.
@@ -193,6 +196,7 @@ impl Seller {
             fee_percent,
             rate_card,
             about: BTreeMap::new(),
+            changed_at: None,
         })
     }
 

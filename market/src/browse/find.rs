@@ -2,17 +2,21 @@
 
 use super::address::href;
 use super::cards::{self, Card, PAGE};
+use super::landed::{self, Doors};
 use super::place::{Asked, Place};
 use super::words;
 use crate::accounts::Viewer;
 use crate::look::Crumb;
+use crate::pricing::Pricing;
 use crate::{App, page};
 use sampan_ids::ListingId;
-use sampan_search::{Cursor, Order, Page as Found, Query};
+use sampan_money::Money;
+use sampan_search::{Cursor, Figure, Order, Page as Found, Query};
 use sampan_trade::UsState;
 use sampan_trade::listing::Category;
 use sampan_web::{Cx, Error, OrInternal, Reply, Shell};
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 use uuid::Uuid;
 
 /// What is looked for, and where in the result.
@@ -27,8 +31,12 @@ pub(super) struct Find {
     state: Option<String>,
     /// Only `goods` or only `service`.
     kind: Option<String>,
-    /// `relevance`, `newest` or `price` (the seller's own price, lowest first).
+    /// `relevance`, `newest`, `price` (the seller's own price, lowest first) or `landed` (the price at the door).
     order: Option<String>,
+    /// Only what costs at least this at the door, in the currency of the place, such as `12.30`.
+    min: Option<String>,
+    /// Only what costs at most this at the door.
+    max: Option<String>,
     /// Where the page before ended: its `next`.
     after: Option<String>,
     /// Prices for this place instead of the reader's.
@@ -50,6 +58,20 @@ pub struct FindView {
     pub path: String,
     /// How many there are in all.
     pub total: u64,
+    /// Whether all of them were looked at. If not, prices at the door were worked out for only so many at a time:
+    /// `total` counts what is found whatever it costs there, and an order by that price holds among the next so many
+    /// by the sellers' prices.
+    pub exact: bool,
+    /// How many prices at the door are worked out for a page at most.
+    pub worked_out: u64,
+    /// Whether the list is ordered by the price at the door.
+    pub by_landed: bool,
+    /// The least that is asked for at the door, or empty.
+    pub min: String,
+    /// The most that is asked for at the door, or empty.
+    pub max: String,
+    /// What a form that narrows the list by price sends along.
+    pub kept: Vec<(&'static str, String)>,
     /// Whether nothing has all the words, so that these have most of them.
     pub relaxed: bool,
     /// This page of them.
@@ -127,6 +149,10 @@ async fn found(cx: Cx<App>, input: Find, category: Option<Category>, path: Strin
     let state: Option<UsState> = input.state.as_deref().and_then(|code| code.parse().ok());
     let kind = input.kind.as_deref().filter(|kind| matches!(*kind, "goods" | "service"));
     let sort = Sort::of(input.order.as_deref(), &text);
+    let pricing = app.pricing();
+    let asked = Asked { destination: input.destination.as_deref(), currency: input.currency.as_deref() };
+    let place = Place::of(s, &pricing, asked);
+    let range = Range::of(&input, &place);
     let ask = Query {
         text: text.clone(),
         lang: s.lang.to_owned(),
@@ -139,12 +165,12 @@ async fn found(cx: Cx<App>, input: Find, category: Option<Category>, path: Strin
         order: sort.order(),
     };
     let later = ask.after.is_some();
-    let found = ask_index(app, ask, sort == Sort::Price).await?;
+    let found = match sort == Sort::Landed || range.narrows() {
+        true => ask_doors(app, ask, sort == Sort::Landed, &range, pricing.clone(), &place).await?,
+        false => ask_index(app, ask).await?,
+    };
     let ids: Vec<ListingId> = found.hits.iter().map(|hit| ListingId(hit.id)).collect();
     let offered = cards::load(app, &ids, None).await.or_internal()?;
-    let pricing = app.pricing();
-    let asked = Asked { destination: input.destination.as_deref(), currency: input.currency.as_deref() };
-    let place = Place::of(s, &pricing, asked);
     let ways = Ways {
         path: &path,
         query: &text,
@@ -154,6 +180,7 @@ async fn found(cx: Cx<App>, input: Find, category: Option<Category>, path: Strin
         sort,
         plain: Sort::of(None, &text),
         asked,
+        range: &range,
     };
     let view = FindView {
         category: category.map(|of| Named {
@@ -167,6 +194,12 @@ async fn found(cx: Cx<App>, input: Find, category: Option<Category>, path: Strin
             without: ways.to(ways.category, None, sort),
         }),
         total: found.total,
+        exact: found.exact,
+        worked_out: landed::EXACT as u64,
+        by_landed: sort == Sort::Landed,
+        kept: ways.kept(),
+        min: range.min.text.clone(),
+        max: range.max.text.clone(),
         relaxed: found.relaxed,
         listings: cards::cards(&offered, &place, &pricing, s),
         next: found.next.map(|cursor| ways.after(&cursor)),
@@ -183,19 +216,70 @@ async fn found(cx: Cx<App>, input: Find, category: Option<Category>, path: Strin
 }
 
 /// Asks the index away from the threads that answer requests: a search of a large index takes its time.
-pub(super) async fn ask_index(app: &App, query: Query, by_price: bool) -> Result<Found, Error> {
+pub(super) async fn ask_index(app: &App, query: Query) -> Result<Found, Error> {
     let app = app.clone();
-    let search = move || match by_price {
-        true => app.search().search_by(&query, &|numbers| numbers.price_minor),
-        false => app.search().search(&query),
+    tokio::task::spawn_blocking(move || app.search().search(&query)).await.or_internal()?.or_internal()
+}
+
+/// The same, ordered or narrowed by the price at the reader's door.
+async fn ask_doors(
+    app: &App,
+    query: Query,
+    sort: bool,
+    range: &Range,
+    pricing: Pricing,
+    place: &Place,
+) -> Result<Found, Error> {
+    let (app, place, within) = (app.clone(), place.clone(), range.within());
+    let search = move || {
+        let doors = Doors::of(&app, pricing, &place);
+        let of = |facts: &sampan_search::Facts| doors.price(facts);
+        app.search().search_by(&query, &Figure { of: &of, within, sort, limit: landed::EXACT })
     };
     tokio::task::spawn_blocking(search).await.or_internal()?.or_internal()
+}
+
+/// What may be paid at the door.
+#[derive(Debug, Default)]
+struct Range {
+    min: Bound,
+    max: Bound,
+}
+
+/// An amount as it was typed; what is none bounds nothing.
+#[derive(Debug, Default)]
+struct Bound {
+    text: String,
+    minor: Option<i64>,
+}
+
+impl Range {
+    fn of(input: &Find, place: &Place) -> Range {
+        let currency = sampan_money::currency(&place.currency).ok();
+        let bound = |text: &Option<String>| {
+            let text: String = text.as_deref().unwrap_or_default().trim().chars().take(20).collect();
+            let amount = currency.and_then(|currency| Money::parse(&text, currency).ok());
+            match amount.filter(|amount| !amount.is_negative()) {
+                Some(amount) => Bound { text, minor: Some(amount.minor()) },
+                None => Bound::default(),
+            }
+        };
+        Range { min: bound(&input.min), max: bound(&input.max) }
+    }
+
+    const fn narrows(&self) -> bool {
+        self.min.minor.is_some() || self.max.minor.is_some()
+    }
+
+    fn within(&self) -> RangeInclusive<i64> {
+        self.min.minor.unwrap_or(0)..=self.max.minor.unwrap_or(i64::MAX)
+    }
 }
 
 /// The listings of a seller, newest first.
 pub(super) async fn of_owner(app: &App, owner: Uuid, after: Option<Cursor>) -> Result<Found, Error> {
     let query = Query { owner: Some(owner), limit: PAGE, after, order: Order::Newest, ..Query::default() };
-    ask_index(app, query, false).await
+    ask_index(app, query).await
 }
 
 fn crumbs(category: Option<Category>, s: &Shell) -> Vec<Crumb> {
@@ -214,6 +298,7 @@ enum Sort {
     Relevance,
     Newest,
     Price,
+    Landed,
 }
 
 impl Sort {
@@ -221,6 +306,7 @@ impl Sort {
     fn of(asked: Option<&str>, text: &str) -> Sort {
         match asked {
             Some("price") => Sort::Price,
+            Some("landed") => Sort::Landed,
             Some("relevance") if !text.is_empty() => Sort::Relevance,
             None if !text.is_empty() => Sort::Relevance,
             _ => Sort::Newest,
@@ -232,13 +318,15 @@ impl Sort {
             Sort::Relevance => "relevance",
             Sort::Newest => "newest",
             Sort::Price => "price",
+            Sort::Landed => "landed",
         }
     }
 
     const fn order(self) -> Order {
         match self {
             Sort::Newest => Order::Newest,
-            Sort::Relevance | Sort::Price => Order::Relevance,
+            Sort::Relevance => Order::Relevance,
+            Sort::Price | Sort::Landed => Order::Cheapest,
         }
     }
 }
@@ -254,6 +342,7 @@ struct Ways<'a> {
     /// The order that holds when none is asked for.
     plain: Sort,
     asked: Asked<'a>,
+    range: &'a Range,
 }
 
 impl Ways<'_> {
@@ -261,6 +350,8 @@ impl Ways<'_> {
         let order = if sort == self.plain { "" } else { sort.name() };
         let pairs = [
             ("q", self.query),
+            ("min", self.range.min.text.as_str()),
+            ("max", self.range.max.text.as_str()),
             ("category", category.map_or("", Category::as_str)),
             ("state", state.map_or("", UsState::code)),
             ("kind", self.kind),
@@ -278,6 +369,21 @@ impl Ways<'_> {
 
     fn after(&self, cursor: &Cursor) -> String {
         self.write(self.path, self.category, self.state, self.sort, &cursor.to_string())
+    }
+
+    /// What a form on the list sends along besides the prices it asks for.
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        let order = if self.sort == self.plain { "" } else { self.sort.name() };
+        let pairs = [
+            ("q", self.query),
+            ("category", self.category.map_or("", Category::as_str)),
+            ("state", self.state.map_or("", UsState::code)),
+            ("kind", self.kind),
+            ("order", order),
+            ("destination", self.asked.destination.unwrap_or_default()),
+            ("currency", self.asked.currency.unwrap_or_default()),
+        ];
+        pairs.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.to_owned())).collect()
     }
 
     fn shelves(&self, app: &App, s: &Shell) -> Vec<Way> {
@@ -304,7 +410,7 @@ impl Ways<'_> {
     }
 
     fn orders(&self, s: &Shell) -> Vec<Way> {
-        let all = [Sort::Relevance, Sort::Newest, Sort::Price];
+        let all = [Sort::Relevance, Sort::Newest, Sort::Landed, Sort::Price];
         let open = all.into_iter().filter(|sort| *sort != Sort::Relevance || !self.query.is_empty());
         let way = |sort: Sort| Way {
             label: s.t(format!("browse-order-{}", sort.name())),

@@ -82,8 +82,8 @@ pub(super) async fn home(cx: Cx<App>, _: Option<Viewer>, _: NoInput) -> Result<R
         order: Order::Newest,
         ..Query::default()
     };
-    let goods = ask_index(app, newest("goods", LOOKED_AT), false).await?;
-    let services = ask_index(app, newest("service", SERVICES), false).await?;
+    let goods = ask_index(app, newest("goods", LOOKED_AT)).await?;
+    let services = ask_index(app, newest("service", SERVICES)).await?;
     let ids: Vec<ListingId> = goods.hits.iter().chain(&services.hits).map(|hit| ListingId(hit.id)).collect();
     let mut offered = cards::load(app, &ids, None).await.or_internal()?;
     let is_service: HashSet<ListingId> = services.hits.iter().map(|hit| ListingId(hit.id)).collect();

@@ -3,7 +3,7 @@
 //! The index is a copy. Its marker says how far it has come, and for which database; an index without a marker of this
 //! database's is filled anew, so one that was lost, of another version or left half-filled mends itself.
 
-use super::shelves;
+use super::{landed, shelves};
 use super::words::category_key;
 use crate::App;
 use crate::catalog::{Listings, StoredListing};
@@ -11,6 +11,7 @@ use sampan_db::{DbError, Row, Value};
 use sampan_ids::{ListingId, SellerId, SignedDuration, Timestamp};
 use sampan_search::{Doc, Numbers, Text};
 use sampan_trade::listing::{Kind, Status};
+use sampan_trade::seller::Seller;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
@@ -41,6 +42,8 @@ pub(super) struct Progress {
     stopped: Option<(Timestamp, Uuid)>,
     /// Listings changed lately that are in the index, with the change that is.
     done: HashMap<ListingId, Timestamp>,
+    /// Sellers changed lately whose listings are in the index as they are now, with the change that is.
+    sellers: HashMap<SellerId, Timestamp>,
 }
 
 /// Makes the index ready to serve: fills it if it is not a copy of this database.
@@ -52,30 +55,53 @@ pub async fn ready(app: &App) -> Result<(), anyhow::Error> {
     Ok(())
 }
 
-/// Fills the index anew with every listing that can be seen; searches go on with the old one meanwhile. Gives their
-/// number.
+/// Fills the index anew with every listing that can be seen; searches go on with the old one meanwhile, which keeps up
+/// with what changes. Gives their number.
 pub async fn index_all(app: &App) -> Result<u64, anyhow::Error> {
-    let mut progress = app.browse().progress.lock().await;
     let marker = Marker { database: database(app), until: app.now(), hidden: hidden(app).await? };
-    working(app, |app| app.search().clear()).await?;
-    let (mut count, mut last) = (0, (-1, Uuid::nil()));
-    loop {
-        let sql = "select l.cell as cell, l.listing_id as id, l.body as body, s.name as shop from listings l \
-                   join sellers s on s.cell = l.cell and s.seller_id = l.seller_id \
-                   where l.status = 'published' and s.status = 'approved' \
-                   and (l.cell, l.listing_id) > ($1, $2) order by l.cell, l.listing_id limit $3";
-        let rows = app.db().query(sql, vec![Value::Int(last.0), last.1.into(), PAGE.into()]).await?;
-        let Some(end) = rows.last() else { break };
-        last = (end.int("cell"), end.id("id"));
-        count += rows.len() as u64;
-        working(app, move |app| app.search().fill(&docs(&rows))).await?;
-    }
+    let rebuild = working(app, |app| app.search().rebuild()).await?;
+    // One reads the rows while the other puts them in.
+    let (give, mut take) = tokio::sync::mpsc::channel::<Vec<Doc>>(4);
+    let filling = tokio::task::spawn_blocking(move || {
+        while let Some(docs) = take.blocking_recv() {
+            rebuild.fill(&docs)?;
+        }
+        Ok::<_, sampan_search::Error>(rebuild)
+    });
+    let read = read_all(app, give).await;
+    let rebuild = filling.await??;
+    let count = read?;
     let text = serde_json::to_string(&marker)?;
-    working(app, move |app| app.search().commit_with(&text)).await?;
+    let filled = working(app, move |_| rebuild.commit(&text)).await?;
+    // Nobody brings the old one up to date while the new one takes its place; the next round starts from its marker.
+    let mut progress = app.browse().progress.lock().await;
+    working(app, move |app| app.search().switch(filled)).await?;
     *progress = None;
     drop(progress);
     shelves::recount(app)?;
     Ok(count)
+}
+
+/// Gives every listing that can be seen, some thousand at a time.
+async fn read_all(app: &App, give: tokio::sync::mpsc::Sender<Vec<Doc>>) -> Result<u64, anyhow::Error> {
+    let (mut count, mut last) = (0, (-1, Uuid::nil()));
+    loop {
+        let sql = "select l.cell as cell, l.listing_id as id, l.body as body from listings l \
+                   join sellers s on s.cell = l.cell and s.seller_id = l.seller_id \
+                   where l.status = 'published' and s.status = 'approved' \
+                   and (l.cell, l.listing_id) > ($1, $2) order by l.cell, l.listing_id limit $3";
+        let rows = app.db().query(sql, vec![Value::Int(last.0), last.1.into(), PAGE.into()]).await?;
+        let Some(end) = rows.last() else { return Ok(count) };
+        last = (end.int("cell"), end.id("id"));
+        let listings = listings(&rows);
+        let shops = shops(app, &listings).await?;
+        let docs: Vec<Doc> =
+            listings.iter().filter_map(|l| Some(doc(l, shops.get(&l.listing.seller)?))).collect();
+        count += docs.len() as u64;
+        if give.send(docs).await.is_err() {
+            return Ok(count); // The filling failed, and says why.
+        }
+    }
 }
 
 /// Brings the index up to what has changed since it was last looked at. Gives how many listings it put in or took out.
@@ -84,7 +110,7 @@ pub async fn index_changes(app: &App) -> Result<usize, anyhow::Error> {
     let progress = match place.as_mut() {
         Some(progress) => progress,
         None => match marker(app) {
-            Some(marker) => place.insert(Progress { marker, stopped: None, done: HashMap::new() }),
+            Some(marker) => place.insert(Progress { marker, stopped: None, done: HashMap::new(), sellers: HashMap::new() }),
             None => return Ok(0),
         },
     };
@@ -92,7 +118,8 @@ pub async fn index_changes(app: &App) -> Result<usize, anyhow::Error> {
     let changed = changed(app, progress).await?;
     let whole = changed.len() < ROUND;
     let (turned, hidden) = turned(app, progress).await?;
-    let ids: BTreeSet<ListingId> = changed.iter().map(|(id, _)| *id).chain(turned).collect();
+    let (moved, sellers) = moved(app, progress).await?;
+    let ids: BTreeSet<ListingId> = changed.iter().map(|(id, _)| *id).chain(turned).chain(moved).collect();
     let next = Marker { until: if whole { now } else { progress.marker.until }, hidden, ..progress.marker.clone() };
     if !ids.is_empty() {
         apply(app, ids.iter().copied().collect(), &next).await?;
@@ -102,6 +129,7 @@ pub async fn index_changes(app: &App) -> Result<usize, anyhow::Error> {
     progress.done.extend(changed);
     let since = since(progress);
     progress.done.retain(|_, at| *at >= since);
+    progress.sellers = sellers;
     if !ids.is_empty() {
         shelves::recount(app)?;
     }
@@ -142,9 +170,25 @@ async fn turned(app: &App, progress: &Progress) -> Result<(Vec<ListingId>, BTree
     if turned.is_empty() {
         return Ok((Vec::new(), hidden));
     }
+    Ok((of_sellers(app, turned).await?, hidden))
+}
+
+/// Listings of sellers whose rate card or words changed since the marker; and all sellers that did, with when.
+async fn moved(app: &App, progress: &Progress) -> Result<(Vec<ListingId>, HashMap<SellerId, Timestamp>), DbError> {
+    let sql = "select s.seller_id as id, s.changed_at as changed from sellers s where s.changed_at >= $1";
+    let rows = app.db().query(sql, vec![since(progress).into()]).await?;
+    let sellers: HashMap<SellerId, Timestamp> =
+        rows.iter().map(|row| (SellerId(row.id("id")), row.time("changed"))).collect();
+    let new = |(seller, at): (&SellerId, &Timestamp)| (progress.sellers.get(seller) != Some(at)).then_some(seller.0);
+    let moved: Vec<Uuid> = sellers.iter().filter_map(new).collect();
+    let listings = if moved.is_empty() { Vec::new() } else { of_sellers(app, moved).await? };
+    Ok((listings, sellers))
+}
+
+async fn of_sellers(app: &App, sellers: Vec<Uuid>) -> Result<Vec<ListingId>, DbError> {
     let sql = "select l.listing_id as id from listings l where l.seller_id in {ids $1} and l.status = 'published'";
-    let rows = app.db().query(sql, vec![turned.into()]).await?;
-    Ok((rows.iter().map(|row| ListingId(row.id("id"))).collect(), hidden))
+    let rows = app.db().query(sql, vec![sellers.into()]).await?;
+    Ok(rows.iter().map(|row| ListingId(row.id("id"))).collect())
 }
 
 /// Sellers that may not sell now but have published something.
@@ -158,15 +202,12 @@ async fn hidden(app: &App) -> Result<BTreeSet<SellerId>, DbError> {
 async fn apply(app: &App, ids: Vec<ListingId>, marker: &Marker) -> Result<(), anyhow::Error> {
     for some in ids.chunks(PAGE as usize) {
         let mut listings = app.db().find_many::<Listings>(some.iter().map(|id| id.0)).await?;
-        let sellers: BTreeSet<SellerId> = listings.iter().map(|l| l.listing.seller).collect();
-        let sellers = app.db().find_many::<crate::sellers::Sellers>(sellers.into_iter().map(|id| id.0)).await?;
-        let names: HashMap<SellerId, String> =
-            sellers.into_iter().filter(super::cards::sells).map(|s| (s.id, s.name)).collect();
-        listings.retain(|l| l.listing.is_published() && names.contains_key(&l.listing.seller));
+        let shops = shops(app, &listings).await?;
+        listings.retain(|l| l.listing.is_published() && shops.contains_key(&l.listing.seller));
         let seen: BTreeSet<ListingId> = listings.iter().map(|l| l.listing.id).collect();
         let gone: Vec<Uuid> = some.iter().filter(|id| !seen.contains(id)).map(|id| id.0).collect();
         let put = move |app: &App| {
-            let docs: Vec<Doc> = listings.iter().map(|l| doc(l, &names[&l.listing.seller])).collect();
+            let docs: Vec<Doc> = listings.iter().map(|l| doc(l, &shops[&l.listing.seller])).collect();
             app.search().remove(&gone)?;
             app.search().put(&docs)
         };
@@ -197,17 +238,32 @@ fn database(app: &App) -> String {
     sampan_ids::from_digest(blake3::hash(location.as_bytes()).as_bytes()).to_string()
 }
 
-fn docs(rows: &[Row]) -> Vec<Doc> {
+fn listings(rows: &[Row]) -> Vec<StoredListing> {
     let read = |row: &Row| {
         let stored = sampan_db::body_to::<StoredListing>("listings", row);
         let unreadable = |error: &DbError| tracing::error!(%error, id = %row.id("id"), "left out of the search index");
-        stored.inspect_err(unreadable).ok().map(|stored| doc(&stored, row.text("shop")))
+        stored.inspect_err(unreadable).ok()
     };
     rows.iter().filter_map(read).collect()
 }
 
+/// What is indexed of a seller.
+struct Of {
+    name: String,
+    /// The rate card, as the index keeps it.
+    terms: String,
+}
+
+/// The sellers of listings that may sell.
+async fn shops(app: &App, listings: &[StoredListing]) -> Result<HashMap<SellerId, Of>, anyhow::Error> {
+    let sellers: BTreeSet<SellerId> = listings.iter().map(|l| l.listing.seller).collect();
+    let sellers = app.db().find_many::<crate::sellers::Sellers>(sellers.into_iter().map(|id| id.0)).await?;
+    let of = |seller: Seller| Ok((seller.id, Of { terms: landed::terms(&seller.rate_card)?, name: seller.name }));
+    sellers.into_iter().filter(super::cards::sells).map(of).collect()
+}
+
 /// A listing as it is found: its texts, its ingredients, its seller and the names of its shelf in every language.
-fn doc(stored: &StoredListing, shop: &str) -> Doc {
+fn doc(stored: &StoredListing, shop: &Of) -> Doc {
     let listing = &stored.listing;
     let plain = |html: &str| sampan_intake::plain(html, sampan_search::MAX_BODY_CHARS);
     let mut texts: Vec<Text> = listing
@@ -225,7 +281,7 @@ fn doc(stored: &StoredListing, shop: &str) -> Doc {
         category: listing.category.as_str().to_owned(),
         state: stored.us_state.clone(),
         kind: if matches!(listing.kind, Kind::Goods) { "goods" } else { "service" }.to_owned(),
-        tags: names.chain([shop.to_owned()]).collect(),
+        tags: names.chain([shop.name.clone()]).collect(),
         rank: texts.len() as i64 + i64::from(!listing.pictures.is_empty()),
         texts,
         published_micros: match listing.status {
@@ -235,9 +291,10 @@ fn doc(stored: &StoredListing, shop: &str) -> Doc {
         numbers: Numbers {
             price_minor: cheapest.map(|v| v.price.minor()),
             weight_g: cheapest.and_then(|v| v.gross_weight_g).map(Into::into),
+            net_weight_g: cheapest.and_then(|v| v.net_weight_g).map(Into::into),
             volume_ml: cheapest.and_then(|v| v.volume_ml).map(Into::into),
-            abv_milli: None,
-            class: None,
         },
+        class: cheapest.map(|v| landed::class(stored, v)).unwrap_or_default(),
+        terms: shop.terms.clone(),
     }
 }

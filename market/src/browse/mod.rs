@@ -9,6 +9,7 @@ mod cards;
 mod find;
 mod home;
 pub mod index;
+mod landed;
 mod place;
 mod preferences;
 mod product;
@@ -35,6 +36,13 @@ pub struct Memory {
     shelves: RwLock<Arc<Shelves>>,
     /// How far the search index has come.
     progress: tokio::sync::Mutex<Option<index::Progress>>,
+    /// Classes of goods and rate cards that hits were priced by.
+    known: landed::Known,
+}
+
+/// Names of the same goods in the languages that buyers write in.
+pub fn synonyms() -> sampan_search::Synonyms {
+    sampan_search::Synonyms::parse(include_str!("synonyms.txt"))
 }
 
 /// Pages and programming interface of this capability.

@@ -57,7 +57,8 @@ impl Command for ChangeShop {
             Change::Terms => Ok(seller.accept_terms(at.now)),
             Change::RateCard(card) => seller.set_rate_card(card.clone()),
         };
-        rows.put::<Sellers>(changed.map_err(NotChanged::Refused)?);
+        let changed = changed.map_err(NotChanged::Refused)?;
+        rows.put::<Sellers>(sampan_trade::seller::Seller { changed_at: Some(at.now), ..changed });
         Ok(())
     }
 }

@@ -17,6 +17,7 @@ documents! {
         us_state: text = |s| s.state.to_string(),
         status: text = |s| s.status.name(),
         created_at: int = |s| crate::columns::millis_of(s.id.0) * 1000,
+        changed_at: int = |s| s.changed_at.map_or(0, sampan_ids::Timestamp::as_microsecond),
     }
 }
 

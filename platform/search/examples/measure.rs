@@ -57,7 +57,7 @@ fn fill(index: &Index, corpus: &Corpus, docs: u64) -> Result<(), Box<dyn std::er
         }
     }
     let filled = start.elapsed().as_secs_f64();
-    rebuild.finish("measured")?;
+    index.switch(rebuild.commit("measured")?)?;
     let seconds = start.elapsed().as_secs_f64();
     println!(
         "filled {docs} in {seconds:.1} s: {:.0} a second ({:.1} s of it to finish); making them up took {made:.1} s; \

@@ -50,7 +50,7 @@ impl Text {
 }
 
 /// Figures of a document that a caller may order by; an unknown one is absent, never zero.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Numbers {
     /// Price in minor units.
     pub price_minor: Option<i64>,

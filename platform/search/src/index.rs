@@ -6,6 +6,7 @@ use crate::labels::Names;
 use crate::live::{CHANGES, FILLING, Live};
 use crate::part::Snapshot;
 use crate::schema::Fields;
+use crate::synonyms::Synonyms;
 use parking_lot::RwLock;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub struct Index {
     folders: Option<Folders>,
     live: RwLock<Arc<Live>>,
     names: Arc<Names>,
+    pub(crate) synonyms: Synonyms,
 }
 
 /// An index opened in a folder.
@@ -93,7 +95,7 @@ impl Index {
             None => (empty(&folders, &names)?, Found::Nothing),
         };
         tidy(&folders, &names);
-        let index = Index { folders: Some(folders), live: RwLock::new(Arc::new(live)), names };
+        let index = Index { folders: Some(folders), live: RwLock::new(Arc::new(live)), names, synonyms: Synonyms::default() };
         index.warm_beside()?;
         Ok(Opened { index, found })
     }
@@ -102,7 +104,12 @@ impl Index {
     pub fn in_memory() -> Result<Index, Error> {
         let names = Arc::new(Names::default());
         let live = Live::open(None, CHANGES, names.clone())?;
-        Ok(Index { folders: None, live: RwLock::new(Arc::new(live)), names })
+        Ok(Index { folders: None, live: RwLock::new(Arc::new(live)), names, synonyms: Synonyms::default() })
+    }
+
+    /// The same index, whose searches take some words for others.
+    pub fn with_synonyms(self, synonyms: Synonyms) -> Index {
+        Index { synonyms, ..self }
     }
 
     /// Puts documents in, each in place of one of the same id. Searches see them after [`Index::commit`].
@@ -131,9 +138,9 @@ impl Index {
 
     /// Begins to fill the index anew, beside the one that is searched and changed meanwhile. Only one rebuild goes on at
     /// a time, whichever process it is in.
-    pub fn rebuild(&self) -> Result<Rebuild<'_>, Error> {
+    pub fn rebuild(&self) -> Result<Rebuild, Error> {
         let Some(folders) = &self.folders else {
-            return Ok(Rebuild { index: self, live: Live::open(None, FILLING, self.names.clone())? });
+            return Ok(Rebuild(Live::open(None, FILLING, self.names.clone())?));
         };
         tidy(folders, &self.names);
         if folders.fillings().len() > 1 {
@@ -142,7 +149,21 @@ impl Index {
         let live = Live::open(Some(&folders.next()?), FILLING, self.names.clone())?;
         // An empty batch opens the writer, whose lock tells others that this filling is being made.
         live.put(&[], true)?;
-        Ok(Rebuild { index: self, live })
+        Ok(Rebuild(live))
+    }
+
+    /// Puts a new filling in the place of the old one, for every search that starts after the return. It takes a moment,
+    /// in which the caller lets no change be put in.
+    pub fn switch(&self, filled: Filled) -> Result<(), Error> {
+        let Filled(new) = filled;
+        if let (Some(folders), Some(folder)) = (&self.folders, &new.folder) {
+            folders.name(folder)?;
+        }
+        let old = std::mem::replace(&mut *self.live.write(), Arc::new(new.for_changes()));
+        old.rest()?;
+        // Who still searches the old one keeps its files open; the folder can go.
+        let gone = old.folder.as_ref().map_or(Ok(()), fs::remove_dir_all).or_else(unless_gone);
+        gone.map_err(|source| Error::Folder { folder: old.folder.clone().unwrap_or_default(), source })
     }
 
     /// The marker of the last commit.
@@ -196,34 +217,24 @@ impl Index {
 }
 
 /// An index being filled anew. Dropped before it is finished it leaves no trace that counts.
-pub struct Rebuild<'a> {
-    index: &'a Index,
-    live: Live,
-}
+pub struct Rebuild(Live);
 
-impl Rebuild<'_> {
+/// A new filling, durable and in order.
+pub struct Filled(Live);
+
+impl Rebuild {
     /// Puts in documents, none of whose ids may come twice in all.
     pub fn fill(&self, docs: &[Doc]) -> Result<(), Error> {
-        self.live.put(docs, true)
+        self.0.put(docs, true)
     }
 
-    /// Makes the new filling durable and puts it in the place of the old one, for every search that starts after the
-    /// return.
-    pub fn finish(self, marker: &str) -> Result<(), Error> {
-        let Rebuild { index, live } = self;
-        live.commit(Some(marker))?;
-        live.rest()?;
-        live.refresh()?;
-        let Some(folders) = &index.folders else {
-            *index.live.write() = Arc::new(live);
-            return Ok(());
-        };
-        let Some(folder) = live.folder.clone() else { return Ok(()) };
-        folders.name(&folder)?;
-        let old = std::mem::replace(&mut *index.live.write(), Arc::new(live.for_changes()));
-        old.rest()?;
-        // Who still searches the old one keeps its files open; the folder can go.
-        old.folder.as_ref().map_or(Ok(()), fs::remove_dir_all).or_else(unless_gone).map_err(|error| folders.error(error))
+    /// Makes the new filling durable; what is still being merged is waited for. Searches see it after
+    /// [`Index::switch`].
+    pub fn commit(self, marker: &str) -> Result<Filled, Error> {
+        self.0.commit(Some(marker))?;
+        self.0.rest()?;
+        self.0.refresh()?;
+        Ok(Filled(self.0))
     }
 }
 

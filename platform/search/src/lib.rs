@@ -48,6 +48,7 @@ mod part;
 mod query;
 mod schema;
 mod search;
+mod synonyms;
 mod top;
 mod words;
 
@@ -55,9 +56,10 @@ mod words;
 mod tests;
 
 pub use doc::{Doc, Facts, Label, Numbers, Text};
-pub use index::{Error, Found, Index, Opened, Rebuild};
+pub use index::{Error, Filled, Found, Index, Opened, Rebuild};
 pub use query::{Cursor, Figure, Hit, Order, Page, Query};
 pub use search::ENOUGH;
+pub use synonyms::Synonyms;
 
 /// The longest query text that is looked at, in characters; what follows is ignored.
 pub const MAX_QUERY_CHARS: usize = 200;

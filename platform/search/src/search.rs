@@ -41,7 +41,7 @@ impl Index {
         let (snapshot, language) = (self.snapshot(), language(&query.lang));
         let fields = self.fields();
         let lookup = Lookup { snapshot: &snapshot, fields: &fields, language: &language };
-        let wanted = wanted(&query.text);
+        let wanted = self.synonyms.widen(wanted(&query.text));
         let facets = lookup.facets(query)?;
         let relaxed = query.after.is_some_and(|cursor| cursor.relaxed) && !wanted.is_empty();
         if !relaxed {

@@ -22,6 +22,8 @@ pub(crate) struct Wanted {
     pub forms: Vec<Form>,
     /// The letters to allow a slip of the finger in.
     pub fuzzy: Option<String>,
+    /// The word without marks and endings: words that mean the same are found by it.
+    pub folded: String,
 }
 
 /// One way a word may stand in a document: all of these terms.
@@ -76,7 +78,7 @@ pub(crate) fn wanted(text: &str) -> Vec<Wanted> {
         }
         Run::Signs(signs) => wanted_of_signs(signs, &mut telling, &mut empty),
         Run::Unspaced(text) => dictionary_words(text, |word| {
-            let wanted = Wanted { forms: vec![Form::of(clip(word))], fuzzy: None };
+            let wanted = Wanted { forms: vec![Form::of(clip(word))], fuzzy: None, folded: clip(word).to_owned() };
             if word.chars().count() > 1 { telling.push(wanted) } else { empty.push(wanted) }
         }),
     });
@@ -95,7 +97,7 @@ pub(crate) fn wanted(text: &str) -> Vec<Wanted> {
 pub(crate) fn loosened(words: Vec<Wanted>) -> Vec<Wanted> {
     let apart = |word: Wanted| match word.forms[..] {
         [ref form] if form.terms.len() > 1 && word.fuzzy.is_none() => {
-            form.terms.iter().map(|term| Wanted { forms: vec![Form::of(term)], fuzzy: None }).collect()
+            form.terms.iter().map(|term| Wanted { forms: vec![Form::of(term)], fuzzy: None, folded: term.clone() }).collect()
         }
         _ => vec![word],
     };
@@ -126,7 +128,8 @@ fn wanted_word(word: &str) -> Option<Wanted> {
         forms.push(Form { terms: parts, weight: 0.8 });
     }
     let letters = folded.chars().count() >= 4 && folded.chars().all(char::is_alphabetic);
-    Some(Wanted { forms, fuzzy: letters.then_some(folded) })
+    let stemmed = stem(&folded).into_owned();
+    Some(Wanted { forms, fuzzy: letters.then_some(folded), folded: stemmed })
 }
 
 /// The words of a run of signs. A Japanese syllable that the dictionary leaves alone is mostly a particle and is not
@@ -151,7 +154,7 @@ fn wanted_signs(signs: &[char]) -> Wanted {
         [one] => vec![one.to_string()],
         _ => signs.windows(2).map(|pair| pair.iter().collect()).collect(),
     };
-    Wanted { forms: vec![Form { terms, weight: 1.0 }], fuzzy: None }
+    Wanted { forms: vec![Form { terms, weight: 1.0 }], fuzzy: None, folded: signs.iter().collect() }
 }
 
 /// Buffers that are used again from word to word.

@@ -140,3 +140,56 @@ async fn what_is_sold_out_says_so_and_the_price_is_of_what_is_there() {
         }
     }
 }
+
+/// The landed prices of a list's cards, in minor units.
+fn at_the_door(answer: &sampan_web::test::Answer) -> Vec<i64> {
+    let json = answer.json();
+    let cards = json["listings"].as_array().cloned().unwrap_or_default();
+    let amount = |card: &serde_json::Value| {
+        let text = card["price"]["charged"]["amount"].as_str().unwrap_or_default().replace('.', "");
+        text.parse::<i64>().unwrap_or(-1)
+    };
+    cards.iter().map(amount).collect()
+}
+
+#[tokio::test]
+async fn a_list_orders_and_narrows_by_the_price_at_the_door() {
+    for shop in shops().await {
+        market(&shop.app).await;
+        let mut client = reader(&shop, "en");
+        let all = client.get_json("/search?order=landed&destination=CN").await;
+        let prices = at_the_door(&all);
+        assert!(prices.len() >= 3 && prices.is_sorted() && prices[0] > 0, "{}", all.text());
+        assert_eq!((all.json()["exact"].as_bool(), all.json()["total"].as_u64()), (Some(true), Some(prices.len() as u64)));
+        let middle = prices[1];
+        let text = format!("{}.{:02}", middle / 100, middle % 100);
+        for (bound, expected) in [
+            ("max", prices.iter().filter(|price| **price <= middle).count()),
+            ("min", prices.iter().filter(|price| **price >= middle).count()),
+        ] {
+            for order in ["landed", "newest", "price"] {
+                let path = format!("/search?order={order}&destination=CN&{bound}={text}");
+                let found = client.get_json(&path).await;
+                assert_eq!(at_the_door(&found).len(), expected, "{path}");
+                assert_eq!(found.json()["total"], expected, "{path}");
+            }
+        }
+        let page = client.get("/search?order=landed&max=12.50&min=nonsense").await.text();
+        assert!(page.contains("value=\"12.50\"") && !page.contains("nonsense"), "what is no amount bounds nothing");
+        for place in ["US", "XX", "VN"] {
+            assert_eq!(client.get(&format!("/search?order=landed&destination={place}")).await.status, 200);
+        }
+    }
+}
+
+#[tokio::test]
+async fn words_for_the_same_goods_find_one_another() {
+    for shop in shops().await {
+        market(&shop.app).await;
+        let mut client = reader(&shop, "en");
+        for query in ["車厘子", "车厘子", "เชอร์รี่", "ceri", "anh đào", "체리", "さくらんぼ"] {
+            let found = titles(&client.get_json(&href("/search", &[("q", query)])).await);
+            assert_eq!(found, ["Dried tart cherries"], "{query}");
+        }
+    }
+}

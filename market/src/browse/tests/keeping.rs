@@ -3,6 +3,7 @@
 use super::{index, market, reader, titles};
 use crate::testing::fixtures::{self, Offer};
 use crate::testing::shops;
+use crate::sellers::shop::{Change, ChangeShop};
 use crate::{browse, work};
 use sampan_ids::SignedDuration;
 use sampan_trade::listing::Status;
@@ -90,5 +91,29 @@ async fn an_index_that_is_none_of_this_database_is_filled_anew() {
         assert_eq!(app.search().count(), 1);
         assert_eq!(browse::index_all(app).await.unwrap(), 1);
         assert_eq!(app.search().count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_new_rate_card_changes_the_order_by_the_price_at_the_door() {
+    for shop in shops().await {
+        let app = &shop.app;
+        let all = market(app).await;
+        let mut client = reader(&shop, "en");
+        let path = "/search?order=landed&destination=CN&kind=goods";
+        let before = titles(&client.get_json(path).await);
+        assert_eq!(before.last().map(String::as_str), Some("Whole ginseng roots"));
+        let mut gull = app.find::<crate::sellers::Sellers>(all[0].listing.seller).await.unwrap();
+        for option in gull.rate_card.zones.iter_mut().flat_map(|zone| &mut zone.options) {
+            for step in &mut option.steps {
+                step.price = sampan_money::Money::new(step.price.minor() + 90_000, step.price.currency());
+            }
+        }
+        let change = Change::RateCard(gull.rate_card.clone());
+        app.perform(gull.id, None, ChangeShop { seller: gull.id, change }).await.unwrap().unwrap();
+        assert_eq!(browse::index_changes(app).await.unwrap(), 3);
+        assert_eq!(browse::index_changes(app).await.unwrap(), 0);
+        let after = titles(&client.get_json(path).await);
+        assert_eq!(after.first().map(String::as_str), Some("Whole ginseng roots"));
     }
 }

@@ -250,7 +250,7 @@ fn an_index_is_rebuilt_while_it_serves() {
         index.put(&[doc(3, &[("en", "bowl", "")])]).unwrap();
         index.commit_with("second").unwrap();
         assert_eq!(found(&index, &query("bowl", "en")), [3, 1], "what is searched goes on changing");
-        rebuild.finish("rebuilt").unwrap();
+        index.switch(rebuild.commit("rebuilt").unwrap()).unwrap();
         assert_eq!((found(&index, &query("bowl", "en")), index.marker().as_deref()), (vec![2], Some("rebuilt")));
         index.put(&[doc(4, &[("en", "bowl", "")])]).unwrap();
         index.commit().unwrap();
@@ -275,7 +275,7 @@ fn a_rebuild_that_is_interrupted_leaves_the_old_index() {
     drop(rebuild);
     let rebuild = other.index.rebuild().unwrap();
     rebuild.fill(&[doc(3, &[("en", "bowl", "")])]).unwrap();
-    rebuild.finish("other's").unwrap();
+    other.index.switch(rebuild.commit("other's").unwrap()).unwrap();
     assert_eq!(found(&index, &query("bowl", "en")), [1]);
     index.refresh().unwrap();
     assert_eq!((found(&index, &query("bowl", "en")), index.marker().as_deref()), (vec![3], Some("other's")));

@@ -3,8 +3,8 @@
 //! The index is a copy. Its marker says how far it has come, and for which database; an index without a marker of this
 //! database's is filled anew, so one that was lost, of another version or left half-filled mends itself.
 
-use super::{landed, shelves};
 use super::words::category_key;
+use super::{landed, shelves};
 use crate::App;
 use crate::catalog::{Listings, StoredListing};
 use sampan_db::{DbError, Row, Value};
@@ -95,8 +95,7 @@ async fn read_all(app: &App, give: tokio::sync::mpsc::Sender<Vec<Doc>>) -> Resul
         last = (end.int("cell"), end.id("id"));
         let listings = listings(&rows);
         let shops = shops(app, &listings).await?;
-        let docs: Vec<Doc> =
-            listings.iter().filter_map(|l| Some(doc(l, shops.get(&l.listing.seller)?))).collect();
+        let docs: Vec<Doc> = listings.iter().filter_map(|l| Some(doc(l, shops.get(&l.listing.seller)?))).collect();
         count += docs.len() as u64;
         if give.send(docs).await.is_err() {
             return Ok(count); // The filling failed, and says why.
@@ -110,7 +109,9 @@ pub async fn index_changes(app: &App) -> Result<usize, anyhow::Error> {
     let progress = match place.as_mut() {
         Some(progress) => progress,
         None => match marker(app) {
-            Some(marker) => place.insert(Progress { marker, stopped: None, done: HashMap::new(), sellers: HashMap::new() }),
+            Some(marker) => {
+                place.insert(Progress { marker, stopped: None, done: HashMap::new(), sellers: HashMap::new() })
+            }
             None => return Ok(0),
         },
     };

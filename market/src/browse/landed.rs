@@ -149,9 +149,8 @@ impl<'a> Doors<'a> {
         let landed = if sample.service {
             self.pricing.service(piece, &self.destination)
         } else {
-            let card = read(&known.cards, facts.terms, |label| {
-                serde_json::from_str(&self.app.search().label(label)).ok()
-            })?;
+            let card =
+                read(&known.cards, facts.terms, |label| serde_json::from_str(&self.app.search().label(label)).ok())?;
             self.pricing.parcel(&card, &[piece], &self.destination, None, None)
         };
         landed.ok().map(|landed| landed.total.minor())

@@ -5,7 +5,7 @@ mod join;
 mod owner;
 mod rates;
 mod settings;
-mod shop;
+pub(crate) mod shop;
 mod staff;
 pub mod store;
 pub(crate) mod view;

@@ -95,7 +95,8 @@ impl Index {
             None => (empty(&folders, &names)?, Found::Nothing),
         };
         tidy(&folders, &names);
-        let index = Index { folders: Some(folders), live: RwLock::new(Arc::new(live)), names, synonyms: Synonyms::default() };
+        let index =
+            Index { folders: Some(folders), live: RwLock::new(Arc::new(live)), names, synonyms: Synonyms::default() };
         index.warm_beside()?;
         Ok(Opened { index, found })
     }

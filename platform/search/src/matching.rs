@@ -107,7 +107,12 @@ impl Lookup<'_> {
     fn places(&self, form: &Form, typed: bool, places: &mut Vec<Place>) -> Result<u64, TantivyError> {
         let f = self.fields;
         let first = if typed { Depth::Typed } else { Depth::Spoken };
-        let all = [(f.spoken, first, 4.0), (f.title, Depth::Title, 3.0), (f.tags, Depth::Tags, 2.0), (f.body, Depth::Body, 1.0)];
+        let all = [
+            (f.spoken, first, 4.0),
+            (f.title, Depth::Title, 3.0),
+            (f.tags, Depth::Tags, 2.0),
+            (f.body, Depth::Body, 1.0),
+        ];
         let mut most = 0;
         for (field, depth, weight) in all {
             let terms: Vec<Term> = form.terms.iter().map(|term| self.term(field, term)).collect();
@@ -206,18 +211,12 @@ impl Lookup<'_> {
     }
 }
 
-/// The documents of a part with a facet, kept for the next search where they are many.
+/// The documents of a part with a facet.
 fn facet_docs(part: &Part, term: &Term) -> Result<Arc<Docs>, TantivyError> {
-    if let Some(known) = part.fixed.facet(term) {
-        return Ok(known);
+    match part.reader.inverted_index(term.field())?.get_term_info(term)? {
+        Some(info) => of_term(part, term.field(), &info),
+        None => Ok(Arc::new(Docs::NONE)),
     }
-    let index = part.reader.inverted_index(term.field())?;
-    let docs = match index.get_term_info(term)? {
-        Some(info) => Arc::new(of_term(part, term.field(), &info)?),
-        None => Arc::new(Docs::NONE),
-    };
-    part.fixed.keep_facet(term.clone(), &docs);
-    Ok(docs)
 }
 
 fn slip(spelling: String) -> Form {
@@ -239,7 +238,13 @@ impl Words {
     }
 
     /// The documents of a part that have all the words, and are among some where some are given.
-    pub fn all(&self, snapshot: &Snapshot, at: usize, depth: Depth, among: Option<&Docs>) -> Result<Docs, TantivyError> {
+    pub fn all(
+        &self,
+        snapshot: &Snapshot,
+        at: usize,
+        depth: Depth,
+        among: Option<&Docs>,
+    ) -> Result<Docs, TantivyError> {
         let part = &snapshot.parts[at];
         let mut order: Vec<(u64, &Word)> = self.words.iter().map(|word| (word.at_most(at, depth), word)).collect();
         order.sort_by_key(|(cost, _)| *cost);
@@ -272,20 +277,28 @@ impl Words {
         among: Option<&Docs>,
     ) -> Result<Vec<Docs>, TantivyError> {
         let part = &snapshot.parts[at];
-        let mut counts = vec![0u8; part.documents() as usize];
-        let rarest = self.words.iter().enumerate().max_by(|a, b| a.1.rarity.total_cmp(&b.1.rarity)).map(|(at, _)| at);
-        for (number, word) in self.words.iter().enumerate() {
+        // Who has so many words misses fewer than the rest, so has one of the rarest.
+        let mut order: Vec<&Word> = self.words.iter().collect();
+        order.sort_by(|a, b| b.rarity.total_cmp(&a.rarity));
+        let mut found = Docs::NONE;
+        for word in order.iter().take((self.words.len() + 1).saturating_sub(least)) {
+            found = found.or(&word.docs(part, at, Depth::Body)?, part.documents());
+        }
+        if let Some(among) = among {
+            found = found.and(among);
+        }
+        let mut list = Vec::with_capacity(found.count());
+        part.alive(found).each(|doc| list.push(doc));
+        let mut counts = vec![0u8; list.len()];
+        for (number, word) in order.into_iter().enumerate() {
             // Twice a word, and one more for the rarest: it decides among as many words.
-            let worth = if Some(number) == rarest { 3 } else { 2 };
-            word.docs(part, at, Depth::Body)?.each(|doc| {
-                if let Some(count) = counts.get_mut(doc as usize) {
-                    *count += worth;
-                }
-            });
+            let worth = if number == 0 { 3 } else { 2 };
+            let has = word.among(part, at, Depth::Body, &list)?;
+            counts.iter_mut().zip(has).for_each(|(count, has)| *count += if has { worth } else { 0 });
         }
         let mut layers = vec![Vec::new(); 2 * self.words.len() + 2];
-        for (doc, &count) in (0..).zip(&counts) {
-            if usize::from(count / 2) >= least && part.is_alive(doc) && among.is_none_or(|docs| docs.contains(doc)) {
+        for (&doc, &count) in list.iter().zip(&counts) {
+            if usize::from(count / 2) >= least {
                 layers[usize::from(count)].push(doc);
             }
         }
@@ -322,39 +335,55 @@ impl Word {
     fn docs(&self, part: &Part, at: usize, depth: Depth) -> Result<Docs, TantivyError> {
         let mut all = Docs::NONE;
         for place in self.places.iter().filter(|place| place.counts(depth)) {
-            all = all.or(place.docs(part, at)?, part.documents());
+            all = all.or(&*place.docs(part, at)?, part.documents());
         }
         Ok(all)
     }
 
     /// Which of a few documents have it.
     fn kept(&self, part: &Part, at: usize, depth: Depth, docs: Vec<DocId>) -> Result<Vec<DocId>, TantivyError> {
+        let has = self.among(part, at, depth, &docs)?;
+        Ok(docs.into_iter().zip(has).filter_map(|(doc, has)| has.then_some(doc)).collect())
+    }
+
+    /// Of each of some documents whether it has it.
+    fn among(&self, part: &Part, at: usize, depth: Depth, docs: &[DocId]) -> Result<Vec<bool>, TantivyError> {
         let mut has = vec![false; docs.len()];
         for place in self.places.iter().filter(|place| place.counts(depth)) {
+            if docs.len() as u64 * 8 > place.at_most(at) {
+                let set = place.docs(part, at)?;
+                has.iter_mut().zip(docs).for_each(|(has, &doc)| *has = *has || set.contains(doc));
+                continue;
+            }
             let Some(mut skips) = place.skips(part, at)? else { continue };
-            for (has, &doc) in has.iter_mut().zip(&docs) {
+            for (has, &doc) in has.iter_mut().zip(docs) {
                 *has = *has || skips.iter_mut().all(|skips| skips.has(doc));
             }
         }
-        Ok(docs.into_iter().zip(has).filter_map(|(doc, has)| has.then_some(doc)).collect())
+        Ok(has)
     }
 }
 
 impl Place {
-    fn docs(&self, part: &Part, at: usize) -> Result<Docs, TantivyError> {
-        let Some(terms) = self.terms.get(at).and_then(Option::as_ref) else { return Ok(Docs::NONE) };
-        let Some((first, rest)) = terms.split_first() else { return Ok(Docs::NONE) };
-        let mut docs = of_term(part, self.field, first)?;
+    fn docs(&self, part: &Part, at: usize) -> Result<Arc<Docs>, TantivyError> {
+        let none = || Ok(Arc::new(Docs::NONE));
+        let Some(terms) = self.terms.get(at).and_then(Option::as_ref) else { return none() };
+        let Some((first, rest)) = terms.split_first() else { return none() };
+        let first = of_term(part, self.field, first)?;
+        if rest.is_empty() {
+            return Ok(first);
+        }
+        let mut docs = Docs::clone(&first);
         for term in rest {
             docs = match docs {
                 Docs::List(list) if list.len() as u64 * 8 < term.doc_freq.into() => {
                     let mut skips = skips(part, self.field, term)?;
                     Docs::List(list.into_iter().filter(|&doc| skips.has(doc)).collect())
                 }
-                docs => docs.and(&of_term(part, self.field, term)?),
+                docs => docs.and(&*of_term(part, self.field, term)?),
             };
         }
-        Ok(docs)
+        Ok(Arc::new(docs))
     }
 
     fn skips(&self, part: &Part, at: usize) -> Result<Option<Vec<Skips>>, TantivyError> {
@@ -368,25 +397,30 @@ fn skips(part: &Part, field: Field, term: &TermInfo) -> Result<Skips, TantivyErr
     Ok(Skips::new(index.read_postings_from_terminfo(term, IndexRecordOption::Basic)?))
 }
 
-/// All documents of a part with a term.
-fn of_term(part: &Part, field: Field, term: &TermInfo) -> Result<Docs, TantivyError> {
+/// All documents of a part with a term; where they are many, as they were read last time.
+fn of_term(part: &Part, field: Field, term: &TermInfo) -> Result<Arc<Docs>, TantivyError> {
+    let dense = Docs::is_dense(term.doc_freq as usize, part.documents());
+    if let Some(known) = dense.then(|| part.fixed.remembered(term, field)).flatten() {
+        return Ok(known);
+    }
     let index = part.reader.inverted_index(field)?;
     let mut block = index.read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
-    let count = term.doc_freq as usize;
-    if !Docs::is_dense(count, part.documents()) {
-        let mut list = Vec::with_capacity(count);
+    if !dense {
+        let mut list = Vec::with_capacity(term.doc_freq as usize);
         while !block.docs().is_empty() {
             list.extend_from_slice(block.docs());
             block.advance();
         }
-        return Ok(Docs::List(list));
+        return Ok(Arc::new(Docs::List(list)));
     }
     let mut bits = Bits::none(part.documents());
     while !block.docs().is_empty() {
         block.docs().iter().for_each(|&doc| bits.insert(doc));
         block.advance();
     }
-    Ok(Docs::Bits(bits))
+    let docs = Arc::new(Docs::Bits(bits));
+    part.fixed.remember(term, field, &docs);
+    Ok(docs)
 }
 
 fn everything(part: &Part) -> Docs {

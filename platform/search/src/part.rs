@@ -15,7 +15,9 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 use tantivy::columnar::{Cardinality, Column, ColumnValues};
 use tantivy::index::SegmentId;
-use tantivy::{DocId, Searcher, SegmentReader, TantivyError, Term};
+use tantivy::postings::TermInfo;
+use tantivy::schema::Field;
+use tantivy::{DocId, Searcher, SegmentReader, TantivyError};
 use uuid::Uuid;
 
 /// A state of the index.
@@ -42,8 +44,14 @@ pub(crate) struct Fixed {
     columns: Columns,
     labels: [Labels; 2],
     orders: [OnceLock<Box<[DocId]>>; 3],
-    /// Facets that many of the documents have.
-    facets: Mutex<HashMap<Term, Arc<Docs>>>,
+    kept: Mutex<Kept>,
+}
+
+/// Sets of documents with a term that many have, by where the term stands; and when each was last asked for.
+#[derive(Default)]
+struct Kept {
+    sets: HashMap<(u32, usize), (Arc<Docs>, u64)>,
+    turn: u64,
 }
 
 impl Snapshot {
@@ -87,9 +95,6 @@ impl Part {
         self.fixed.documents
     }
 
-    pub fn is_alive(&self, doc: DocId) -> bool {
-        self.alive.as_ref().is_none_or(|alive| alive.contains(doc))
-    }
 
     /// A set without the documents that were taken out.
     pub fn alive(&self, docs: Docs) -> Docs {
@@ -114,21 +119,34 @@ impl Fixed {
             columns: Columns::open(reader)?,
             labels: [labels(LABELS[0])?, labels(LABELS[1])?],
             orders: Default::default(),
-            facets: Mutex::default(),
+            kept: Mutex::default(),
         })
     }
 
-    /// The facet's documents, if they are known.
-    pub fn facet(&self, term: &Term) -> Option<Arc<Docs>> {
-        self.facets.lock().get(term).cloned()
+    /// The documents with a term, if they are remembered.
+    pub fn remembered(&self, term: &TermInfo, field: Field) -> Option<Arc<Docs>> {
+        let mut kept = self.kept.lock();
+        kept.turn += 1;
+        let turn = kept.turn;
+        let (docs, used) = kept.sets.get_mut(&(field.field_id(), term.postings_range.start))?;
+        *used = turn;
+        Some(docs.clone())
     }
 
-    /// Keeps a facet that many documents have. There are few such facets, whatever they are called.
-    pub fn keep_facet(&self, term: Term, docs: &Arc<Docs>) {
-        let mut facets = self.facets.lock();
-        if facets.len() < MAX_FACETS && matches!(**docs, Docs::Bits(_)) {
-            facets.insert(term, docs.clone());
+    /// Remembers the documents with a term where they are many; what was not asked for longest is forgotten.
+    pub fn remember(&self, term: &TermInfo, field: Field, docs: &Arc<Docs>) {
+        if !matches!(**docs, Docs::Bits(_)) {
+            return;
         }
+        let mut kept = self.kept.lock();
+        if kept.sets.len() >= MAX_KEPT
+            && let Some(oldest) = kept.sets.iter().min_by_key(|(_, (_, used))| *used).map(|(key, _)| *key)
+        {
+            kept.sets.remove(&oldest);
+        }
+        kept.turn += 1;
+        let turn = kept.turn;
+        kept.sets.insert((field.field_id(), term.postings_range.start), (docs.clone(), turn));
     }
 
     /// The documents in an order, if it has been worked out.
@@ -166,18 +184,14 @@ impl Fixed {
 
     pub fn facts(&self, doc: DocId) -> Facts {
         let figure = |at: usize| self.columns.figures[at].as_ref().and_then(|column| column.first(doc));
-        let numbers = Numbers {
-            price_minor: figure(0),
-            weight_g: figure(1),
-            net_weight_g: figure(2),
-            volume_ml: figure(3),
-        };
+        let numbers =
+            Numbers { price_minor: figure(0), weight_g: figure(1), net_weight_g: figure(2), volume_ml: figure(3) };
         Facts { numbers, class: self.labels[0].of_doc(doc), terms: self.labels[1].of_doc(doc) }
     }
 }
 
-/// Facets kept of a part at most.
-const MAX_FACETS: usize = 128;
+/// Sets remembered of a part at most: a bit a document each, so 20 bytes a document.
+const MAX_KEPT: usize = 160;
 
 const fn place(order: Order) -> usize {
     match order {

@@ -79,8 +79,7 @@ enum Layers {
 impl<'a> Matches<'a> {
     /// The documents with all the words.
     fn all(snapshot: &'a Snapshot, words: Words, facets: &'a [Option<Docs>]) -> Result<Matches<'a>, TantivyError> {
-        let mut matches =
-            Matches { snapshot, words, facets, whole: Vec::new(), total: 0, layers: Layers::One };
+        let mut matches = Matches { snapshot, words, facets, whole: Vec::new(), total: 0, layers: Layers::One };
         matches.whole = matches.at(Depth::Tags)?;
         let mut deepest = Depth::Tags;
         if !matches.words.is_empty() && total(&matches.whole) < ENOUGH {
@@ -104,7 +103,7 @@ impl<'a> Matches<'a> {
         for (at, among) in facets.iter().enumerate() {
             let mut all = Docs::NONE;
             for (layer, docs) in layers.iter_mut().zip(words.most(snapshot, at, least, among.as_ref())?) {
-                all = all.or(docs.clone(), snapshot.parts[at].documents());
+                all = all.or(&docs, snapshot.parts[at].documents());
                 layer.push(docs);
             }
             whole.push(all);
@@ -209,7 +208,13 @@ impl<'a> Matches<'a> {
 
     /// A page of those whose figure lies in a range, in the query's order. Where more match than may be worked out, as
     /// many are as it takes to fill the page, and the page may stay short.
-    fn page_within(&self, query: &Query, figure: &Figure<'_>, limit: usize, relaxed: bool) -> Result<Page, TantivyError> {
+    fn page_within(
+        &self,
+        query: &Query,
+        figure: &Figure<'_>,
+        limit: usize,
+        relaxed: bool,
+    ) -> Result<Page, TantivyError> {
         let passes = |entry: &Entry| self.figure(figure, entry).is_some();
         let after = query.after.map(|cursor| cursor.key);
         if self.total <= figure.limit as u64 {

@@ -113,7 +113,10 @@ mod tests {
         ];
         for (lang, text, expected) in cases {
             let mut found = found(&index, &query(text, lang));
-            assert_eq!(found.first(), expected.first().filter(|_| expected.len() != 3 || lang == "zh").or(found.first()));
+            assert_eq!(
+                found.first(),
+                expected.first().filter(|_| expected.len() != 3 || lang == "zh").or(found.first())
+            );
             found.sort_unstable();
             let mut expected = expected.to_vec();
             expected.sort_unstable();

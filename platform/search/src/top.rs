@@ -39,8 +39,8 @@ impl Best {
     }
 
     fn cut(&mut self) {
-        if self.entries.len() > self.limit {
-            self.entries.select_nth_unstable_by(self.limit, |a, b| b.cmp(a));
+        if self.entries.len() >= self.limit.max(1) {
+            self.entries.select_nth_unstable_by(self.limit.max(1) - 1, |a, b| b.cmp(a));
             self.entries.truncate(self.limit);
             self.least = self.entries.iter().map(|entry| entry.key).min();
         }
@@ -65,14 +65,15 @@ pub(crate) fn ordered(
     let mut best = Best::after(after, limit);
     for (at, docs) in sets.iter().enumerate() {
         let count = docs.count();
-        if count == 0 || walked(snapshot, at, docs, count, order, &mut best) {
-            continue;
+        if count > 0 && !walked(snapshot, at, docs, count, order, &mut best) {
+            docs.each(|doc| {
+                if let Some(key) = snapshot.parts[at].fixed.key(order, doc) {
+                    best.push(Entry { key, part: at as u32, doc });
+                }
+            });
         }
-        docs.each(|doc| {
-            if let Some(key) = snapshot.parts[at].fixed.key(order, doc) {
-                best.push(Entry { key, part: at as u32, doc });
-            }
-        });
+        // The next part has to be better than what there is already.
+        best.cut();
     }
     best.done()
 }

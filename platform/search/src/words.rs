@@ -96,9 +96,11 @@ pub(crate) fn wanted(text: &str) -> Vec<Wanted> {
 /// The same words for a search that is content with most of them: long runs of signs count by their pairs.
 pub(crate) fn loosened(words: Vec<Wanted>) -> Vec<Wanted> {
     let apart = |word: Wanted| match word.forms[..] {
-        [ref form] if form.terms.len() > 1 && word.fuzzy.is_none() => {
-            form.terms.iter().map(|term| Wanted { forms: vec![Form::of(term)], fuzzy: None, folded: term.clone() }).collect()
-        }
+        [ref form] if form.terms.len() > 1 && word.fuzzy.is_none() => form
+            .terms
+            .iter()
+            .map(|term| Wanted { forms: vec![Form::of(term)], fuzzy: None, folded: term.clone() })
+            .collect(),
         _ => vec![word],
     };
     words.into_iter().flat_map(apart).take(2 * MAX_QUERY_WORDS).collect()

@@ -160,7 +160,10 @@ async fn a_list_orders_and_narrows_by_the_price_at_the_door() {
         let all = client.get_json("/search?order=landed&destination=CN").await;
         let prices = at_the_door(&all);
         assert!(prices.len() >= 3 && prices.is_sorted() && prices[0] > 0, "{}", all.text());
-        assert_eq!((all.json()["exact"].as_bool(), all.json()["total"].as_u64()), (Some(true), Some(prices.len() as u64)));
+        assert_eq!(
+            (all.json()["exact"].as_bool(), all.json()["total"].as_u64()),
+            (Some(true), Some(prices.len() as u64))
+        );
         let middle = prices[1];
         let text = format!("{}.{:02}", middle / 100, middle % 100);
         for (bound, expected) in [
@@ -187,7 +190,8 @@ async fn words_for_the_same_goods_find_one_another() {
     for shop in shops().await {
         market(&shop.app).await;
         let mut client = reader(&shop, "en");
-        for query in ["車厘子", "车厘子", "เชอร์รี่", "ceri", "anh đào", "체리", "さくらんぼ"] {
+        for query in ["車厘子", "车厘子", "เชอร์รี่", "ceri", "anh đào", "체리", "さくらんぼ"]
+        {
             let found = titles(&client.get_json(&href("/search", &[("q", query)])).await);
             assert_eq!(found, ["Dried tart cherries"], "{query}");
         }

@@ -1,9 +1,9 @@
 //! The index keeps up with what sellers and the operator do.
 
 use super::{index, market, reader, titles};
+use crate::sellers::shop::{Change, ChangeShop};
 use crate::testing::fixtures::{self, Offer};
 use crate::testing::shops;
-use crate::sellers::shop::{Change, ChangeShop};
 use crate::{browse, work};
 use sampan_ids::SignedDuration;
 use sampan_trade::listing::Status;

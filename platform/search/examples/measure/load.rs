@@ -24,8 +24,16 @@ const KINDS: [(&str, Make); 17] = [
         state: Some(format!("S{}", d.roll(50))),
         ..words("en", kinds(d, 0).to_owned())
     }),
-    ("a category, newest", |d| Query { category: Some(category(d)), order: Order::Newest, ..words("en", String::new()) }),
-    ("everything, newest", |d| Query { limit: 24 + d.roll(3) as usize, order: Order::Newest, ..words("en", String::new()) }),
+    ("a category, newest", |d| Query {
+        category: Some(category(d)),
+        order: Order::Newest,
+        ..words("en", String::new())
+    }),
+    ("everything, newest", |d| Query {
+        limit: 24 + d.roll(3) as usize,
+        order: Order::Newest,
+        ..words("en", String::new())
+    }),
     ("a common word, newest", |d| Query { order: Order::Newest, ..words("en", goods(d, 0).to_owned()) }),
     ("a common word, cheapest", |d| Query { order: Order::Cheapest, ..words("en", goods(d, 0).to_owned()) }),
     ("a seller", |d| Query {
@@ -60,13 +68,14 @@ fn ask(index: &Index, kind: usize, query: &Query) -> Result<Page, Error> {
     }
 }
 
-/// Each kind alone: what it costs when nothing else goes on, on the first page and on one far back.
+/// Each kind alone: its time on the first page and on the next, and what it costs of a processor.
 pub fn one_by_one(index: &Index, _: &Corpus) -> Result<(), Error> {
-    println!("{:32} {:>10} {:>9} {:>9} {:>9}", "alone, microseconds", "hits", "p50", "p99", "a page on");
+    println!("{:32} {:>10} {:>9} {:>9} {:>9} {:>9}", "alone, microseconds", "hits", "p50", "p99", "a page on", "CPU");
     for (kind, (what, make)) in KINDS.iter().enumerate() {
         let mut dice = Dice::of(kind as u64 + 1);
         let (mut first, mut later, mut hits) = (Vec::new(), Vec::new(), 0);
-        for _ in 0..200 {
+        let (begun, cpu) = (Instant::now(), thread_cpu_micros());
+        while first.len() < 1_000 && begun.elapsed().as_secs() < 4 {
             let query = make(&mut dice);
             let start = Instant::now();
             let page = ask(index, kind, &query)?;
@@ -78,8 +87,10 @@ pub fn one_by_one(index: &Index, _: &Corpus) -> Result<(), Error> {
                 later.push(start.elapsed());
             }
         }
+        let each = (thread_cpu_micros() - cpu) / (first.len() + later.len()).max(1) as u64;
         let (p50, p99) = percentiles(&mut first);
-        println!("{what:32} {:>10} {p50:>9} {p99:>9} {:>9}", hits / 200, percentiles(&mut later).0);
+        let later = percentiles(&mut later).0;
+        println!("{what:32} {:>10} {p50:>9} {p99:>9} {later:>9} {each:>9}", hits / first.len() as u64);
     }
     Ok(())
 }
@@ -118,6 +129,12 @@ pub fn at_once(index: &Index, _: &Corpus, threads: u64, seconds: u64) -> Result<
     let (p50, p99) = percentiles(&mut all);
     println!("{:32} {p50:>9} {p99:>9}   {rate:.0} searches a second", "all");
     Ok(())
+}
+
+/// What this thread has used of a processor: on a busy machine times say more of the others than of the search.
+fn thread_cpu_micros() -> u64 {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    text.split_whitespace().next().and_then(|nanos| nanos.parse::<u64>().ok()).unwrap_or(0) / 1_000
 }
 
 fn percentiles(times: &mut [Duration]) -> (u128, u128) {

@@ -164,8 +164,7 @@ fn a_figure_narrows_any_order() {
         for text in ["bowl", "", "plain umbrella bowl"] {
             let whole = Query { limit: 500, order, ..query(text, "en") };
             let all = found(&index, &whole);
-            let expected: Vec<u128> =
-                all.into_iter().filter(|n| n % 5 != 0 && (3..=4).contains(&(n % 13))).collect();
+            let expected: Vec<u128> = all.into_iter().filter(|n| n % 5 != 0 && (3..=4).contains(&(n % 13))).collect();
             for limit in [10, 100, 1_000] {
                 let figure = Figure { of: &price, within: 3..=4, sort: false, limit };
                 let (ids, _) = page_through(&whole, |query| index.search_by(query, &figure).unwrap());

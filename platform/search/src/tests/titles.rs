@@ -132,6 +132,42 @@ fn food_of_asia_is_found_by_a_part_of_its_name() {
     }
 }
 
+#[test]
+fn phones_are_found_with_two_letters_changed_about() {
+    let Some(folder) = folder() else { return };
+    let titles: Vec<_> =
+        columns(folder.join("id-en-mobile-titles.csv"), &["title"]).into_iter().map(|mut row| row.remove(0)).collect();
+    let index = titles_in("id", &titles);
+    // The longest word is spelt wrongly, the rest of the title as it is.
+    let slip = |title: &str| {
+        let longest =
+            title.split_whitespace().filter(|w| w.chars().all(|c| c.is_ascii_alphabetic())).max_by_key(|w| w.len())?;
+        let mut letters: Vec<char> = longest.chars().collect();
+        let middle = letters.len() / 2;
+        letters.swap(middle - 1, middle);
+        let wrong: String = letters.into_iter().collect();
+        (longest.len() >= 6 && wrong != longest).then(|| title.replacen(longest, &wrong, 1))
+    };
+    let queries: Vec<_> =
+        titles.iter().enumerate().step_by(20).filter_map(|(n, title)| Some((n, slip(title)?, "id"))).collect();
+    assert!(recall("Indonesian telephones with a slip of the finger", &index, &queries) >= 70);
+}
+
+#[test]
+fn queries_of_buyers_are_cut_into_words() {
+    let Some(folder) = folder() else { return };
+    let text = std::fs::read_to_string(folder.join("zh-taobao-queries.tsv")).expect("queries");
+    let queries: Vec<&str> = text.lines().filter_map(|line| line.split_once('\t')).map(|(_, query)| query).collect();
+    let cut = queries.iter().map(|query| words::wanted(query).len()).collect::<Vec<_>>();
+    let none = cut.iter().filter(|words| **words == 0).count();
+    println!(
+        "{} Chinese queries: {} words each, {none} without any",
+        cut.len(),
+        cut.iter().sum::<usize>() / cut.len().max(1)
+    );
+    assert!(none * 1_000 < cut.len(), "{none} queries have no word");
+}
+
 /// A name's words as a query would have them, each once.
 fn words_of(name: &str) -> Vec<String> {
     words::wanted(name).into_iter().map(|word| joined(&word.forms[0].terms)).collect()

@@ -15,7 +15,7 @@ use sampan_ids::{ListingId, SellerId, Timestamp, VariantId};
 use sampan_money::{Currency, Money};
 use sampan_search::{Facts, Label, Numbers};
 use sampan_tariff::ServiceKind;
-use sampan_trade::listing::{Category, Kind, Listing, Status, Variant};
+use sampan_trade::listing::{Category, Facts as Told, Kind, Listing, Status, Variant};
 use sampan_trade::rates::RateCard;
 use sampan_trade::{Country, HsCode};
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,8 @@ struct Class {
     origin: Option<Country>,
     #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
     abv_percent: Option<Decimal>,
+    #[serde(rename = "f", default, skip_serializing_if = "Told::is_empty")]
+    facts: Told,
     /// A service, of a kind the law knows or of none.
     #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
     service: Option<Option<ServiceKind>>,
@@ -47,6 +49,7 @@ pub(super) fn class(stored: &StoredListing, variant: &Variant) -> String {
         hs: variant.hs.clone(),
         origin: variant.origin,
         abv_percent: variant.abv_percent,
+        facts: variant.facts.clone(),
         service: (!matches!(stored.listing.kind, Kind::Goods)).then_some(stored.service_kind),
     };
     serde_json::to_string(&class).unwrap_or_default()
@@ -85,6 +88,7 @@ impl Sample {
             volume_ml: None,
             abv_percent: class.abv_percent,
             barcode: None,
+            facts: class.facts,
         };
         let listing = Listing {
             id: ListingId(Uuid::nil()),

@@ -95,7 +95,6 @@ impl Part {
         self.fixed.documents
     }
 
-
     /// A set without the documents that were taken out.
     pub fn alive(&self, docs: Docs) -> Docs {
         match (&self.alive, docs) {

@@ -242,7 +242,7 @@ impl Barred<'_> {
         if let Some(market) = self.pricing.book.market(self.to) {
             let codes: Vec<&str> =
                 self.lot.lines.iter().filter_map(|l| Some(l.variant.hs.as_ref()?.as_str())).collect();
-            let named = market.restrictions.iter().filter(|rule| codes.iter().any(|code| rule.names(code)));
+            let named = market.restrictions().iter().filter(|rule| codes.iter().any(|code| rule.names(code)));
             let limits = market.limits().map(|limit| &limit.period);
             for period in named.map(|rule| &rule.period).chain(limits) {
                 days.extend(period.from);

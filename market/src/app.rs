@@ -7,7 +7,7 @@ use crate::vault::Vault;
 use parking_lot::RwLock;
 use sampan_db::{Db, DbError, Location, Record};
 use sampan_ids::{Cell, Timestamp};
-use sampan_web::{Assets, Error, Languages, OrInternal, Problem, Proof, Shell, Site, Throttle, WebSettings};
+use sampan_web::{Assets, Error, Languages, OrInternal, Problem, Proof, Shell, Site, Throttle, Traffic, WebSettings};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use uuid::Uuid;
@@ -17,6 +17,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__start", include_str!("../../migrations/V1__start.sql")),
     ("V2__declarations", include_str!("../../migrations/V2__declarations.sql")),
     ("V3__drafts", include_str!("../../migrations/V3__drafts.sql")),
+    ("V4__leases", include_str!("../../migrations/V4__leases.sql")),
     ("V5__sellers_changed", include_str!("../../migrations/V5__sellers_changed.sql")),
 ];
 
@@ -107,6 +108,8 @@ struct Inner {
     browse: crate::browse::Memory,
     pictures: crate::catalog::fetch::Fetcher,
     wide_throttle: Throttle,
+    share: sampan_db::lease::Share,
+    traffic: Traffic,
 }
 
 /// The book in use, and what it is made of.
@@ -129,6 +132,7 @@ impl App {
     /// Opens the database (its schema is brought up to date), the search index, the settings and the rates.
     pub async fn open(opening: Opening) -> Result<App, anyhow::Error> {
         let Opening { location, mode, book, vault, clock, chance, index, web, smtp, address } = opening;
+        let process = Uuid::from_u64_pair(chance(), chance());
         let db = Db::open(sampan_db::Settings {
             location,
             migrations: MIGRATIONS,
@@ -159,6 +163,8 @@ impl App {
                 browse: crate::browse::Memory::default(),
                 pictures: crate::catalog::fetch::Fetcher::default(),
                 wide_throttle: Throttle::new(200, sampan_ids::SignedDuration::from_mins(10), 100_000),
+                share: sampan_db::lease::Share::new(process, crate::work::WORKERS),
+                traffic: Traffic::default(),
             }),
         };
         app.reload().await?;
@@ -198,6 +204,14 @@ impl App {
     /// The database.
     pub fn db(&self) -> &Db {
         &self.inner.db
+    }
+    /// This process's share of the workers.
+    pub fn share(&self) -> &sampan_db::lease::Share {
+        &self.inner.share
+    }
+    /// Requests by route.
+    pub fn traffic(&self) -> &Traffic {
+        &self.inner.traffic
     }
     /// Pictures to be fetched.
     pub fn pictures(&self) -> &crate::catalog::fetch::Fetcher {
@@ -329,6 +343,9 @@ impl Site for App {
     }
     fn assets(&self) -> &'static Assets {
         crate::look::assets()
+    }
+    fn traffic(&self) -> Option<&Traffic> {
+        Some(&self.inner.traffic)
     }
     fn settings(&self) -> &WebSettings {
         &self.inner.web

@@ -12,6 +12,7 @@ pub mod csv_out;
 pub mod declarations;
 pub mod explain;
 pub mod look;
+pub mod machine;
 pub mod mail;
 pub mod operators;
 pub mod orders;
@@ -48,6 +49,7 @@ pub fn routes() -> Routes<App> {
         .merge(catalog::routes())
         .merge(checkout::routes())
         .merge(declarations::routes())
+        .merge(machine::routes())
         .merge(mail::routes())
         .merge(operators::routes())
         .merge(orders::routes())
@@ -67,6 +69,7 @@ macro_rules! texts {
             include_str!(concat!("../languages/", $lang, "/checkout.ftl")),
             include_str!(concat!("../languages/", $lang, "/declarations.ftl")),
             include_str!(concat!("../languages/", $lang, "/look.ftl")),
+            include_str!(concat!("../languages/", $lang, "/machine.ftl")),
             include_str!(concat!("../languages/", $lang, "/mail.ftl")),
             include_str!(concat!("../languages/", $lang, "/operators.ftl")),
             include_str!(concat!("../languages/", $lang, "/orders.ftl")),

@@ -101,6 +101,21 @@ roles! {
     OperatorActs "operator" Write => OperatorWho = |v| operator(&v);
 }
 
+/// The server's own machine, or the operator: for programs that watch this one.
+pub struct HereOrOperator;
+
+impl Policy<App> for HereOrOperator {
+    const NAME: &'static str = "here_or_operator";
+    type Who = ();
+    fn admit(viewer: Option<Viewer>) -> Result<(), Denied> {
+        OperatorReads::admit(viewer).map(|_| ())
+    }
+    fn admit_from(viewer: Option<Viewer>, here: bool) -> Result<(), Denied> {
+        // Who says who they are is judged by that.
+        if here && viewer.is_none() { Ok(()) } else { Self::admit(viewer) }
+    }
+}
+
 /// A buyer who passed.
 #[derive(Debug, Clone, Copy)]
 pub struct BuyerWho {

@@ -9,6 +9,7 @@ pub mod people;
 use crate::app::{App, Mode, Opening, ProgramClock};
 use crate::rates::EnterRates;
 use crate::vault::Vault;
+use sampan_db::Location;
 use sampan_db::testing::{Hand, TestDatabase, databases, seeded};
 use sampan_ids::Date;
 use sampan_money::{Currency, ExchangeRate};
@@ -31,7 +32,7 @@ impl Shop {
 
     /// Another process on the same database, with the same clock.
     pub async fn another(&self) -> App {
-        open(&self._database, &self.hand, 32).await
+        process(&self._database.location, &self.hand, 32).await
     }
 }
 
@@ -40,7 +41,7 @@ pub async fn shops() -> Vec<Shop> {
     let mut shops = Vec::new();
     for (n, database) in databases().await.into_iter().enumerate() {
         let hand = Hand::default();
-        let app = open(&database, &hand, n as u64).await;
+        let app = process(&database.location, &hand, n as u64).await;
         app.db().perform(uuid::Uuid::nil(), EnterRates(rates())).await.expect("decided").expect("accepted");
         app.reload().await.expect("the rates are read");
         shops.push(Shop { app, hand, _database: database });
@@ -48,9 +49,10 @@ pub async fn shops() -> Vec<Shop> {
     shops
 }
 
-async fn open(database: &TestDatabase, hand: &Hand, seed: u64) -> App {
+/// A process on a database.
+pub async fn process(location: &Location, hand: &Hand, seed: u64) -> App {
     let opening = Opening {
-        location: database.location.clone(),
+        location: location.clone(),
         mode: Mode::Demo,
         book: sampan_tariff::Book::built_in(),
         vault: Vault::new(&[7; 32]),

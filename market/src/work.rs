@@ -1,5 +1,8 @@
 //! Workers: what happens without anyone asking. Each is a function that does what is due and says how much it did; they
 //! run one after another, and failures are logged and tried again.
+//!
+//! Of several processes on one database each does its share of them ([`sampan_db::lease`]). What is each process's own
+//! (the search index, published drafts in memory, pictures that its pages asked for) every one does for itself.
 
 use crate::App;
 use std::time::Duration;
@@ -7,6 +10,18 @@ use tokio::sync::watch;
 
 /// The pause after a round in which nothing was due.
 const IDLE: Duration = Duration::from_millis(250);
+
+/// The workers that processes share: each runs in one process at a time.
+pub const WORKERS: &[&str] = &[
+    "demo carrier",
+    "drafts",
+    "expiry",
+    "imports",
+    crate::mail::TOPIC,
+    "orders' clock",
+    crate::checkout::refunds::TOPIC,
+    "sandbox",
+];
 
 /// Runs every worker until told to stop. Imports and drafts take long and so may other people's servers, so they have
 /// loops of their own; what is stopped in the middle goes on at the next start.
@@ -17,8 +32,12 @@ pub async fn work(app: App, stopping: watch::Receiver<bool>) {
         until(stopping.clone(), quick, false),
         until(stopping.clone(), imports, true),
         until(stopping.clone(), drafts, true),
-        until(stopping, pictures, true)
+        until(stopping.clone(), pictures, true),
+        until(stopping, || beat(&app), false)
     );
+    if let Err(error) = app.share().leave(app.db()).await {
+        tracing::warn!(%error, "the workers' leases run out by themselves");
+    }
 }
 
 /// Does work again and again until told to stop, if need be in the middle of it.
@@ -37,13 +56,30 @@ async fn until<F: Future<Output = usize>>(mut stopping: watch::Receiver<bool>, w
     }
 }
 
-/// Does all that is due now, once. Tests call it after moving the clock.
+/// Is heard of among the processes, where that is due. Has a loop of its own too, for others may take long.
+async fn beat(app: &App) -> usize {
+    if let Err(error) = app.share().beat(app.db()).await {
+        tracing::error!(%error, "the workers' leases are not renewed");
+    }
+    0
+}
+
+/// Does a worker's work, if it is this process's.
+async fn leased(app: &App, worker: &'static str, work: impl Future<Output = Result<usize, anyhow::Error>>) -> usize {
+    match app.share().enter(worker, app.now()) {
+        Some(_turn) => counted(worker, work.await),
+        None => 0,
+    }
+}
+
+/// Does all of this process's share that is due now, once. Tests call it after moving the clock.
 pub async fn round(app: &App) -> usize {
+    beat(app).await;
     quick(app).await + imports(app).await + drafts(app).await
 }
 
 async fn drafts(app: &App) -> usize {
-    counted("drafts", crate::whatif::work(app).await)
+    leased(app, "drafts", crate::whatif::work(app)).await
 }
 
 async fn pictures(app: &App) -> usize {
@@ -51,20 +87,20 @@ async fn pictures(app: &App) -> usize {
 }
 
 async fn imports(app: &App) -> usize {
-    counted("imports", crate::catalog::import::work(app).await)
+    leased(app, "imports", crate::catalog::import::work(app)).await
 }
 
 /// What takes a moment at most.
 async fn quick(app: &App) -> usize {
-    let mut done = 0;
+    let mut done = beat(app).await;
     done += counted("published drafts", app.lay_published().await.map(usize::from).map_err(Into::into));
     done += counted("search index", crate::browse::index_changes(app).await);
-    done += counted("expiry", crate::checkout::expiry::expire(app).await);
-    done += counted("sandbox", crate::checkout::sandbox::deliver(app).await);
-    done += counted("refunds", crate::checkout::refunds::send(app).await);
-    done += counted("mail", crate::mail::deliver(app).await);
-    done += counted("demo carrier", crate::orders::work::demo_carrier(app).await);
-    done += counted("orders' clock", crate::orders::work::clock(app).await);
+    done += leased(app, "expiry", crate::checkout::expiry::expire(app)).await;
+    done += leased(app, "sandbox", crate::checkout::sandbox::deliver(app)).await;
+    done += leased(app, crate::checkout::refunds::TOPIC, crate::checkout::refunds::send(app)).await;
+    done += leased(app, crate::mail::TOPIC, crate::mail::deliver(app)).await;
+    done += leased(app, "demo carrier", crate::orders::work::demo_carrier(app)).await;
+    done += leased(app, "orders' clock", crate::orders::work::clock(app)).await;
     done
 }
 

@@ -14,6 +14,7 @@ mod demo;
 mod exchange;
 mod generate;
 mod importing;
+mod keeping;
 mod members;
 mod open;
 mod options;
@@ -51,6 +52,8 @@ async fn run(options: &Options) -> Result<ExitCode, anyhow::Error> {
         Command::Verify => report::verify(options).await,
         Command::Simulate(asked) => simulate::run(options, asked).await,
         Command::CheckHistory(asked) => simulate::check(options, asked).await,
+        Command::Backup(asked) => keeping::backup(options, asked).await,
+        Command::Restore(asked) => keeping::restore(options, asked).await,
         Command::Openapi => {
             say!("{:#}", sampan_market::routes().openapi(sampan_market::TITLE, env!("CARGO_PKG_VERSION")));
             Ok(ExitCode::SUCCESS)

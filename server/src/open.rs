@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Where the key lies: beside the data folder, so that a copy of the folder is not a copy of the key.
-fn key_file(options: &Options) -> PathBuf {
+pub fn key_file(options: &Options) -> PathBuf {
     let mut name = options.data.file_name().unwrap_or_else(|| "sampan-data".as_ref()).to_owned();
     name.push(".key");
     options.data.with_file_name(name)
@@ -48,19 +48,28 @@ pub fn settings() -> WebSettings {
     WebSettings { title: TITLE.to_owned(), version: env!("CARGO_PKG_VERSION").to_owned(), ..WebSettings::default() }
 }
 
+/// Which database the options name.
+pub fn location(options: &Options) -> Result<Location, anyhow::Error> {
+    match &options.database {
+        Some(url) => match Location::of(url) {
+            Location::Postgres(url) => Ok(Location::Postgres(url)),
+            Location::File(_) => anyhow::bail!("--database: wanted an address that begins with postgres://"),
+        },
+        None => Ok(Location::File(options.data.join("sampan.db"))),
+    }
+}
+
+/// The same as it may be shown.
+pub fn place(options: &Options) -> String {
+    options.database.as_deref().map_or_else(|| options.data.display().to_string(), without_password)
+}
+
 /// Opens the data.
 pub async fn open(options: &Options, mode: Mode, outside: Outside) -> Result<App, anyhow::Error> {
     let book = crate::book::folder::of(options)?;
     std::fs::create_dir_all(&options.data)
         .map_err(|e| anyhow::anyhow!("the data folder {} cannot be made: {e}", options.data.display()))?;
-    let location = match &options.database {
-        Some(url) => match Location::of(url) {
-            Location::Postgres(url) => Location::Postgres(url),
-            Location::File(_) => anyhow::bail!("--database: wanted an address that begins with postgres://"),
-        },
-        None => Location::File(options.data.join("sampan.db")),
-    };
-    let place = options.database.as_deref().map_or_else(|| options.data.display().to_string(), without_password);
+    let (location, place) = (location(options)?, place(options));
     let key = key_file(options);
     let vault = Vault::open(&key).map_err(|e| anyhow::anyhow!("the key file {}: {e}", key.display()))?;
     App::open(Opening {

@@ -47,6 +47,11 @@ pub enum Command {
     Simulate(Simulate),
     /// Check the history of a run in one pass: no moment with more claimed than there was, no claim let go twice or never.
     CheckHistory(CheckHistory),
+    /// Copy the whole database into a file, as it stands at one moment, while servers go on with it. The key of personal
+    /// data is not copied.
+    Backup(Backup),
+    /// Put a copy back in the place of the database, and re-add everything in it; exit 0 only when all agree.
+    Restore(Restore),
     /// Print the OpenAPI document.
     Openapi,
     /// Make listings of the product file of a seller's present shop. The same file twice changes nothing.
@@ -138,6 +143,28 @@ pub struct CheckHistory {
     /// Writes the history to a file as well.
     #[arg(long, value_name = "FILE")]
     pub write: Option<PathBuf>,
+}
+
+/// Where a copy goes.
+#[derive(Args)]
+pub struct Backup {
+    /// The file, which must not be there yet: a SQLite database, or with PostgreSQL a dump in its custom format.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// Which copy is put back.
+#[derive(Args)]
+pub struct Restore {
+    /// The file that `sampan backup` made, of the same engine.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Throw away what is in the database now.
+    #[arg(long)]
+    pub replace: bool,
+    /// Go on without the key that the copy was made with.
+    #[arg(long)]
+    pub without_key: bool,
 }
 
 /// What to measure.

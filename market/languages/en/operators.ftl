@@ -245,3 +245,52 @@ operators-act-order-acted-for = Acted for one side of an order
 operators-act-claim-decided-for-buyer = Claim decided for the buyer
 operators-act-claim-decided-for-seller = Claim decided for the seller
 operators-act-registrations-set = Customs registrations set
+operators-act-events-replayed = What was set aside tried again
+operators-queue = Work that waits
+operators-queue-waiting = What waits
+operators-queue-empty = Nothing waits, and nothing was given up.
+operators-queue-topic = Kind
+operators-queue-due = Due now
+operators-queue-again = Tried again later
+operators-queue-oldest = The oldest waits
+operators-queue-seconds = { $count ->
+    [one] { $count } second
+   *[other] { $count } seconds
+}
+operators-queue-aside = Given up
+operators-queue-set-aside = Given up for now
+operators-queue-words = What could not be done after twelve tries over more than two hours lies here, so that what comes after it goes on. Mend the cause, then have it tried again.
+operators-queue-none = Nothing was given up.
+operators-queue-why = Why it failed
+operators-queue-tries = { $count ->
+    [one] tried once
+   *[other] tried { $count } times
+}
+operators-queue-replay = Try again
+operators-queue-replay-all = Try all again
+operators-queue-replayed = { $count ->
+    [0] Nothing was left to try again.
+    [one] One is being tried again.
+   *[other] { $count } are being tried again.
+}
+operators-queue-workers = Who does the work
+operators-queue-processes = { $count ->
+    [one] One process runs on this database.
+   *[other] { $count } processes run on this database and share the work; where one stops, the others take over within ten seconds.
+}
+operators-queue-worker = Work
+operators-queue-process = Process
+operators-queue-here = { $process } (this one)
+operators-queue-nobody = nobody's just now
+operators-queue-topic-mail = Letters
+operators-queue-topic-refund = Refunds
+operators-queue-topic-sandbox = The test provider's notifications
+operators-queue-topic-imports = Imports
+operators-queue-topic-drafts = Drafts of law
+operators-queue-topic-expiry = Checkouts whose time is over
+operators-queue-topic-orders--clock = Orders' deadlines
+operators-queue-topic-demo-carrier = The demo's carrier
+operators-today-aside = { $count ->
+    [one] One piece of work was given up.
+   *[other] { $count } pieces of work were given up.
+}

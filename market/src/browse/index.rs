@@ -55,6 +55,21 @@ pub async fn ready(app: &App) -> Result<(), anyhow::Error> {
     Ok(())
 }
 
+/// Whether the index is a copy of this database.
+pub fn is_filled(app: &App) -> bool {
+    marker(app).is_some()
+}
+
+/// How old the oldest change may be that the index does not have yet; not known while it is filled or looked after.
+pub fn behind(app: &App) -> Option<SignedDuration> {
+    let place = app.browse().progress.try_lock().ok()?;
+    let until = match place.as_ref() {
+        Some(progress) => progress.marker.until,
+        None => marker(app)?.until,
+    };
+    Some(app.now().duration_since(until).max(SignedDuration::ZERO))
+}
+
 /// Fills the index anew with every listing that can be seen; searches go on with the old one meanwhile, which keeps up
 /// with what changes. Gives their number.
 pub async fn index_all(app: &App) -> Result<u64, anyhow::Error> {

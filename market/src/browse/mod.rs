@@ -19,7 +19,7 @@ mod words;
 
 pub(crate) use address::href;
 pub use address::{listing_href, shop_href};
-pub use index::{index_all, index_changes, ready};
+pub use index::{behind, index_all, index_changes, is_filled, ready};
 pub use shelves::{Shelf, Shelves};
 pub use words::{category_name, country_name, state_name};
 

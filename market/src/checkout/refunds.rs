@@ -7,7 +7,7 @@ use super::store::Checkouts;
 use crate::App;
 use crate::orders::{Act, ActRefusal, Asker, Orders};
 use anyhow::{Context, anyhow};
-use sampan_db::outbox::{self, Settle};
+use sampan_db::outbox::{self, Deliveries};
 use sampan_db::{Moment, Rows};
 use sampan_ids::{Cell, CheckoutId, OrderId, PaymentId};
 use sampan_ledger::Provider;
@@ -70,16 +70,22 @@ pub struct Request {
 
 /// Sends the refunds that are owed, and writes down that they were sent. Returns how many.
 pub async fn send(app: &App) -> Result<usize, anyhow::Error> {
-    let mut deliveries = Vec::new();
+    let mut deliveries = Deliveries::default();
     let mut sent = 0;
     for event in outbox::due(app.db(), TOPIC, 50).await? {
+        if app.share().lost(TOPIC, app.now()) {
+            break;
+        }
+        if !deliveries.may(&event) {
+            continue;
+        }
         let outcome = one(app, &event.body).await;
         sent += usize::from(outcome.is_ok());
-        deliveries.push((event.id, outcome.map_err(|error| format!("{error:#}"))));
+        deliveries.note(&event, outcome.map_err(|error| format!("{error:#}")));
     }
-    if let Some((first, _)) = deliveries.first().cloned() {
+    if let Some((first, settle)) = deliveries.settle() {
         // It refuses nothing.
-        let _ = app.db().perform(first, Settle { deliveries }).await?;
+        let _ = app.db().perform(first, settle).await?;
     }
     Ok(sent)
 }

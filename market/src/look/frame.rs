@@ -159,6 +159,8 @@ const UNDER: &[(&str, &str)] = &[
     ("/seller/sender", "/seller/settings"),
     ("/operator/clock", "/operator/settings"),
     ("/operator/outbox", "/operator/settings"),
+    ("/operator/queue", "/operator/settings"),
+    ("/operator/machine", "/operator/settings"),
     ("/operator/registrations", "/operator/settings"),
 ];
 

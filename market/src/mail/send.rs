@@ -7,7 +7,7 @@ use lettre::message::{Mailbox, header::ContentType};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{self, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
-use sampan_db::outbox::{self, Settle};
+use sampan_db::outbox::{self, Deliveries, Settle};
 use sampan_db::{Command, Moment, Needs, Rows};
 use uuid::Uuid;
 
@@ -40,12 +40,21 @@ pub enum Tls {
 /// Delivers letters that are due, once each in effect: a letter whose mail is stored is not written again, so only a
 /// failure between sending and storing can send one twice. Returns how many went out.
 pub async fn deliver(app: &App) -> Result<usize, anyhow::Error> {
-    let due = outbox::due(app.db(), TOPIC, 50).await?;
-    let mut deliveries = Vec::new();
+    let mut deliveries = Deliveries::default();
     let mut mails = Vec::new();
-    for event in due {
+    for event in outbox::due(app.db(), TOPIC, 50).await? {
+        if app.share().lost(TOPIC, app.now()) {
+            break;
+        }
+        if !deliveries.may(&event) {
+            continue;
+        }
         let outcome = match write(app, &event.body).await {
-            Ok(Some(sent)) => send(app, &sent).await.map(|()| Some(sent)),
+            // Why it failed is kept in the clear: the reader's address is not.
+            Ok(Some(sent)) => match send(app, &sent).await {
+                Ok(()) => Ok(Some(sent)),
+                Err(error) => Err(anyhow::anyhow!(error.to_string().replace(&sent.to, "…"))),
+            },
             Ok(None) => Ok(None),
             Err(error) => Err(error),
         };
@@ -53,13 +62,12 @@ pub async fn deliver(app: &App) -> Result<usize, anyhow::Error> {
             let sealed = app.vault().seal("mail", sent);
             mails.push(Mail { id: event.id, at: app.now(), sealed });
         }
-        deliveries.push((event.id, outcome.map(|_| ()).map_err(|e| e.to_string())));
+        deliveries.note(&event, outcome.map(|_| ()).map_err(|e| e.to_string()));
     }
     let sent = mails.len();
-    if let Some((first, _)) = deliveries.first().cloned() {
-        let keep = Keep { mails, settle: Settle { deliveries } };
+    if let Some((first, settle)) = deliveries.settle() {
         // Neither refuses.
-        let _ = app.db().perform(first, keep).await?;
+        let _ = app.db().perform(first, Keep { mails, settle }).await?;
     }
     Ok(sent)
 }

@@ -5,7 +5,7 @@ use crate::accounts::{NewAccount, Role};
 use crate::app::{App, Mode, Opening, ProgramClock};
 use crate::vault::Vault;
 use sampan_db::testing::{Hand, databases, seeded};
-use sampan_db::{Command, Moment, Needs, Rows};
+use sampan_db::{Command, Location, Moment, Needs, Rows};
 use sampan_ids::AccountId;
 use sampan_web::WebSettings;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -76,42 +76,135 @@ impl Command for Tell {
     }
 }
 
+/// A process with a mail server.
+async fn process(location: &Location, hand: &Hand, port: u16, seed: u64) -> App {
+    let from = "Sampan <post@sampan.example>".to_owned();
+    let host = "127.0.0.1".to_owned();
+    App::open(Opening {
+        location: location.clone(),
+        book: sampan_tariff::Book::built_in(),
+        mode: Mode::Live,
+        vault: Vault::new(&[7; 32]),
+        clock: ProgramClock::of(hand.clock()),
+        chance: seeded(seed),
+        index: None,
+        web: WebSettings::default(),
+        smtp: Some(Smtp { host, port, tls: super::Tls::None, login: None, from }),
+        address: "https://sampan.example".to_owned(),
+    })
+    .await
+    .unwrap()
+}
+
+fn mei(app: &App) -> NewAccount {
+    NewAccount {
+        vault: app.vault().clone(),
+        email: "mei@example.com".to_owned(),
+        name: "梅".to_owned(),
+        password: None,
+        role: Role::Buyer,
+        language: "zh-Hans".to_owned(),
+        confirmed: true,
+    }
+}
+
+/// Letters to someone who has an account.
+struct More(AccountId, crate::vault::Vault, usize);
+
+impl Command for More {
+    type Reply = ();
+    type Refusal = ();
+    fn needs(&self, _: &Rows) -> Needs {
+        Needs::none()
+    }
+    fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<(), ()> {
+        for n in 0..self.2 {
+            let params = [("number", n.to_string()), ("link", format!("/orders/{n}/"))];
+            let params = params.each_ref().map(|(name, value)| (*name, value.as_str()));
+            super::write(rows, &self.1, &Letter::new(self.0, "order_expired", &params), at);
+        }
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn two_processes_send_each_letter_once_and_survive_each_other() {
+    for (n, database) in databases().await.into_iter().enumerate() {
+        let (port, mut mails) = sink(0).await;
+        let hand = Hand::default();
+        let one = process(&database.location, &hand, port, 2 * n as u64).await;
+        let two = process(&database.location, &hand, port, 2 * n as u64 + 1).await;
+        let mei = one.db().perform(uuid::Uuid::nil(), Tell(mei(&one))).await.unwrap().unwrap();
+        let letters = |count| one.db().perform(mei.0, More(mei, one.vault().clone(), count));
+        letters(60).await.unwrap().unwrap();
+        for _ in 0..20 {
+            tokio::join!(crate::work::round(&one), crate::work::round(&two));
+            hand.advance(sampan_ids::SignedDuration::from_secs(1));
+        }
+        let sent: Vec<String> = std::iter::from_fn(|| mails.try_recv().ok()).collect();
+        assert_eq!(sent.len(), 61, "each once");
+        let of = |app: &App| app.share().seen().held.values().filter(|p| **p == app.share().process()).count();
+        assert!(of(&one) > 0 && of(&two) > 0, "both work: {} and {}", of(&one), of(&two));
+        let idle = crate::work::WORKERS.len() - of(&one) - of(&two);
+        assert_eq!(idle, 0, "no work is nobody's");
+
+        // Whichever of them sends letters dies in the middle of it: the other waits until the lease is over.
+        letters(10).await.unwrap().unwrap();
+        let seen = one.share().seen();
+        let sender = seen.held[super::TOPIC];
+        let living = if sender == one.share().process() { &two } else { &one };
+        crate::work::round(living).await;
+        assert!(mails.try_recv().is_err(), "they are the other's");
+        hand.advance(sampan_db::lease::LEASE);
+        while crate::work::round(living).await > 0 {}
+        let sent: Vec<String> = std::iter::from_fn(|| mails.try_recv().ok()).collect();
+        assert_eq!(sent.len(), 10, "the other has taken over");
+    }
+}
+
+#[tokio::test]
+async fn a_letter_that_was_given_up_is_shown_with_why_and_sent_when_it_is_asked_for() {
+    use crate::testing::{people::signed_in, shops};
+    for shop in shops().await {
+        let (port, mut mails) = sink(100).await;
+        let (account, _) = signed_in(&shop, Role::Operator, "op@example.com").await;
+        let sender = process(shop.app.db().location(), &shop.hand, port, 77).await;
+        sender.db().perform(account.0, More(account, sender.vault().clone(), 2)).await.unwrap().unwrap();
+        for _ in 0..13 {
+            super::deliver(&sender).await.unwrap();
+            shop.hand.advance(sampan_ids::SignedDuration::from_hours(10));
+        }
+        let mut operator = crate::testing::people::back_again(&shop, account).await;
+        let page = operator.get("/operator/queue").await;
+        assert!(page.text().contains("later"), "why it failed is shown: {}", page.text());
+        assert!(!page.text().contains("op@example.com"), "the reader's address is not");
+        let view = operator.get("/api/v1/operator/queue").await.json();
+        assert_eq!((&view["topics"][0]["topic"], &view["topics"][0]["aside"]), (&"mail".into(), &1.into()), "{view:#}");
+        let first = view["events"][0]["id"].as_str().unwrap().to_owned();
+
+        let (port, mut taken) = sink(0).await;
+        let sender = process(shop.app.db().location(), &shop.hand, port, 78).await;
+        super::deliver(&sender).await.unwrap();
+        let second = taken.try_recv().expect("what came after it was not held up");
+        let done = operator.post(&format!("/operator/queue/{first}/replay"), &[]).await;
+        assert_eq!(done.status, 303, "{}", done.text());
+        super::deliver(&sender).await.unwrap();
+        assert_ne!(taken.try_recv().expect("the first is sent now"), second);
+        let view = operator.get("/api/v1/operator/queue").await.json();
+        assert_eq!(view["events"].as_array().map(Vec::len), Some(0), "{view:#}");
+        let acts = shop.app.db().select::<crate::operators::Acts>("", vec![]).await.unwrap();
+        assert!(acts.iter().any(|act| act.act == "events_replayed"));
+        assert!(mails.try_recv().is_err());
+    }
+}
+
 #[tokio::test]
 async fn a_letter_reaches_a_mail_server_once_and_again_if_it_was_not_taken() {
     for (n, database) in databases().await.into_iter().enumerate() {
         let (port, mut mails) = sink(1).await;
         let hand = Hand::default();
-        let vault = Vault::new(&[7; 32]);
-        let app = App::open(Opening {
-            location: database.location.clone(),
-            book: sampan_tariff::Book::built_in(),
-            mode: Mode::Live,
-            vault: vault.clone(),
-            clock: ProgramClock::of(hand.clock()),
-            chance: seeded(n as u64),
-            index: None,
-            web: WebSettings::default(),
-            smtp: Some(Smtp {
-                host: "127.0.0.1".to_owned(),
-                port,
-                tls: super::Tls::None,
-                login: None,
-                from: "Sampan <post@sampan.example>".to_owned(),
-            }),
-            address: "https://sampan.example".to_owned(),
-        })
-        .await
-        .unwrap();
-        let someone = NewAccount {
-            vault,
-            email: "mei@example.com".to_owned(),
-            name: "梅".to_owned(),
-            password: None,
-            role: Role::Buyer,
-            language: "zh-Hans".to_owned(),
-            confirmed: true,
-        };
-        app.db().perform(uuid::Uuid::nil(), Tell(someone)).await.unwrap().unwrap();
+        let app = process(&database.location, &hand, port, n as u64).await;
+        app.db().perform(uuid::Uuid::nil(), Tell(mei(&app))).await.unwrap().unwrap();
         assert_eq!(super::deliver(&app).await.unwrap(), 0, "the server said later");
         assert_eq!(super::deliver(&app).await.unwrap(), 0, "it is not later yet");
         hand.advance(sampan_ids::SignedDuration::from_mins(1));

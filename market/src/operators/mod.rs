@@ -9,6 +9,7 @@ mod figures;
 mod ledger;
 mod listings;
 mod orders;
+mod queue;
 mod sellers;
 pub mod settings;
 mod today;
@@ -38,6 +39,7 @@ pub fn routes() -> Routes<App> {
         .get(OperatorReads, "/operator/audit/csv", audit::csv)
         .doc("The log as CSV")
         .merge(desk::routes())
+        .merge(queue::routes())
 }
 
 #[cfg(test)]

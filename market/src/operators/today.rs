@@ -30,6 +30,8 @@ pub struct OperatorTodayView {
     pub listings_withdrawn: i64,
     /// Letters that are being tried again.
     pub letters_failing: i64,
+    /// Pieces of work that were given up.
+    pub set_aside: i64,
     /// Currencies without a rate, or with one that is too old to price with.
     pub rates_lacking: Vec<String>,
     /// The age in days at which a rate is too old.
@@ -47,7 +49,8 @@ const COUNTS: &str = "
     union all select 'listing' as what, status as name, count(*) as n from listings group by status
     union all select 'pressing' as what, '' as name, count(*) as n from orders where state = 'claim_open' and due_at <= $1
     union all select 'letter' as what, '' as name, count(*) as n from outbox
-        where topic = 'mail' and due_at is not null and tries > 0";
+        where topic = 'mail' and due_at is not null and tries > 0
+    union all select 'aside' as what, '' as name, count(*) as n from outbox where due_at is null and failure <> ''";
 
 pub async fn today(cx: Cx<App>, _: OperatorWho, _: NoInput) -> Result<Reply<OperatorTodayView>, Error> {
     let app = &cx.site;
@@ -67,6 +70,7 @@ pub async fn today(cx: Cx<App>, _: OperatorWho, _: NoInput) -> Result<Reply<Oper
         listings_published: count("listing", "published"),
         listings_withdrawn: count("listing", "withdrawn"),
         letters_failing: count("letter", ""),
+        set_aside: count("aside", ""),
         rates_lacking: rates_lacking(app, now),
         rate_age_days: MAX_AGE_DAYS,
         now,

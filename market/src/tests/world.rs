@@ -97,6 +97,7 @@ impl World {
             ("claim", id(&claim)),
             ("country", "CN".to_owned()),
             ("draft", id(&draft)),
+            ("event", id(&uuid::Uuid::nil())),
             ("figure", "sellers".to_owned()),
             ("import", id(&imports[0].id)),
             ("kind", "cn22".to_owned()),

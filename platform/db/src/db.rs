@@ -147,7 +147,11 @@ impl Db {
         command: C,
     ) -> Result<Result<C::Reply, C::Refusal>, PerformError> {
         let lane = cell_of(&owner) as usize % self.inner.queues.len();
-        self.inner.queues[lane].perform(command).await
+        let answer = self.inner.queues[lane].perform(command).await;
+        if matches!(answer, Err(PerformError::Busy)) {
+            self.inner.counts.busy.fetch_add(1, Ordering::Relaxed);
+        }
+        answer
     }
 
     /// As [`Db::perform`], under an idempotency key: a repeated request gets its first answer and changes nothing.
@@ -242,6 +246,10 @@ impl Db {
     /// Statements sent so far: a load or save of one table counts as one.
     pub fn statements(&self) -> u64 {
         self.inner.statements.load(Ordering::Relaxed)
+    }
+    /// How many commands wait in each lane, and how many may.
+    pub fn queues(&self) -> Vec<(usize, usize)> {
+        self.inner.queues.iter().map(Queue::waiting).collect()
     }
     /// The lanes' counters.
     pub fn counts(&self) -> &Counts {

@@ -5,9 +5,11 @@ use crate::db::{Chance, Clock};
 use crate::engine::Writer;
 use crate::rows::{Mark, Round};
 use crate::{DbError, Rows};
+use sampan_meters::{Histogram, SIZES, TIMES};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 use tokio::sync::{mpsc, oneshot};
 
 /// How often a batch is loaded and decided again after a conflict.
@@ -17,8 +19,8 @@ pub(crate) const BATCH: usize = 256;
 /// Rounds of loading before the decisions begin.
 const ROUNDS: usize = 3;
 
-/// Counters of a lane, for the metrics page and tests.
-#[derive(Debug, Default)]
+/// Counters of all lanes, for the metrics page and tests.
+#[derive(Debug)]
 pub struct Counts {
     /// Batches committed or refused whole.
     pub batches: AtomicU64,
@@ -26,8 +28,37 @@ pub struct Counts {
     pub commands: AtomicU64,
     /// Batches that were decided again.
     pub conflicts: AtomicU64,
+    /// Of these, batches whose rows had not changed: a deadlock, a connection that was lost before the commit.
+    pub retries: AtomicU64,
+    /// Batches that were given up.
+    pub failures: AtomicU64,
     /// Commands that panicked.
     pub panics: AtomicU64,
+    /// Commands that found the queue full.
+    pub busy: AtomicU64,
+    /// Commands in each batch.
+    pub sizes: Histogram,
+    /// Microseconds of each batch from its begin to its last answer.
+    pub batch_times: Histogram,
+    /// Microseconds of each commit.
+    pub commit_times: Histogram,
+}
+
+impl Default for Counts {
+    fn default() -> Counts {
+        Counts {
+            batches: AtomicU64::default(),
+            commands: AtomicU64::default(),
+            conflicts: AtomicU64::default(),
+            retries: AtomicU64::default(),
+            failures: AtomicU64::default(),
+            panics: AtomicU64::default(),
+            busy: AtomicU64::default(),
+            sizes: Histogram::new(SIZES),
+            batch_times: Histogram::new(TIMES),
+            commit_times: Histogram::new(TIMES),
+        }
+    }
 }
 
 /// A command with its place to answer to, without its types.
@@ -88,6 +119,12 @@ impl Queue {
         })?;
         Ok(answer)
     }
+
+    /// How many commands wait, and how many may.
+    pub fn waiting(&self) -> (usize, usize) {
+        let most = self.jobs.max_capacity();
+        (most - self.jobs.capacity(), most)
+    }
 }
 
 pub(crate) struct Lane<W> {
@@ -119,12 +156,15 @@ impl<W: Writer> Lane<W> {
     }
 
     pub(crate) async fn batch(&mut self, mut batch: Vec<Box<dyn Job>>) {
+        let began = Instant::now();
         self.counts.batches.fetch_add(1, Ordering::Relaxed);
+        self.counts.sizes.observe(batch.len() as u64);
         let mut last = DbError::Conflict;
         for attempt in 0..TRIES {
             match self.attempt(&mut batch).await {
                 Ok(panicked) => {
                     self.counts.commands.fetch_add(batch.len() as u64, Ordering::Relaxed);
+                    self.counts.batch_times.observe_time(began.elapsed());
                     for (i, job) in batch.into_iter().enumerate() {
                         if panicked.contains(&i) { job.fail(PerformError::Panicked) } else { job.answer() }
                     }
@@ -139,9 +179,13 @@ impl<W: Writer> Lane<W> {
                         break;
                     }
                     self.counts.conflicts.fetch_add(1, Ordering::Relaxed);
+                    if !matches!(last, DbError::Conflict) {
+                        self.counts.retries.fetch_add(1, Ordering::Relaxed);
+                    }
                 }
             }
         }
+        self.counts.failures.fetch_add(1, Ordering::Relaxed);
         tracing::error!(error = %last, "a batch failed");
         for job in batch {
             job.fail(PerformError::Database(last.to_string()));
@@ -188,7 +232,9 @@ impl<W: Writer> Lane<W> {
             self.writer.abandon().await;
         } else {
             self.writer.save(rows.saves()).await?;
+            let began = Instant::now();
             self.writer.commit().await?;
+            self.counts.commit_times.observe_time(began.elapsed());
         }
         Ok(panicked)
     }

@@ -12,13 +12,16 @@
 //! * [`stepping`]: a lane driven by hand, with faults, for simulations.
 //! * [`once`]: an idempotency key makes a command's first answer its only one. [`outbox`]: what happens after a commit.
 //! * [`bulk`]: many new rows at once, past the lanes.
+//! * [`backup`]: a copy of it all while it is in use. [`lease`]: several processes share the workers.
 //! * [`dialect`]: where the engines differ, each difference named once.
 
+pub mod backup;
 pub mod bulk;
 pub mod command;
 pub mod dialect;
 mod engine;
 mod lane;
+pub mod lease;
 pub mod migrate;
 pub mod once;
 pub mod outbox;

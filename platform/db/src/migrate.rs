@@ -10,6 +10,12 @@ fn runner(migrations: &[(&str, &str)]) -> Result<Runner, DbError> {
     Ok(Runner::new(&migrations.map_err(|e| DbError::Migration(e.to_string()))?))
 }
 
+/// The number of the latest of some migrations.
+pub fn latest(migrations: &[(&str, &str)]) -> i64 {
+    let number = |(name, _): &(&str, &str)| name.strip_prefix('V')?.split_once("__")?.0.parse().ok();
+    migrations.iter().filter_map(number).max().unwrap_or(0)
+}
+
 /// Applies the migrations that a database lacks. Refinery takes no lock, so one is taken around it: of two programs that
 /// start at once, the second waits and finds nothing left to do.
 pub(crate) async fn run(location: &Location, migrations: &[(&str, &str)]) -> Result<(), DbError> {

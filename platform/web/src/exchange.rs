@@ -84,6 +84,8 @@ pub(crate) struct Exchange<S: Site> {
     pub site: S,
     pub shell: Shell,
     pub client: IpAddr,
+    /// Whether it was made on this machine.
+    pub here: bool,
     pub viewer: Option<S::Viewer>,
     pub proof: Option<Proof>,
     pub json: bool,

@@ -7,7 +7,7 @@ use crate::languages::thousandths;
 use crate::render::{self, set};
 use crate::routes::Route;
 use crate::shell::Opening;
-use crate::{Error, Proof, Shell, Site};
+use crate::{Error, Proof, Shell, Site, Traffic, WebSettings};
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode, header};
@@ -40,8 +40,10 @@ pub(crate) enum Target<S: Site> {
 pub(crate) async fn handle<S: Site>(core: Arc<Core<S>>, target: Target<S>, request: Request<Body>) -> Response<Body> {
     let started = Instant::now();
     let site = core.site.clone();
+    let _under_way = site.traffic().map(Traffic::begin);
     let (parts, body) = request.into_parts();
     let settings = site.settings();
+    let here = made_here(&parts, settings);
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     let Client { address, tls } = client(peer, &parts.headers, &settings.trusted, settings.tls);
@@ -69,7 +71,7 @@ pub(crate) async fn handle<S: Site>(core: Arc<Core<S>>, target: Target<S>, reque
     };
     let timeout = if multipart && uploads { settings.upload_timeout } else { settings.timeout };
 
-    let arrival = Arrival { target, parts, body, address, json, api, tls };
+    let arrival = Arrival { target, parts, body, address, here, json, api, tls };
     let work = AssertUnwindSafe(tokio::time::timeout(timeout, run(&site, &mut shell, arrival)));
     let outcome = match work.catch_unwind().await {
         Ok(Ok(outcome)) => outcome,
@@ -84,6 +86,11 @@ pub(crate) async fn handle<S: Site>(core: Arc<Core<S>>, target: Target<S>, reque
     };
     let mut response = outcome.unwrap_or_else(problem);
     protect(&mut response, tls, &request_id);
+    if let Some(traffic) = site.traffic() {
+        // A method that no route has may be anything: all such requests count as one.
+        let known = if route == "none" { "any" } else { method.as_str() };
+        traffic.note(known, &route, response.status().as_u16(), started.elapsed());
+    }
     tracing::info!(
         request = request_id,
         %method,
@@ -100,13 +107,25 @@ struct Arrival<S: Site> {
     parts: axum::http::request::Parts,
     body: Body,
     address: IpAddr,
+    here: bool,
     json: bool,
     api: bool,
     tls: bool,
 }
 
+/// Whether a request was made on this machine: from its own address, while no proxy is set up, and without the headers
+/// that proxies add.
+fn made_here(parts: &axum::http::request::Parts, settings: &WebSettings) -> bool {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
+    let behind_proxy = settings.tls || !settings.trusted.is_empty();
+    let brought = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"];
+    peer.is_some_and(|peer| peer.is_loopback())
+        && !behind_proxy
+        && brought.iter().all(|name| !parts.headers.contains_key(*name))
+}
+
 async fn run<S: Site>(site: &S, shell: &mut Shell, arrival: Arrival<S>) -> Result<Response<Body>, Error> {
-    let Arrival { target, parts, body, address, json, api, tls } = arrival;
+    let Arrival { target, parts, body, address, here, json, api, tls } = arrival;
     let raw = matches!(&target, Target::Route(route, _) if route.facts.raw);
     let (viewer, proof, stale) = identify(site, shell, &parts.headers, raw).await?;
     if let (Some(Proof::Session(digest)), Some(_)) = (proof, &viewer) {
@@ -123,6 +142,7 @@ async fn run<S: Site>(site: &S, shell: &mut Shell, arrival: Arrival<S>) -> Resul
         site: site.clone(),
         shell: shell.clone(),
         client: address,
+        here,
         viewer,
         proof,
         json,

@@ -54,6 +54,7 @@ mod serve;
 mod shell;
 mod site;
 mod throttle;
+mod traffic;
 
 pub mod test;
 
@@ -73,6 +74,7 @@ pub use serve::{Service, serve};
 pub use shell::{Markup, Shell, Whole};
 pub use site::{Anyone, Denied, Policy, Proof, Site, WebSettings};
 pub use throttle::Throttle;
+pub use traffic::{RouteTraffic, Traffic};
 
 #[cfg(test)]
 mod tests;

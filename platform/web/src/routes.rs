@@ -125,7 +125,7 @@ impl<S: Site> Routes<S> {
         let handle: Handle<S> = Arc::new(move |exchange| {
             let handler = Arc::clone(&handler);
             Box::pin(async move {
-                let who = match P::admit(exchange.viewer.clone()) {
+                let who = match P::admit_from(exchange.viewer.clone(), exchange.here) {
                     Ok(who) => who,
                     Err(denied) => {
                         if denied == Denied::SignIn {

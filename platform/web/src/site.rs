@@ -1,6 +1,6 @@
 //! What a program must say about itself to be served: who is asking, its secret, its languages, its settings.
 
-use crate::{Assets, Code, Error, Languages, Problem, Shell, Trusted};
+use crate::{Assets, Code, Error, Languages, Problem, Shell, Traffic, Trusted};
 use std::future::Future;
 use std::time::Duration;
 
@@ -32,6 +32,11 @@ pub trait Site: Clone + Send + Sync + 'static {
         &[]
     }
 
+    /// Where requests are counted, if they are.
+    fn traffic(&self) -> Option<&Traffic> {
+        None
+    }
+
     /// Puts what every page shows of the viewer (name, labels) on the shell.
     fn dress(&self, _shell: &mut Shell, _viewer: Option<&Self::Viewer>) {}
 }
@@ -55,6 +60,11 @@ pub trait Policy<S: Site>: 'static {
     type Who: Send;
     /// Lets someone pass, or says what is lacking.
     fn admit(viewer: Option<S::Viewer>) -> Result<Self::Who, Denied>;
+    /// As [`Policy::admit`], but told besides whether the request was made on the server's own machine, with no proxy
+    /// that might have brought it from elsewhere.
+    fn admit_from(viewer: Option<S::Viewer>, _here: bool) -> Result<Self::Who, Denied> {
+        Self::admit(viewer)
+    }
 }
 
 /// Everyone may pass; the handler is told who it is, if known.

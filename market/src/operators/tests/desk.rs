@@ -7,7 +7,7 @@ use sampan_ids::SignedDuration;
 use sampan_money::Currency;
 use serde_json::json;
 
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 18] = [
     "/operator",
     "/operator/sellers?status=all",
     "/operator/listings",
@@ -23,6 +23,8 @@ const PAGES: [&str; 16] = [
     "/operator/figures?days=365",
     "/operator/audit",
     "/operator/settings",
+    "/operator/queue?topic=mail",
+    "/operator/machine",
     "/operator/clock",
 ];
 

@@ -1,6 +1,7 @@
 //! The whole walk through the programming interface: from a seller who joins to dollars on a statement, and back.
 
 mod buying;
+pub use buying::{buy, variant};
 mod going_back;
 mod selling;
 mod sending;

@@ -53,6 +53,16 @@ impl Client {
         self.send("POST", &api(path), Some("application/json".to_owned()), body.to_string().into_bytes())
     }
 
+    /// Asks for JSON, of a server that may be gone.
+    pub fn try_get(&mut self, path: &str) -> Result<Answer, String> {
+        self.try_send("GET", &api(path), None, Vec::new())
+    }
+
+    /// Sends JSON to a server that may be gone.
+    pub fn try_post(&mut self, path: &str, body: Value) -> Result<Answer, String> {
+        self.try_send("POST", &api(path), Some("application/json".to_owned()), body.to_string().into_bytes())
+    }
+
     /// Sends a file in a field, beside other fields.
     pub fn upload(&mut self, path: &str, fields: &[(&str, &str)], field: &str, name: &str, content: &[u8]) -> Answer {
         let line = "----sampan-walk-5f1c";
@@ -77,6 +87,16 @@ impl Client {
     }
 
     fn send(&mut self, method: &str, path: &str, content_type: Option<String>, body: Vec<u8>) -> Answer {
+        self.try_send(method, path, content_type, body).unwrap_or_else(|e| panic!("{method} {path}: {e}"))
+    }
+
+    fn try_send(
+        &mut self,
+        method: &str,
+        path: &str,
+        content_type: Option<String>,
+        body: Vec<u8>,
+    ) -> Result<Answer, String> {
         let mut request = ureq::http::Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.address))
@@ -99,7 +119,7 @@ impl Client {
         }
         let request = request.body(body).expect("a request that can be written");
         let asked = format!("{method} {path}");
-        let mut response = self.agent.run(request).unwrap_or_else(|e| panic!("{asked}: {e}"));
+        let mut response = self.agent.run(request).map_err(|e| e.to_string())?;
         let header = |name: &str| response.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
         let csrf = header("x-csrf-token");
         let set: Vec<String> = response
@@ -111,8 +131,8 @@ impl Client {
         set.iter().for_each(|cookie| self.keep(cookie));
         self.csrf = csrf.or(self.csrf.take());
         let body = response.body_mut().with_config().limit(64 << 20).read_to_vec();
-        let body = body.unwrap_or_else(|e| panic!("{asked}: {e}"));
-        Answer { asked, status: response.status().as_u16(), body }
+        let body = body.map_err(|e| e.to_string())?;
+        Ok(Answer { asked, status: response.status().as_u16(), body })
     }
 
     fn keep(&mut self, cookie: &str) {

@@ -32,6 +32,11 @@ impl Place {
         Place { folder, database: None, _database: None }
     }
 
+    /// An empty folder beside a PostgreSQL database that is somebody else's to remove.
+    pub fn on(database: &str) -> Place {
+        Place { database: Some(database.to_owned()), ..Place::new() }
+    }
+
     /// The data folder. Its key lies beside it, in the same temporary folder.
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")

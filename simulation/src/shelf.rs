@@ -96,6 +96,7 @@ fn listing(dice: &mut Dice, seller: &Seller, service: bool, now: Timestamp) -> S
         volume_ml: None,
         abv_percent: None,
         barcode: None,
+        facts: Default::default(),
     };
     let last_day = now.to_zoned(jiff::tz::TimeZone::UTC).date() + jiff::Span::new().days(dice.between(5, 60));
     let walk =
@@ -113,7 +114,6 @@ fn listing(dice: &mut Dice, seller: &Seller, service: bool, now: Timestamp) -> S
         variants: vec![variant],
         pictures: Vec::new(),
         ingredients: goods.then(|| "Cherries".to_owned()),
-        facts: Default::default(),
         status: Status::Published { at: now },
     };
     let service_kind = service.then_some(ServiceKind::OnSite);

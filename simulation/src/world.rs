@@ -70,7 +70,7 @@ impl Known {
             source: "the simulation's own".to_owned(),
         };
         let rates = vec![rate(Currency::CNY, format!("7.1{drift}")), rate(Currency::SGD, format!("1.3{drift}"))];
-        Pricing { book: self.book.clone(), law: Settings::demo(), rates: Arc::new(Rates::of(rates)), now }
+        Pricing { book: self.book.clone(), law: Settings::demo(), rates: Arc::new(Rates::of(rates)), now, law_of: None }
     }
 }
 

@@ -65,6 +65,7 @@ impl World {
         let draft = fixtures::draft(app, "market,measure,hs,rate,from\nSG,gst,0813,+1%,2026-12-01\n").await;
         owner.upload("/seller/imports", &[], "file", "products.csv", FILE.as_bytes()).await;
         crate::work::round(app).await;
+        crate::browse::ready(app).await.expect("the index is filled");
         let imports = app.db().select::<Imports>("", vec![]).await.expect("read");
         let token = buyer.post_json("/account/tokens", &json!({ "name": "t", "scopes": [Scope::Read] })).await.json();
 

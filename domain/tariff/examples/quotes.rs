@@ -1,13 +1,12 @@
 //! Works a fixed load of quotes: `quotes count N` does N single-line quotes and ends, `quotes mixed N` N of many lines, for
-//! counting instructions; `quotes rate N` says quotes a second of processor time; `quotes answers` writes answers to
-//! requests of every kind, and `quotes whatif N` reports over N listings, to compare two builds by.
+//! counting instructions; `quotes answers` writes answers to requests of every kind, and `quotes whatif N` reports over N
+//! listings, to compare two builds by.
 
 use sampan_money::{Currency, Decimal, ExchangeRate, Money};
 use sampan_tariff::whatif::synthetic::Synthetic;
 use sampan_tariff::whatif::{Assumptions, Change, Study, Tally};
 use sampan_tariff::{Book, Line, Mode, Request, Settings, quote, workload};
 use std::hint::black_box;
-use std::time::Instant;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -16,23 +15,15 @@ fn main() {
     match arguments[..] {
         ["count", count] => work(&book, &settings, &workload::single_line(&book, &settings, 64, 1), count),
         ["mixed", count] => work(&book, &settings, &workload::mixed(&book, &settings, 64, 1), count),
-        ["rate", count] => {
-            for (name, make) in KINDS {
-                let requests = make(&book, &settings, 4_096, 1);
-                let start = Instant::now();
-                work(&book, &settings, &requests, count);
-                println!("{name}: {} quotes in {:?}", count, start.elapsed());
-            }
-        }
         ["answers"] => answers(&book),
         ["whatif", count] => reports(&book, &settings, count.parse().unwrap_or(0)),
-        _ => eprintln!("wanted count N, mixed N, rate N, answers or whatif N"),
+        _ => eprintln!("wanted count N, mixed N, answers or whatif N"),
     }
 }
 
 type Make = fn(&Book, &Settings, usize, u64) -> Vec<Request>;
 
-const KINDS: [(&str, Make); 2] = [("single", workload::single_line), ("mixed", workload::mixed)];
+const KINDS: [Make; 2] = [workload::single_line, workload::mixed];
 
 fn work(book: &Book, settings: &Settings, requests: &[Request], count: &str) {
     for n in 0..count.parse().unwrap_or(0usize) {
@@ -44,7 +35,7 @@ fn work(book: &Book, settings: &Settings, requests: &[Request], count: &str) {
 fn answers(book: &Book) {
     let others = Settings { registered: ["SG", "MY", "JP", "AU"].map(str::to_owned).into(), ..Settings::demo() };
     let all = [Settings::demo(), Settings::default(), others];
-    for (_, make) in KINDS {
+    for make in KINDS {
         for (n, request) in make(book, &all[0], 600, 3).into_iter().enumerate() {
             let mut asked = vec![request.clone()];
             for m in 0..CHANGES {
@@ -78,12 +69,11 @@ fn reports(book: &Book, settings: &Settings, listings: u64) {
         let study = Change::read("draft", &draft, book)
             .and_then(|change| Study::new(book, &change, settings, None, rates, assumptions));
         let Ok(study) = study else { return eprintln!("the draft cannot be read") };
-        let (catalogue, start) = (Synthetic::new(book, listings), Instant::now());
+        let catalogue = Synthetic::new(book, listings);
         let mut tally = Tally::default();
         for from in (0..listings).step_by(2_000) {
             tally.merge(study.look(&catalogue.listings(from..listings.min(from + 2_000))));
         }
-        eprintln!("{row}: {listings} listings in {:?}", start.elapsed());
         println!("{}", serde_json::to_string(&study.report(tally)).unwrap_or_default());
     }
 }

@@ -272,15 +272,15 @@ fn changed(place: &Place, offer: &Offer, effect: &Effect) -> Changed {
 /// The offers that change most, at most [`LISTED_MAX`] of them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Listed {
-    /// Once it was cut, those that were kept stand first and in order.
+    /// Once it was full, those that were kept stand first and in order.
     all: Vec<Changed>,
-    was_cut: bool,
+    was_full: bool,
 }
 
 impl Listed {
     fn put(&mut self, permille: Option<i64>, place: &Place, offer: &Offer, changed: impl FnOnce() -> Changed) {
         // What comes after the last of those that were kept would not be kept.
-        let last = self.all.get(LISTED_MAX - 1).filter(|_| self.was_cut);
+        let last = self.all.get(LISTED_MAX - 1).filter(|_| self.was_full);
         let key = (Reverse(permille.unwrap_or(0).abs()), &place.listing.id, &offer.destination);
         if last.is_some_and(|last| last.key() < key) {
             return;
@@ -299,7 +299,7 @@ impl Listed {
     fn cut(&mut self) {
         self.all.sort_by(|a, b| a.key().cmp(&b.key()));
         self.all.truncate(LISTED_MAX);
-        self.was_cut = true;
+        self.was_full = self.all.len() == LISTED_MAX;
     }
 
     pub fn into_sorted(mut self) -> Vec<Changed> {
@@ -312,5 +312,33 @@ impl Changed {
     /// The largest change first; of equal ones by name, so that the order in which they were met does not matter.
     fn key(&self) -> (Reverse<i64>, &String, &String) {
         (Reverse(self.permille.unwrap_or(0).abs()), &self.listing, &self.destination)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Book;
+    use crate::whatif::synthetic::Synthetic;
+
+    #[test]
+    fn those_that_change_most_are_listed_whatever_came_before() {
+        let listings = Synthetic::new(&Book::built_in(), 3_000).listings(0..3_000);
+        let (mut listed, mut all) = (Listed::default(), Vec::new());
+        for (n, listing) in listings.iter().enumerate() {
+            let (offer, permille) = (&listing.offers[n % 3], Some(n as i64 * 7_919 % 301 - 150));
+            let place = Place { listing, code: "080929" };
+            let effect = Effect::Starts { after: Sale::default() };
+            let one = || Changed { permille, ..changed(&place, offer, &effect) };
+            all.push(one());
+            listed.put(permille, &place, offer, one);
+            // What another chunk has seen is added while there are few, and again later.
+            if n == 400 || n == 2_300 {
+                listed.merge(Listed::default());
+            }
+        }
+        all.sort_by(|a, b| a.key().cmp(&b.key()));
+        all.truncate(LISTED_MAX);
+        assert_eq!(listed.into_sorted(), all);
     }
 }

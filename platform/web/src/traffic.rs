@@ -10,9 +10,12 @@ use std::time::Duration;
 /// Counts requests. Routes are known by their pattern, so there are never more of them than were written.
 #[derive(Default)]
 pub struct Traffic {
-    routes: RwLock<HashMap<String, Vec<(String, Arc<Meter>)>>>,
+    routes: RwLock<HashMap<String, Methods>>,
     under_way: AtomicI64,
 }
+
+/// A route's methods.
+type Methods = Vec<(String, Arc<Meter>)>;
 
 struct Meter {
     statuses: Mutex<BTreeMap<u16, u64>>,
@@ -41,9 +44,8 @@ impl Traffic {
     }
 
     fn meter(&self, method: &str, route: &str) -> Arc<Meter> {
-        let find = |methods: &Vec<(String, Arc<Meter>)>| {
-            methods.iter().find(|(known, _)| known == method).map(|(_, meter)| Arc::clone(meter))
-        };
+        let find =
+            |methods: &Methods| methods.iter().find(|(known, _)| known == method).map(|(_, meter)| Arc::clone(meter));
         if let Some(meter) = self.routes.read().get(route).and_then(find) {
             return meter;
         }

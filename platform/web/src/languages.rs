@@ -1,9 +1,9 @@
 //! The texts of every language, in Fluent, and which language a reader gets.
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
 use parking_lot::Mutex;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use unic_langid::LanguageIdentifier;
 
 /// What this crate itself says, by primary language.
@@ -22,6 +22,8 @@ struct Language {
     name: &'static str,
     bundle: FluentBundle<FluentResource>,
     keys: BTreeSet<String>,
+    /// Texts that say the same whatever they are given, filled in once.
+    plain: HashMap<String, String>,
 }
 
 /// A text that one language has and another lacks.
@@ -140,10 +142,30 @@ impl Language {
             // Texts given above win over ours, which is what a clash means here.
             let _ = bundle.add_resource(resource);
         }
-        Ok(Language { code, name, bundle, keys })
+        let mut language = Language { code, name, bundle, keys, plain: HashMap::new() };
+        language.plain = language.keys.iter().filter_map(|key| Some((key.clone(), language.constant(key)?))).collect();
+        Ok(language)
     }
 
     fn text(&self, key: &str, args: &FluentArgs<'_>) -> Option<String> {
+        if let Some(plain) = self.plain.get(key) {
+            return Some(plain.clone());
+        }
+        let mut errors = Vec::new();
+        let text = self.filled(key, args, &mut errors)?;
+        if !errors.is_empty() {
+            tracing::warn!(key, lang = self.code, ?errors, "text could not be filled in");
+        }
+        Some(text)
+    }
+
+    /// A text that needs no values; none where it cannot be filled in without.
+    fn constant(&self, key: &str) -> Option<String> {
+        let mut errors = Vec::new();
+        self.filled(key, &FluentArgs::new(), &mut errors).filter(|_| errors.is_empty())
+    }
+
+    fn filled(&self, key: &str, args: &FluentArgs<'_>, errors: &mut Vec<FluentError>) -> Option<String> {
         let (id, attribute) = match key.split_once('.') {
             Some((id, attribute)) => (id, Some(attribute)),
             None => (key, None),
@@ -153,12 +175,7 @@ impl Language {
             Some(attribute) => message.get_attribute(attribute)?.value(),
             None => message.value()?,
         };
-        let mut errors = Vec::new();
-        let text = self.bundle.format_pattern(pattern, Some(args), &mut errors);
-        if !errors.is_empty() {
-            tracing::warn!(key, lang = self.code, ?errors, "text could not be filled in");
-        }
-        Some(text.into_owned())
+        Some(self.bundle.format_pattern(pattern, Some(args), errors).into_owned())
     }
 }
 

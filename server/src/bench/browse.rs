@@ -100,7 +100,7 @@ pub async fn run(options: &Options, load: &Load) -> Result<ExitCode, anyhow::Err
         let (measured, cost) = measure(&target, load, &known, wanted.clone()).await?;
         failed += measured.timings.failed();
         let steps = measured.timings.report(measured.elapsed);
-        let steps: Vec<_> = wanted.iter().zip(steps).map(|(_, step)| step).filter(|step| step.count > 0).collect();
+        let steps: Vec<_> = steps.into_iter().filter(|step| step.count + step.failed > 0).collect();
         let all = steps.iter().map(|step| step.count).sum();
         browsed.mixed = Some(Mixed { per_second: timing::per_second(all, measured.elapsed), steps, cost });
     }

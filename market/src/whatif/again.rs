@@ -1,9 +1,12 @@
-//! A past order under the law of its day, or of another: what would be charged, line by line.
+//! A past order under the law of its day, of another, or of a draft that is not published: what would be charged, line by
+//! line.
 //!
 //! The first side is what was quoted when it was placed. Where that can no longer be read, it is worked out again by the
 //! law of its day. What the buyer had used of a yearly allowance is not kept with an order, so it is not tested again.
 
+use super::{Draft, Drafts};
 use crate::catalog::Listings;
+use crate::look::Choice;
 use crate::orders::StoredOrder;
 use crate::orders::find::any_order;
 use crate::policy::OperatorWho;
@@ -11,14 +14,15 @@ use crate::pricing::mode;
 use crate::{App, explain, page};
 use sampan_ids::Date;
 use sampan_money::Money;
-use sampan_tariff::whatif::{Again, Difference, again};
-use sampan_tariff::{Answer, Buyer, Line, Request, ServiceKind, ServiceRequest};
+use sampan_tariff::whatif::{Again, Change, Difference, again};
+use sampan_tariff::{Answer, Book, Buyer, Line, Request, ServiceKind, ServiceRequest};
 use sampan_trade::Language;
 use sampan_trade::listing::Variant;
 use sampan_trade::order::{self, OrderKind};
 use sampan_web::{Cx, Error, FieldErrors, OrInternal, Reply, Shell};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// Which order, by the law of which day.
@@ -29,6 +33,9 @@ pub struct AgainAsked {
     /// The day; empty: the order's own.
     #[serde(default)]
     day: String,
+    /// The draft that is laid over the book; empty: none.
+    #[serde(default)]
+    draft: String,
 }
 
 /// An order by two laws.
@@ -44,6 +51,10 @@ pub struct AgainView {
     /// The day whose law is looked at.
     #[schema(value_type = String)]
     pub day: Date,
+    /// The drafts that can be laid over the book, one of them chosen or none.
+    #[serde(skip)]
+    #[schema(value_type = Vec<Object>)]
+    pub drafts: Vec<Choice>,
     /// Whether the first side is the quote of then; else it is worked out again by the law of its day.
     pub as_quoted: bool,
     /// The version of the book that the order was placed by.
@@ -103,7 +114,30 @@ pub async fn show(cx: Cx<App>, _: OperatorWho, asked: AgainAsked) -> Result<Repl
     let typed = asked.day.trim();
     let day = if typed.is_empty() { Ok(placed) } else { typed.parse::<Date>() };
     let wrong = day.is_err();
-    let view = view(app, s, &stored, placed, day.unwrap_or(placed)).await?;
+    let chosen = asked.draft.trim();
+    let drafts = app
+        .db()
+        .select::<Drafts>("where t.state = 'draft' order by t.changed_at desc, t.draft_id limit 50", vec![])
+        .await
+        .or_internal()?;
+    let draft = drafts.iter().find(|draft| draft.id.to_string() == chosen);
+    if draft.is_none() && !chosen.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let law = match draft {
+        Some(draft) => laid(app, draft).await?,
+        None => Ok(app.book()),
+    };
+    let (law, unreadable) = match law {
+        Ok(book) => (book, None),
+        Err(why) => (app.book(), Some(why)),
+    };
+    let choice = |draft: &Draft| Choice::new(draft.id.to_string(), draft.name.clone(), draft.id.to_string() == chosen);
+    let choices = drafts.iter().map(choice).collect();
+    let view = AgainView { drafts: choices, ..view(app, s, &stored, placed, day.unwrap_or(placed), &law).await? };
+    if let Some(why) = unreadable {
+        return Ok(Reply::again(view, FieldErrors::one("draft", chosen, &why, "draft_text")));
+    }
     if wrong {
         let errors = FieldErrors::one("day", typed, "a day such as 2027-01-31", "draft_day");
         return Ok(Reply::again(view, errors));
@@ -111,12 +145,28 @@ pub async fn show(cx: Cx<App>, _: OperatorWho, asked: AgainAsked) -> Result<Repl
     Ok(Reply::show(view))
 }
 
-async fn view(app: &App, s: &Shell, stored: &StoredOrder, placed: Date, day: Date) -> Result<AgainView, Error> {
+/// The book with a draft over it, or why the draft cannot be read.
+async fn laid(app: &App, draft: &Draft) -> Result<Result<Arc<Book>, String>, Error> {
+    let (book, name, text) = (app.book(), draft.name.clone(), draft.text.clone());
+    // Reading a book takes a while; it is no work for the threads that answer.
+    let read = tokio::task::spawn_blocking(move || Change::read(&name, &text, &book)?.over(&book)).await;
+    Ok(read.map_err(Error::internal)?.map(Arc::new).map_err(|error| error.to_string()))
+}
+
+async fn view(
+    app: &App,
+    s: &Shell,
+    stored: &StoredOrder,
+    placed: Date,
+    day: Date,
+    law: &Book,
+) -> Result<AgainView, Error> {
     let order = &stored.order;
     let asker = Asker::of(app, stored).await?;
     let quoted = serde_json::from_str::<Answer>(&order.quote).ok();
     let as_quoted = quoted.is_some();
-    let (before, after) = (quoted.unwrap_or_else(|| asker.answer(app, stored, placed)), asker.answer(app, stored, day));
+    let before = quoted.unwrap_or_else(|| asker.answer(app, &app.book(), stored, placed));
+    let after = asker.answer(app, law, stored, day);
     let Again { differences, charges_before, charges_after, more, regime_before, regime_after, .. } =
         again(&before, &after);
     let regime = |name: Option<String>| match name {
@@ -129,9 +179,10 @@ async fn view(app: &App, s: &Shell, stored: &StoredOrder, placed: Date, day: Dat
         number: order.number.clone(),
         placed,
         day,
+        drafts: Vec::new(),
         as_quoted,
         book_then: order.book_version.clone(),
-        book_now: app.book().version().to_owned(),
+        book_now: law.version().to_owned(),
         regime_before: regime(regime_before),
         regime_after: regime(regime_after),
         not_sold: reason.map(|reason| explain::reason(reason, s).text).unwrap_or_default(),
@@ -175,7 +226,7 @@ impl Asker {
         Ok(Asker { variants: variants.map(|variant| (variant.id.0, variant)).collect(), service })
     }
 
-    fn answer(&self, app: &App, stored: &StoredOrder, date: Date) -> Answer {
+    fn answer(&self, app: &App, book: &Book, stored: &StoredOrder, date: Date) -> Answer {
         let (pricing, order) = (app.pricing(), &stored.order);
         if let (OrderKind::Service { .. }, Some(line)) = (&order.kind, order.lines.first()) {
             let request = ServiceRequest {
@@ -186,7 +237,7 @@ impl Asker {
                 price: line.unit_price.times(line.quantity.into()).unwrap_or(line.unit_price),
                 rates: vec![order.rate.clone()],
             };
-            return sampan_tariff::quote_service(&pricing.book, &pricing.law, &request);
+            return sampan_tariff::quote_service(book, &pricing.law, &request);
         }
         let request = Request {
             destination: order.destination.to_string(),
@@ -202,7 +253,7 @@ impl Asker {
             buyer: Buyer { personal_use: Some(true), ..Buyer::default() },
             importer: Default::default(),
         };
-        sampan_tariff::quote(&pricing.book, &pricing.law, &request)
+        sampan_tariff::quote(book, &pricing.law, &request)
     }
 
     fn line(&self, n: usize, line: &order::Line) -> Line {

@@ -252,6 +252,18 @@ async fn a_past_order_is_worked_out_again_under_the_law_of_another_day() {
             let page = client.clone().language(lang).get(&format!("{path}?day=2023-06-01")).await;
             assert!(page.status == 200 && !page.text().contains('⟦'), "{lang}: {}", page.text());
         }
+        // A draft that is not published changes what is worked out, and nothing else.
+        write(&mut client, "More tax", TAX, &[]).await;
+        let draft = only(app).await;
+        let with = client.get_json(&format!("{path}?day=2026-12-01&draft={draft}")).await.json();
+        let without = client.get_json(&format!("{path}?day=2026-12-01")).await.json();
+        assert!(with["after"] != without["after"] && with["before"] == without["before"], "{with} {without}");
+        assert_eq!(without["book_now"], own["book_now"]);
+        assert_ne!(with["book_now"], own["book_now"]);
+        let page = client.get(&format!("{path}?draft={draft}")).await;
+        assert!(page.text().contains("More tax"), "{}", page.text());
+        let other = client.get(&format!("{path}?draft={}", Uuid::nil())).await;
+        assert_eq!(other.status, 404);
         assert_eq!(client.get(&format!("{path}?day=soon")).await.status, 422);
         assert!(client.get(&format!("/operator/orders/{}", placed.id)).await.text().contains(&path));
     }

@@ -19,6 +19,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("V3__drafts", include_str!("../../migrations/V3__drafts.sql")),
     ("V4__leases", include_str!("../../migrations/V4__leases.sql")),
     ("V5__sellers_changed", include_str!("../../migrations/V5__sellers_changed.sql")),
+    ("V7__papers", include_str!("../../migrations/V7__papers.sql")),
 ];
 
 /// How the program was started.

@@ -216,6 +216,14 @@ pub fn papers(answer: &Answer, s: &Shell) -> Vec<NeededPaper> {
     answer.eligibility.papers.iter().map(paper).collect()
 }
 
+/// The papers that an answer asks for, each kind once, whichever lines it is for.
+pub fn papers_once(answer: &Answer, s: &Shell) -> Vec<NeededPaper> {
+    let mut all = papers(answer, s);
+    let mut seen = std::collections::HashSet::new();
+    all.retain(|paper| seen.insert(paper.code.clone()));
+    all
+}
+
 fn paper_when(paper: &sampan_tariff::Paper, s: &Shell) -> String {
     let mut said = vec![word("tariff-when-", &paper.when, s)];
     said.extend(paper.valid.as_deref().and_then(|duration| paper_holds(duration, s)));

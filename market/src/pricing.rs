@@ -4,12 +4,15 @@
 use crate::App;
 use crate::catalog::StoredListing;
 use crate::rates::{NoRate, Rates};
+use rust_decimal::Decimal;
 use sampan_ids::{Date, Timestamp};
 use sampan_money::{Currency, ExchangeRate, Money, Rounding};
 use sampan_tariff::{Answer, Book, Line, Measure, Mode, Request, ServiceKind, ServiceRequest, Settings};
 use sampan_trade::Country;
+use sampan_trade::allowance::Counted;
 use sampan_trade::listing::{Fact, Kind, Variant};
 use sampan_trade::rates::{DeliveryQuote, NoDelivery, RateCard};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What prices depend on besides the goods; the same pricing gives the same price.
@@ -70,6 +73,30 @@ pub struct LandedLine {
     pub duty: Money,
     /// Tax on them.
     pub tax: Money,
+}
+
+/// What a person has had in the year of what the law limits by quantity or by parcels; none: not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Had {
+    /// Quantities by the code of the limit's row; one that is not named is nothing.
+    pub quantities: Option<BTreeMap<String, Decimal>>,
+    /// Parcels free of tax in the half-year.
+    pub free_parcels: Option<u32>,
+}
+
+impl Had {
+    /// The same after another parcel.
+    pub fn add(&mut self, counted: &Counted) {
+        if let Some(known) = &mut self.quantities {
+            for (code, quantity) in &counted.quantities {
+                let sum = known.entry(code.clone()).or_default();
+                *sum = sum.saturating_add(*quantity);
+            }
+        }
+        if let (Some(free), Some(_)) = (&mut self.free_parcels, counted.free_in_half) {
+            *free = free.saturating_add(1);
+        }
+    }
 }
 
 /// Why there is no price, and so no sale.
@@ -158,7 +185,7 @@ impl Pricing {
         pieces: &[Piece<'_>],
         destination: &str,
         option: Option<&str>,
-        allowance_used: Option<Money>,
+        had: &Had,
     ) -> Result<Landed, NoPrice> {
         let currency = self.currency(destination)?;
         self.has_rules(pieces, destination, currency)?;
@@ -171,7 +198,7 @@ impl Pricing {
         let rate = self.rates.between(Currency::USD, currency, self.now).map_err(NoPrice::Rate)?;
         let mut first = None;
         for delivery in deliveries.into_iter().filter(|d| option.is_none_or(|o| o == d.code)) {
-            let priced = self.priced(pieces, destination, delivery, &rate, allowance_used);
+            let priced = self.priced(pieces, destination, delivery, &rate, had);
             if priced.is_ok() || option.is_some() {
                 return priced;
             }
@@ -186,7 +213,7 @@ impl Pricing {
             return Ok(());
         }
         let rate = ExchangeRate::same(currency, self.today());
-        let request = self.request(pieces, destination, None, None, &rate, None);
+        let request = self.request(pieces, destination, None, None, &rate, &Had::default());
         Err(NoPrice::Law(Box::new(sampan_tariff::quote(&self.book, &self.law, &request))))
     }
 
@@ -207,7 +234,7 @@ impl Pricing {
     fn without_weight(&self, pieces: &[Piece<'_>], destination: &str) -> NoPrice {
         let rate = self.currency(destination).ok().and_then(|c| self.rates.between(Currency::USD, c, self.now).ok());
         let Some(rate) = rate else { return NoPrice::NoWeight };
-        let request = self.request(pieces, destination, None, None, &rate, None);
+        let request = self.request(pieces, destination, None, None, &rate, &Had::default());
         let answer = sampan_tariff::quote(&self.book, &self.law, &request);
         if answer.eligibility.verdict.sells() { NoPrice::NoWeight } else { NoPrice::Law(Box::new(answer)) }
     }
@@ -219,7 +246,7 @@ impl Pricing {
         mode: Option<Mode>,
         freight: Option<Money>,
         rate: &ExchangeRate,
-        allowance_used: Option<Money>,
+        had: &Had,
     ) -> Request {
         let line = |(i, p): (usize, &Piece<'_>)| Line {
             id: i.to_string(),
@@ -235,7 +262,7 @@ impl Pricing {
             retail_packs: p.variant.facts.retail_packs(),
             attributes: p.variant.facts.attributes(),
         };
-        Request {
+        let mut request = Request {
             destination: destination.to_owned(),
             date: self.today(),
             regime: None,
@@ -246,8 +273,37 @@ impl Pricing {
             insurance: None,
             discount: None,
             rates: vec![rate.clone()],
-            buyer: sampan_tariff::Buyer { allowance_used, personal_use: Some(true), ..Default::default() },
+            buyer: sampan_tariff::Buyer {
+                personal_use: Some(true),
+                free_parcels: had.free_parcels,
+                ..Default::default()
+            },
             importer: Default::default(),
+        };
+        if let Some(known) = &had.quantities {
+            let asked = sampan_tariff::yearly_quantities(&self.book, &request).into_keys();
+            let of = |code: String| (known.get(&code).copied().unwrap_or_default(), code);
+            request.buyer.quantities_used = asked.map(of).map(|(quantity, code)| (code, quantity)).collect();
+        }
+        request
+    }
+
+    /// The half of the year, 1 or 2.
+    pub fn half(&self) -> u8 {
+        if self.today().month() <= 6 { 1 } else { 2 }
+    }
+
+    /// What a parcel counts with against its addressee's year, besides money.
+    pub fn counted(&self, pieces: &[Piece<'_>], landed: &Landed) -> Counted {
+        let to = landed.answer.destination.as_str();
+        if !sampan_tariff::counts_persons(&self.book, to) {
+            return Counted::default();
+        }
+        let request = self.request(pieces, to, None, None, &landed.rate, &Had::default());
+        let free = sampan_tariff::is_free_parcel(&self.book, &landed.answer);
+        Counted {
+            quantities: sampan_tariff::yearly_quantities(&self.book, &request),
+            free_in_half: free.then(|| self.half()),
         }
     }
 
@@ -257,10 +313,9 @@ impl Pricing {
         destination: &str,
         delivery: DeliveryQuote,
         rate: &ExchangeRate,
-        allowance_used: Option<Money>,
+        had: &Had,
     ) -> Result<Landed, NoPrice> {
-        let request =
-            self.request(pieces, destination, Some(mode(delivery.mode)), Some(delivery.price), rate, allowance_used);
+        let request = self.request(pieces, destination, Some(mode(delivery.mode)), Some(delivery.price), rate, had);
         let answer = sampan_tariff::quote(&self.book, &self.law, &request);
         add_up(answer, Some(delivery), rate.clone())
     }
@@ -292,7 +347,7 @@ impl Pricing {
     ) -> Result<Landed, NoPrice> {
         let piece = Piece { listing, variant, quantity: 1 };
         match listing.listing.kind {
-            Kind::Goods => self.parcel(card, &[piece], to, None, None),
+            Kind::Goods => self.parcel(card, &[piece], to, None, &Had::default()),
             Kind::Service(_) => self.service(piece, to),
         }
     }

@@ -144,7 +144,7 @@ impl<C> Planted<C> {
             }
             (Plant::RoomForgotten, Ask::Payment(..)) => {
                 for order in just_paid().map(|stored| &stored.order) {
-                    let Some(used) = order.allowance else { continue };
+                    let Some(used) = &order.allowance else { continue };
                     if let Some(year) = rows.peek::<Allowances>(&allowance_id(used.holder, used.year)).cloned() {
                         rows.put::<Allowances>(year.give_back(order.id));
                     }

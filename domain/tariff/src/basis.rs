@@ -111,21 +111,25 @@ impl<'a> Basis<'a> {
 impl Item<'_> {
     /// What all its pieces hold.
     pub fn content(&self) -> Content {
-        let line = self.line;
-        let pieces = Decimal::from(line.quantity);
-        // Within what a request may say no product leaves the range.
-        let all = |one: Option<Decimal>| {
-            if line.quantity == 1 { one } else { one.map(|one| one.checked_mul(pieces).unwrap_or(Decimal::MAX)) }
-        };
-        let sheets = line.attributes.get("sheets").and_then(|text| text.parse::<u32>().ok()).filter(|n| *n > 0);
-        Content {
-            pieces,
-            net_g: all(line.net_weight_g),
-            ml: all(line.volume_ml),
-            abv: line.abv_percent,
-            packs: all(line.retail_packs.map(Decimal::from)),
-            sheets: all(sheets.map(Decimal::from)),
-        }
+        content(self.line)
+    }
+}
+
+/// What all pieces of a line hold.
+pub(crate) fn content(line: &Line) -> Content {
+    let pieces = Decimal::from(line.quantity);
+    // Within what a request may say no product leaves the range.
+    let all = |one: Option<Decimal>| {
+        if line.quantity == 1 { one } else { one.map(|one| one.checked_mul(pieces).unwrap_or(Decimal::MAX)) }
+    };
+    let sheets = line.attributes.get("sheets").and_then(|text| text.parse::<u32>().ok()).filter(|n| *n > 0);
+    Content {
+        pieces,
+        net_g: all(line.net_weight_g),
+        ml: all(line.volume_ml),
+        abv: line.abv_percent,
+        packs: all(line.retail_packs.map(Decimal::from)),
+        sheets: all(sheets.map(Decimal::from)),
     }
 }
 

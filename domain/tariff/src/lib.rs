@@ -41,6 +41,7 @@ mod service;
 mod text;
 pub mod whatif;
 pub mod workload;
+mod yearly;
 
 pub use answer::{Alternative, Answer, Charge, Eligibility, LineAnswer, Measure, Missing, Paper, Verdict};
 pub use asked::{Asked, asked};
@@ -52,6 +53,7 @@ pub use reason::{Code, Params, Reason, Sentence};
 pub use request::{AMOUNT_MAX, Buyer, CONTENT_MAX, Importer, LINES_MAX, Line, Mode, QUANTITY_MAX, Request, Settings};
 pub use service::{ServiceKind, ServiceRequest, quote_service};
 pub use text::Text;
+pub use yearly::{counts_persons, is_free_parcel, yearly_quantities};
 
 /// Codes that a text (English or Chinese) may mean in a market, the likeliest first. Digits find codes that begin with
 /// them. A market without descriptions of its own is searched by those of another; the first six digits are the same.

@@ -1,10 +1,12 @@
-//! A person's yearly room in China's cross-border retail regime.
+//! What one person has had in a year, where the law limits it: the yearly room in China's cross-border retail regime,
+//! goods that are limited by quantity, parcels that come in free of tax.
 //!
 //! The regime holds up to CNY 5,000 an order and CNY 26,000 a person and year (Cai Guan Shui 2018 No. 49, from
 //! 2019-01-01). Whoever asks for an order holds room for it first; payment settles it; expiry or cancellation releases
 //! it; what goes back to the seller gives room back (GACC 2018 No. 194). Each order's amount is kept by itself, so a
 //! step that is told twice counts once.
 
+use rust_decimal::Decimal;
 use sampan_ids::{OrderId, Timestamp};
 use sampan_money::{Money, MoneyError};
 use serde::{Deserialize, Serialize};
@@ -24,15 +26,40 @@ pub struct Allowance {
     pub held: BTreeMap<OrderId, Hold>,
     /// What paid orders count with.
     pub used: BTreeMap<OrderId, Money>,
+    /// What paid orders count with besides money.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub counted: BTreeMap<OrderId, Counted>,
+}
+
+/// What an order counts with besides money, where the law limits a person by quantity or by parcels. It counts in full
+/// until all of the order has gone back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counted {
+    /// Quantities in the unit of the limit, by the code of its row in the book.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub quantities: BTreeMap<String, Decimal>,
+    /// The half of the year, 1 or 2, in which it was a parcel free of tax.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub free_in_half: Option<u8>,
+}
+
+impl Counted {
+    /// Whether it counts with nothing.
+    pub fn is_empty(&self) -> bool {
+        self.quantities.is_empty() && self.free_in_half.is_none()
+    }
 }
 
 /// Room held for a while.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hold {
     /// How much.
     pub amount: Money,
     /// When it lapses if the order has not been paid.
     pub until: Timestamp,
+    /// What the order counts with besides.
+    #[serde(default, skip_serializing_if = "Counted::is_empty")]
+    pub counted: Counted,
 }
 
 /// What an order's step does to its buyer's room.
@@ -46,6 +73,9 @@ pub struct AllowanceEffect {
     pub order: OrderId,
     /// What the order counts with from now on; zero lets all of it go.
     pub counts: Money,
+    /// Whether the order is over without anything bought: what it counts with besides money goes too.
+    #[serde(default)]
+    pub over: bool,
 }
 
 /// Why room cannot be held.
@@ -81,7 +111,7 @@ impl AllowanceRefusal {
 impl Allowance {
     /// A year's room of which nothing is used.
     pub const fn new(holder: Uuid, year: i16, limit: Money) -> Allowance {
-        Allowance { holder, year, limit, held: BTreeMap::new(), used: BTreeMap::new() }
+        Allowance { holder, year, limit, held: BTreeMap::new(), used: BTreeMap::new(), counted: BTreeMap::new() }
     }
 
     /// What paid orders have used.
@@ -115,15 +145,47 @@ impl Allowance {
         if amount.minor() > room.minor() {
             return Err(AllowanceRefusal::YearlyLimit { room, wanted });
         }
-        next.held.insert(order, Hold { amount, until });
+        next.held.insert(order, Hold { amount, until, counted: Counted::default() });
         Ok(next)
+    }
+
+    /// What is held for an order counts with this besides.
+    pub fn counting(mut self, order: OrderId, counted: Counted) -> Allowance {
+        if let Some(hold) = self.held.get_mut(&order) {
+            hold.counted = counted;
+        }
+        self
+    }
+
+    /// Everything that counts now: paid orders, and holds that have not lapsed.
+    fn counting_now(&self, now: Timestamp) -> impl Iterator<Item = &Counted> {
+        let live = self.held.values().filter(move |hold| hold.until > now).map(|hold| &hold.counted);
+        self.counted.values().chain(live)
+    }
+
+    /// What the person has had of goods that are limited by quantity, by the code of the limit's row.
+    pub fn quantities(&self, now: Timestamp) -> BTreeMap<String, Decimal> {
+        let mut sums: BTreeMap<String, Decimal> = BTreeMap::new();
+        for (code, quantity) in self.counting_now(now).flat_map(|counted| &counted.quantities) {
+            let sum = sums.entry(code.clone()).or_default();
+            *sum = sum.saturating_add(*quantity);
+        }
+        sums
+    }
+
+    /// Parcels that came in free of tax in a half of the year.
+    pub fn free_parcels(&self, half: u8, now: Timestamp) -> u32 {
+        let free = self.counting_now(now).filter(|counted| counted.free_in_half == Some(half));
+        free.count().try_into().unwrap_or(u32::MAX)
     }
 
     /// The order counts with this much from now on: settled when paid, less when something went back, zero when all of
     /// it did. It never refuses, for it follows what has happened; told twice it counts once.
     pub fn settle(&self, order: OrderId, counts: Money) -> Allowance {
         let mut next = self.clone();
-        next.held.remove(&order);
+        if let Some(hold) = next.held.remove(&order).filter(|hold| !hold.counted.is_empty()) {
+            next.counted.insert(order, hold.counted);
+        }
         if counts.minor() > 0 && counts.currency() == self.limit.currency() {
             next.used.insert(order, counts);
         } else {
@@ -134,12 +196,14 @@ impl Allowance {
 
     /// The order will never be paid, or has been undone: its room is free again.
     pub fn give_back(&self, order: OrderId) -> Allowance {
-        self.settle(order, Money::zero(self.limit.currency()))
+        let mut next = self.settle(order, Money::zero(self.limit.currency()));
+        next.counted.remove(&order);
+        next
     }
 
     /// The allowance after an order's step.
     pub fn apply(&self, effect: &AllowanceEffect) -> Allowance {
-        self.settle(effect.order, effect.counts)
+        if effect.over { self.give_back(effect.order) } else { self.settle(effect.order, effect.counts) }
     }
 }
 
@@ -180,6 +244,31 @@ mod tests {
                 Err(AllowanceRefusal::NotAnAmount { wanted })
             );
         }
+    }
+
+    #[test]
+    fn quantities_and_free_parcels_count_until_all_of_the_order_has_gone_back() {
+        let rice = |kilograms: i64, half: Option<u8>| Counted {
+            quantities: [("rice".to_owned(), Decimal::from(kilograms))].into(),
+            free_in_half: half,
+        };
+        let year = Allowance::new(Uuid::nil(), 2027, yuan(0));
+        let year = year.hold(order(1), yuan(0), second(10), second(0)).unwrap().counting(order(1), rice(12, Some(1)));
+        let year = year.hold(order(2), yuan(0), second(20), second(0)).unwrap().counting(order(2), rice(8, Some(2)));
+        let had = |year: &Allowance, at: i64| {
+            let rice = year.quantities(second(at)).get("rice").copied().unwrap_or_default();
+            (rice, year.free_parcels(1, second(at)), year.free_parcels(2, second(at)))
+        };
+        assert_eq!(had(&year, 9), (Decimal::from(20), 1, 1));
+        assert_eq!(had(&year, 10), (Decimal::from(8), 0, 1), "a lapsed hold counts no more");
+        let effect =
+            |n: u64, over| AllowanceEffect { holder: Uuid::nil(), year: 2027, order: order(n), counts: yuan(0), over };
+        let paid = year.apply(&effect(1, false));
+        assert_eq!(had(&paid, 15), (Decimal::from(20), 1, 1));
+        assert_eq!(paid, paid.apply(&effect(1, false)), "told twice, counted once");
+        assert_eq!(serde_json::from_str::<Allowance>(&serde_json::to_string(&paid).unwrap()).unwrap(), paid);
+        assert_eq!(had(&paid.apply(&effect(1, true)), 15), (Decimal::from(8), 0, 1));
+        assert_eq!(had(&year.apply(&effect(2, true)), 9), (Decimal::from(12), 1, 0), "never paid");
     }
 
     #[test]

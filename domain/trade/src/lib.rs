@@ -30,6 +30,7 @@ pub mod codes;
 pub mod listing;
 pub mod message;
 pub mod order;
+pub mod paper;
 pub mod rates;
 pub mod seller;
 pub mod statement;

@@ -376,3 +376,21 @@ catalog-fact-obscene = Could it be taken for obscene?
 catalog-fact-export-licence = Does it need a US export licence?
 catalog-fact-used = Has it been used before?
 catalog-fact-retail-packs = Retail packs in one piece
+
+# Papers of a listing.
+catalog-papers = Papers
+catalog-papers-lead = The law lets these goods go with papers only. Note those that you have; each counts for every order until it runs out.
+catalog-paper-held = held
+catalog-paper-until = held, until { $day }
+catalog-paper-not-yet = holds from { $day }
+catalog-paper-expired = ran out on { $day }
+catalog-paper-missing = missing
+catalog-paper-add = Note a paper
+catalog-paper-kind = Paper
+catalog-paper-number = Number
+catalog-paper-issuer = Issued by
+catalog-paper-from = Holds from
+catalog-paper-to = Holds until
+catalog-paper-send = Note
+catalog-paper-forget = Forget { $number }
+field-catalog-paper-ends = { $found } is before the first day.

@@ -173,3 +173,7 @@ checkout-way-leave-out = Without { $titles } it goes and comes to { $total }.
 checkout-way-leave-out-do = Leave out { $titles }
 checkout-way-day = From { $day } on the law lets it go; at today’s prices it would come to { $total }.
 checkout-way-new-year = From { $day } on your room of the year is whole again; at today’s prices it would come to { $total }.
+checkout-papers = { $count ->
+    [one] Sold with one paper that the seller attaches
+   *[other] Sold with { $count } papers that the seller attaches
+ }

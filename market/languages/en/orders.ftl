@@ -235,3 +235,7 @@ orders-claim-for-seller = Decided for the seller on { $date }.
 field-check-digit = “{ $found }” has a mistyped digit: its check digit would be { $wanted }.
 field-papers-missing = { $wanted }
 field-wrong-code = No order of yours has the code “{ $found }”. Look for a mistyped letter.
+orders-attached = Papers to attach
+orders-attached-hint = The law lets these goods go with the following papers only. Do not send the parcel without them; what has run out must be got anew.
+orders-attached-went = The law let these goods go with the following papers.
+orders-attached-lacks = A paper is missing or has run out. Get it, note it at the listing, and only then send the parcel.

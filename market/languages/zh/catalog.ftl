@@ -369,3 +369,21 @@ catalog-fact-obscene = 内容是否可能被视为淫秽？
 catalog-fact-export-licence = 是否需要美国出口许可证？
 catalog-fact-used = 是否为二手？
 catalog-fact-retail-packs = 每件零售包装数
+
+# 商品的单证。
+catalog-papers = 单证
+catalog-papers-lead = 法律仅允许凭单证寄送这些货物。请登记您持有的单证，到期之前对每个订单有效。
+catalog-paper-held = 已有
+catalog-paper-until = 已有，有效至 { $day }
+catalog-paper-not-yet = 自 { $day } 起有效
+catalog-paper-expired = 已于 { $day } 到期
+catalog-paper-missing = 缺少
+catalog-paper-add = 登记单证
+catalog-paper-kind = 单证
+catalog-paper-number = 编号
+catalog-paper-issuer = 签发机构
+catalog-paper-from = 生效日
+catalog-paper-to = 到期日
+catalog-paper-send = 登记
+catalog-paper-forget = 删除 { $number }
+field-catalog-paper-ends = { $found } 早于生效日。

@@ -167,3 +167,4 @@ checkout-way-leave-out = 不含{ $titles }即可，合计 { $total }。
 checkout-way-leave-out-do = 去掉{ $titles }
 checkout-way-day = 自 { $day } 起法律允许寄送；按今日价格合计 { $total }。
 checkout-way-new-year = 自 { $day } 起年度额度恢复；按今日价格合计 { $total }。
+checkout-papers = 凭单证出售：卖家须随附 { $count } 项

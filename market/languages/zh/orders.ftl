@@ -235,3 +235,7 @@ orders-claim-for-seller = 已于 { $date } 判归卖家。
 field-check-digit = “{ $found }”有数字输错：校验位应为 { $wanted }。
 field-papers-missing = { $wanted }
 field-wrong-code = 本店没有券码为“{ $found }”的订单，请检查是否输错。
+orders-attached = 须随附的单证
+orders-attached-hint = 法律仅允许凭下列单证寄送。缺少单证请勿发货；过期的须重新办理。
+orders-attached-went = 法律允许凭下列单证寄送。
+orders-attached-lacks = 有单证缺少或已到期。请先办理并在商品页登记，然后再发货。

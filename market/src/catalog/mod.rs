@@ -7,7 +7,7 @@ pub mod listings;
 pub mod pictures;
 pub mod store;
 
-pub use store::{Listings, Pictures, Stocks, StoredListing, StoredPicture};
+pub use store::{HeldPapers, Listings, Pictures, Stocks, StoredListing, StoredPicture};
 
 use crate::App;
 use sampan_web::Routes;

@@ -5,6 +5,7 @@ use sampan_db::{Column, DbError, Record, Row, Table, Value};
 use sampan_ids::{ListingId, Timestamp, VariantId};
 use sampan_tariff::ServiceKind;
 use sampan_trade::listing::{Kind, Listing};
+use sampan_trade::paper::ListingPapers;
 use sampan_trade::stock::Stock;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -35,6 +36,9 @@ documents! {
         created_at: int = |l| crate::columns::millis_of(l.listing.id.0) * 1000,
         changed_at: int = |l| l.changed_at,
     }
+
+    /// Papers that sellers have for their goods.
+    HeldPapers: ListingPapers = "held_papers", listing_id: ListingId = |p| p.listing, {}
 
     /// What sellers have of each variant.
     Stocks: Stock = "stocks", variant_id: VariantId = |s| s.variant, {

@@ -2,7 +2,7 @@
 //! Pure: the basket page, the checkout page and the placing of orders all sort and price with this.
 
 use crate::catalog::{Listings, Stocks, StoredListing};
-use crate::pricing::{Landed, NoPrice, Piece, Pricing};
+use crate::pricing::{Had, Landed, NoPrice, Piece, Pricing};
 use crate::sellers::Sellers;
 use sampan_db::{Db, DbError, Rows};
 use sampan_ids::{ListingId, SellerId, VariantId};
@@ -180,11 +180,11 @@ impl<'a> Lot<'a> {
         if self.service { Ok(Vec::new()) } else { pricing.deliveries(&self.seller.rate_card, &self.pieces(), to) }
     }
 
-    /// What it comes to by a way of delivery, or by the default one.
-    pub fn price(&self, pricing: &Pricing, to: &str, option: Option<&str>) -> Result<Landed, NoPrice> {
+    /// What it comes to by a way of delivery, or by the default one, for someone who has had this much.
+    pub fn price(&self, pricing: &Pricing, to: &str, option: Option<&str>, had: &Had) -> Result<Landed, NoPrice> {
         match self.lines.first() {
             Some(line) if self.service => pricing.service(line.piece(), to),
-            _ => pricing.parcel(&self.seller.rate_card, &self.pieces(), to, option, None),
+            _ => pricing.parcel(&self.seller.rate_card, &self.pieces(), to, option, had),
         }
     }
 }

@@ -13,6 +13,7 @@ mod http;
 pub mod lots;
 mod notifications;
 pub mod payments;
+mod person;
 pub mod place;
 pub mod providers;
 mod quantity;

@@ -3,11 +3,12 @@
 
 use super::basket::Basket;
 use super::lots::{self, Line, Loaded, Lot, Lots, Trouble};
+use super::person::Person;
 use super::ways::{Barred, WayOn};
 use crate::catalog::pictures;
-use crate::explain::{self, Why};
+use crate::explain::{self, NeededPaper, Why};
 use crate::look::Anatomy;
-use crate::pricing::{Landed, Pricing};
+use crate::pricing::{Had, Landed, Pricing};
 use sampan_ids::VariantId;
 use sampan_money::Money;
 use sampan_trade::Language;
@@ -76,6 +77,8 @@ pub struct LotView {
     pub price: Option<Anatomy>,
     /// Why there is none, or why it cannot be ordered so.
     pub why_not: Vec<Why>,
+    /// The papers with which the law lets it go; the seller attaches them.
+    pub papers: Vec<NeededPaper>,
     /// The lawful ways on, where it cannot be ordered so.
     pub ways: Vec<WayOn>,
     /// The regime that the price was worked out under.
@@ -140,27 +143,28 @@ impl BasketView {
     /// What is in the basket, and what it comes to.
     pub fn priced(basket: &Basket, loaded: &Loaded, pricing: &Pricing, s: &Shell) -> BasketView {
         let to = crate::look::destination(s);
-        let orders = OrdersView::of(loaded, &basket.items, pricing, to, &BTreeMap::new(), None, s);
+        let orders = OrdersView::of(loaded, &basket.items, pricing, to, &BTreeMap::new(), &Person::default(), s);
         BasketView { orders: Some(orders), ..BasketView::plain(basket) }
     }
 }
 
 impl OrdersView {
-    /// Sorts and prices a basket; `deliveries` are the chosen options by seller, `room` what is left of the buyer's year
-    /// where that is known.
+    /// Sorts and prices a basket; `deliveries` are the chosen options by seller, `person` what is known of who buys.
     pub fn of(
         loaded: &Loaded,
         items: &[(VariantId, u32)],
         pricing: &Pricing,
         to: &str,
         deliveries: &BTreeMap<String, String>,
-        room: Option<Money>,
+        person: &Person,
         s: &Shell,
     ) -> OrdersView {
         let shelf = loaded.shelf();
         let sorted = Lots::sort(&shelf, items, pricing);
-        let orders: Vec<LotView> =
-            sorted.lots.iter().map(|lot| LotView::of(lot, pricing, to, deliveries, room, s)).collect();
+        let orders: Vec<LotView> = {
+            let mut person = person.clone();
+            sorted.lots.iter().map(|lot| LotView::of(lot, pricing, to, deliveries, &mut person, s)).collect()
+        };
         let totals: Option<Vec<Money>> = orders.iter().map(|order| order.price.as_ref().map(|p| p.total)).collect();
         let total = totals.and_then(|totals| Money::sum(totals.first()?.currency(), totals.iter().copied()).ok());
         let sound = |order: &LotView| order.why_not.is_empty() && order.lines.iter().all(|l| l.trouble.is_none());
@@ -207,26 +211,33 @@ impl LotView {
         pricing: &Pricing,
         to: &str,
         chosen: &BTreeMap<String, String>,
-        room: Option<Money>,
+        person: &mut Person,
         s: &Shell,
     ) -> LotView {
         let seller = lot.seller.id.to_string();
         let option = chosen.get(&seller).map(String::as_str).filter(|option| !option.is_empty());
-        let landed = lot.price(pricing, to, option);
+        let landed = lot.price(pricing, to, option, &person.had);
         let why_not = match &landed {
             Ok(landed) => lots::over_order_limit(landed).map(|reason| explain::reason(reason, s)).into_iter().collect(),
             Err(no) => explain::reasons(no, s),
         };
-        let barred = Barred { lot, pricing, to, option, room };
+        let barred = Barred { lot, pricing, to, option, person: &*person };
         let ways = barred.ways(&landed, s);
+        let deliveries = deliveries(lot, pricing, to, landed.as_ref().ok(), option, &person.had, s);
+        if let Ok(landed) = &landed
+            && !lot.service
+        {
+            person.had.add(&pricing.counted(&lot.pieces(), landed));
+        }
         let landed = landed.ok();
         LotView {
+            papers: landed.as_ref().map(|landed| explain::papers_once(&landed.answer, s)).unwrap_or_default(),
             ways,
             seller,
             seller_name: lot.seller.name.clone(),
             service: lot.service,
             lines: lot.lines.iter().map(|line| BasketLineView::of(line, s)).collect(),
-            deliveries: deliveries(lot, pricing, to, landed.as_ref(), option, s),
+            deliveries,
             regime: landed.as_ref().and_then(|landed| landed.answer.regime.clone().map(String::from)),
             price: landed.map(|landed| explain::anatomy(&landed, s)),
             why_not,
@@ -241,6 +252,7 @@ fn deliveries(
     to: &str,
     landed: Option<&Landed>,
     option: Option<&str>,
+    had: &Had,
     s: &Shell,
 ) -> Vec<DeliveryChoiceView> {
     let chosen = landed.and_then(|landed| landed.delivery.as_ref()).map(|delivery| delivery.code.as_str()).or(option);
@@ -248,7 +260,7 @@ fn deliveries(
         let is_chosen = chosen == Some(quote.code.as_str());
         let price = match landed {
             Some(landed) if is_chosen => Some(landed.carriage),
-            _ => lot.price(pricing, to, Some(&quote.code)).ok().map(|landed| landed.carriage),
+            _ => lot.price(pricing, to, Some(&quote.code), had).ok().map(|landed| landed.carriage),
         };
         let sampan_trade::rates::DeliveryQuote { code, name, days_min, days_max, .. } = quote;
         let name = explain::delivery_name(&name, s);

@@ -4,6 +4,7 @@ use super::basket::Basket;
 use super::form::{FormView, Purchase};
 use super::http::CheckoutView;
 use super::lots::Loaded;
+use super::person::{self, Person};
 use super::place::NotPlaced;
 use super::store::Checkouts;
 use super::view::{Item, OrdersView};
@@ -115,7 +116,9 @@ pub async fn wanted(
 ) -> Result<Wanted, Error> {
     let loaded = Loaded::of(cx.site.db(), &basket.items).await.or_internal()?;
     let pricing = cx.site.pricing();
-    let orders = OrdersView::of(&loaded, &basket.items, &pricing, country.code(), &typed.deliveries, room, &cx.shell);
+    let person = Person { room, ..person::known(&cx.site, &pricing, &typed, country).await? };
+    let orders =
+        OrdersView::of(&loaded, &basket.items, &pricing, country.code(), &typed.deliveries, &person, &cx.shell);
     let kept = kept.then_some(basket.id);
     Ok(Wanted { typed, basket, kept, country, orders })
 }

@@ -2,6 +2,7 @@
 //! way, wait for another day. One purchase in several parcels to stay below a limit is never among them. Pure.
 
 use super::lots::{self, Line, Lot};
+use super::person::Person;
 use super::view::Item;
 use crate::explain;
 use crate::look::filters::written;
@@ -82,8 +83,8 @@ pub struct Barred<'a> {
     pub to: &'a str,
     /// The way of delivery that was chosen.
     pub option: Option<&'a str>,
-    /// What is left of the buyer's year, where that is known.
-    pub room: Option<Money>,
+    /// What is known of the buyer.
+    pub person: &'a Person,
 }
 
 impl Barred<'_> {
@@ -107,14 +108,14 @@ impl Barred<'_> {
 
     /// Whether an order goes as it is.
     fn lets(&self, landed: &Landed) -> bool {
-        let within = |counted: Money| self.room.is_none_or(|room| counted.minor() <= room.minor());
+        let within = |counted: Money| self.person.room.is_none_or(|room| counted.minor() <= room.minor());
         lots::over_order_limit(landed).is_none() && lots::counts(landed).is_none_or(within)
     }
 
     /// The order with these lines, if it goes so.
     fn tried(&self, lines: Vec<Line<'_>>, option: Option<&str>, pricing: &Pricing) -> Option<Landed> {
         let lot = Lot { seller: self.lot.seller, service: false, lines };
-        lot.price(pricing, self.to, option).ok().filter(|landed| self.lets(landed))
+        lot.price(pricing, self.to, option, &self.person.had).ok().filter(|landed| self.lets(landed))
     }
 
     fn deliveries(&self, s: &Shell) -> Vec<WayOn> {
@@ -212,12 +213,15 @@ impl Barred<'_> {
     fn days(&self, found: &Result<Landed, NoPrice>, s: &Shell) -> Option<WayOn> {
         let today = self.pricing.today();
         let new_year = jiff::civil::date(today.year().checked_add(1)?, 1, 1);
-        let yearly = self.room.is_some() && matches!(found, Ok(landed) if lots::over_order_limit(landed).is_none());
+        let yearly =
+            self.person.room.is_some() && matches!(found, Ok(landed) if lots::over_order_limit(landed).is_none());
         let days = if yearly { vec![new_year] } else { self.turning_days(found, today) };
+        let nobody = Person::default();
         let goes = |day: &Date| {
             let then = Pricing { law_of: Some(*day), ..self.pricing.clone() };
-            let room = if day.year() == today.year() { self.room } else { None };
-            let barred = Barred { room, pricing: &then, ..*self };
+            // In another year the person has had nothing yet.
+            let person = if day.year() == today.year() { self.person } else { &nobody };
+            let barred = Barred { person, pricing: &then, ..*self };
             barred.tried(self.lot.lines.clone(), self.option, &then)
         };
         let (day, landed) = days.into_iter().take(DAYS_TRIED).find_map(|day| Some((day, goes(&day)?)))?;
@@ -249,6 +253,8 @@ impl Barred<'_> {
                 days.extend(period.to.and_then(|day| day.tomorrow().ok()));
             }
         }
+        // What is counted by the year begins anew with it.
+        days.extend(today.year().checked_add(1).map(|year| jiff::civil::date(year, 1, 1)));
         let last = today.checked_add(jiff::Span::new().days(AHEAD_DAYS)).unwrap_or(today);
         days.into_iter().filter(|day| *day > today && *day <= last).collect()
     }

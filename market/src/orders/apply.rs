@@ -20,7 +20,7 @@ pub const fn claim_id(order: OrderId) -> ClaimId {
 pub fn needs(order: &Order) -> Needs {
     let needs = Needs::none().all::<Stocks>(order.lines.iter().map(|line| line.variant));
     let needs = needs.and::<Claims>(claim_id(order.id));
-    match order.allowance {
+    match &order.allowance {
         Some(used) => needs.and::<Allowances>(allowance_id(used.holder, used.year)),
         None => needs,
     }

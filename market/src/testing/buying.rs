@@ -9,7 +9,7 @@ use crate::App;
 use crate::catalog::{Stocks, StoredListing};
 use crate::checkout::{Allowances, Checkouts, Placed, allowance_id};
 use crate::orders::{Consignee, Consignees, Identity, Orders, SealedConsignee, StoredOrder, apply, needs, voucher};
-use crate::pricing::{Landed, Piece};
+use crate::pricing::{Had, Landed, Piece};
 use crate::vault::Vault;
 use sampan_customs::address;
 use sampan_customs::identity::ResidentId;
@@ -42,7 +42,7 @@ pub async fn placed(
         .collect();
     let pricing = app.pricing();
     let landed = match &items[0].0.listing.kind {
-        Kind::Goods => pricing.parcel(&seller.rate_card, &pieces, to, None, None),
+        Kind::Goods => pricing.parcel(&seller.rate_card, &pieces, to, None, &Had::default()),
         Kind::Service(_) => pricing.service(pieces[0], to),
     };
     let landed = landed.unwrap_or_else(|why| panic!("it is sold to {to}: {why:?}"));
@@ -123,7 +123,12 @@ impl Command for Place {
             },
         };
         let until = checkout::expiry(at.now);
-        let allowance = self.counts().map(|amount| AllowanceUse { holder: self.holder(), year: 2026, amount });
+        let allowance = self.counts().map(|amount| AllowanceUse {
+            holder: self.holder(),
+            year: 2026,
+            amount,
+            counted: Default::default(),
+        });
         let placing = Placing {
             id,
             checkout,

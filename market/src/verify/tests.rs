@@ -12,7 +12,7 @@ use sampan_db::{Command, Moment, Needs, Rows};
 use sampan_ids::{AccountId, CheckoutId, OrderId, PaymentId, PostingId, Timestamp};
 use sampan_ledger::{Account, Entry, Reason};
 use sampan_money::{Currency, ExchangeRate, Money};
-use sampan_trade::allowance::Allowance;
+use sampan_trade::allowance::{Allowance, Counted};
 use sampan_trade::checkout::Checkout;
 use sampan_trade::order::{self, AllowanceUse, Delivery, Line, Order, OrderKind, Placing, State};
 use sampan_trade::rates::Mode;
@@ -77,7 +77,7 @@ fn placing(listing: &StoredListing, order: OrderId, checkout: CheckoutId, now: T
         regime: "cbec".to_owned(),
         book_version: "test".to_owned(),
         quote: String::new(),
-        allowance: Some(AllowanceUse { holder: HOLDER, year: YEAR, amount: yuan(36_920) }),
+        allowance: Some(AllowanceUse { holder: HOLDER, year: YEAR, amount: yuan(36_920), counted: Default::default() }),
         placed_at: now,
         until: now + sampan_ids::SignedDuration::from_mins(30),
     }
@@ -199,6 +199,11 @@ const CHANGES: &[Change] = &[
     }),
     ("a year's room counts less", &["allowance_mismatch"], |facts, rows| {
         edit::<Allowances>(rows, allowance_id(HOLDER, YEAR), |year| *year = year.settle(facts.order, yuan(1)));
+    }),
+    ("a year counts a parcel more", &["counted_mismatch"], |facts, rows| {
+        edit::<Allowances>(rows, allowance_id(HOLDER, YEAR), |year| {
+            year.counted.insert(facts.order, Counted { free_in_half: Some(1), ..Counted::default() });
+        });
     }),
 ];
 

@@ -12,7 +12,7 @@ use sampan_market::catalog::StoredListing;
 use sampan_market::checkout::sandbox::books::{Charge, Payment};
 use sampan_market::checkout::{Allowances, Checkouts, Placed, SandboxPayments, lots};
 use sampan_market::orders::{Consignee, Consignees, Identity, Orders, SealedConsignee, StoredOrder};
-use sampan_market::pricing::{Landed, Piece, Pricing};
+use sampan_market::pricing::{Had, Landed, Piece, Pricing};
 use sampan_market::vault::Vault;
 use sampan_money::Decimal;
 use sampan_trade::allowance::Allowance;
@@ -91,7 +91,7 @@ impl<'a> Books<'a> {
         let quantity = 1 + chance.skewed(4) as u32;
         let piece = Piece { listing, variant, quantity };
         let to = buyer.address.country.to_string();
-        let landed = self.pricing.parcel(&seller.rate_card, &[piece], &to, None, None).ok()?;
+        let landed = self.pricing.parcel(&seller.rate_card, &[piece], &to, None, &Had::default()).ok()?;
         lots::over_order_limit(&landed).is_none().then_some(Choice { listing, seller, variant, quantity, landed })
     }
 
@@ -182,7 +182,12 @@ impl<'a> Books<'a> {
             regime: landed.answer.regime.as_deref().unwrap_or_default().to_owned(),
             book_version: landed.answer.book_version.to_string(),
             quote: serde_json::to_string(&landed.answer)?,
-            allowance: allowance.map(|(amount, holder)| AllowanceUse { holder, year: people::year(at), amount }),
+            allowance: allowance.map(|(amount, holder)| AllowanceUse {
+                holder,
+                year: people::year(at),
+                amount,
+                counted: Default::default(),
+            }),
             placed_at: at,
             until: checkout::expiry(at),
         })

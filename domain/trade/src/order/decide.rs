@@ -276,11 +276,11 @@ impl<'a> Step<'a> {
     fn done(mut self) -> Result<Outcome, Refusal> {
         let order = &self.outcome.order;
         let settled = order.paid_at() != self.before.paid_at();
-        let counts = order.allowance_counts();
-        if let (Some(used), Some(counts)) = (order.allowance, counts)
-            && (settled || Some(counts) != self.before.allowance_counts())
+        let (counts, over) = (order.allowance_counts(), order.is_undone());
+        if let (Some(used), Some(counts)) = (&order.allowance, counts)
+            && (settled || over != self.before.is_undone() || Some(counts) != self.before.allowance_counts())
         {
-            let effect = AllowanceEffect { holder: used.holder, year: used.year, order: order.id, counts };
+            let effect = AllowanceEffect { holder: used.holder, year: used.year, order: order.id, counts, over };
             self.outcome.allowance = Some(effect);
         }
         Ok(self.outcome)

@@ -31,6 +31,7 @@ pub use refusal::Refusal;
 pub use state::{By, Completion, Parcel, State};
 pub use step::{Command, Notice, Outcome, Party, ReturnLine, Telling};
 
+use crate::allowance::Counted;
 use crate::codes::{HsCode, Language};
 use crate::rates::Mode;
 use rust_decimal::Decimal;
@@ -171,7 +172,7 @@ pub struct Amounts {
 }
 
 /// A buyer's yearly room that an order counts against.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AllowanceUse {
     /// Whose, by a keyed hash of the ID number.
     pub holder: Uuid,
@@ -179,6 +180,9 @@ pub struct AllowanceUse {
     pub year: i16,
     /// How much.
     pub amount: Money,
+    /// What it counts with besides money.
+    #[serde(default, skip_serializing_if = "Counted::is_empty")]
+    pub counted: Counted,
 }
 
 /// Something that went back, and whether the buyer has been sent the money.
@@ -273,17 +277,21 @@ impl Order {
         self.lines.iter().map(line).sum()
     }
 
+    /// Whether it is over without anything bought: never paid, called off, or all of it gone back.
+    pub const fn is_undone(&self) -> bool {
+        matches!(self.state, State::Expired { .. } | State::Cancelled { .. } | State::Refunded { .. })
+    }
+
     /// What the order counts with against its buyer's yearly room as it stands.
     pub fn allowance_counts(&self) -> Option<Money> {
-        let used = self.allowance?;
+        let used = self.allowance.as_ref()?;
         let (priced, back) = self
             .refunds
             .iter()
             .fold((self.amounts.goods.minor() + self.amounts.delivery.minor(), 0), |(priced, back), refund| {
                 (priced, back + refund.parts.goods.minor() + refund.parts.delivery.minor())
             });
-        let over = matches!(self.state, State::Expired { .. } | State::Cancelled { .. } | State::Refunded { .. });
-        let back = if over { used.amount } else { used.amount.share(back, priced) };
+        let back = if self.is_undone() { used.amount } else { used.amount.share(back, priced) };
         Some(Money::new(used.amount.minor() - back.minor(), used.amount.currency()))
     }
 }

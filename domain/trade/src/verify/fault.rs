@@ -110,6 +110,12 @@ pub enum Fault {
         /// What the order says.
         expected: Money,
     },
+    /// A person's year and an order differ in the quantities or the parcel that the order counts with.
+    #[error("order {order} counts with other quantities in its buyer's year than it says")]
+    CountedMismatch {
+        /// Which order.
+        order: OrderId,
+    },
 }
 
 impl Fault {
@@ -127,6 +133,7 @@ impl Fault {
             Fault::StockOverdrawn { .. } => "stock_overdrawn",
             Fault::PaymentMismatch { .. } => "payment_mismatch",
             Fault::AllowanceMismatch { .. } => "allowance_mismatch",
+            Fault::CountedMismatch { .. } => "counted_mismatch",
         }
     }
 }

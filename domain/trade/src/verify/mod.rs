@@ -21,7 +21,7 @@ mod order;
 
 pub use fault::Fault;
 
-use crate::allowance::Allowance;
+use crate::allowance::{Allowance, Counted};
 use crate::checkout::{Checkout, PaymentState};
 use crate::order::{Order, RefundState, State};
 use crate::stock::Stock;
@@ -66,6 +66,8 @@ pub struct Auditor {
     checkouts: BTreeMap<CheckoutId, Tally>,
     stock: BTreeMap<VariantId, [Pair; 3]>,
     allowances: BTreeMap<(OrderId, Currency), Pair>,
+    /// What orders count with besides money, by one side only.
+    counted: BTreeMap<OrderId, Counted>,
 }
 
 /// The figures of a variant's stock that orders add up to, in the order they are kept in.
@@ -112,6 +114,9 @@ impl Auditor {
         if let Some(counts) = order::allowance(order) {
             self.allowance(order.id, counts.currency(), |pair| pair.expected += i128::from(counts.minor()));
         }
+        if let Some(counted) = order::counted(order) {
+            self.counts(order.id, counted);
+        }
     }
 
     /// Adds a checkout: what came in for nothing, and what its orders should add up to.
@@ -150,6 +155,9 @@ impl Auditor {
         for (order, counts) in &allowance.used {
             self.allowance(*order, counts.currency(), |pair| pair.found += i128::from(counts.minor()));
         }
+        for (order, counted) in &allowance.counted {
+            self.counts(*order, counted);
+        }
     }
 
     /// Everything that contradicts something else.
@@ -179,6 +187,7 @@ impl Auditor {
             let (found, expected) = (money(found, currency), money(expected, currency));
             self.faults.push(Fault::AllowanceMismatch { order, found, expected });
         }
+        self.faults.extend(self.counted.into_keys().map(|order| Fault::CountedMismatch { order }));
         self.faults
     }
 
@@ -190,6 +199,15 @@ impl Auditor {
         change(pair);
         if *pair == Pair::default() {
             self.accounts.remove(&key);
+        }
+    }
+
+    /// What an order counts with besides money is told once by the order and once by the person's year; what both tell
+    /// alike is forgotten.
+    fn counts(&mut self, order: OrderId, counted: &Counted) {
+        match self.counted.remove(&order) {
+            Some(known) if known == *counted => {}
+            _ => drop(self.counted.insert(order, counted.clone())),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What one order says, worked out again from its stored figures with 128-bit integers.
 
 use super::Fault;
+use crate::allowance::Counted;
 use crate::order::{Line, Order, OrderKind, Refund, RefundState, State};
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -162,7 +163,7 @@ pub(super) fn stock(order: &Order) -> Vec<(VariantId, [u64; 3])> {
 
 /// What the order should count with against its buyer's yearly room once it has been paid.
 pub(super) fn allowance(order: &Order) -> Option<Money> {
-    let used = order.allowance?;
+    let used = order.allowance.as_ref()?;
     let paid = order.states().any(|state| matches!(state, State::Paid { .. } | State::Booked { .. }));
     let over = matches!(order.state, State::Cancelled { .. } | State::Refunded { .. });
     if !paid || over {
@@ -172,6 +173,14 @@ pub(super) fn allowance(order: &Order) -> Option<Money> {
     let back: i128 = order.refunds.iter().map(|r| minor(r.parts.goods) + minor(r.parts.delivery)).sum();
     let gone = if back >= priced { minor(used.amount) } else { minor(used.amount) * back / priced };
     Some(super::money(minor(used.amount) - gone, used.amount.currency()))
+}
+
+/// What the order should count with besides money.
+pub(super) fn counted(order: &Order) -> Option<&Counted> {
+    let paid = order.states().any(|state| matches!(state, State::Paid { .. } | State::Booked { .. }));
+    let over = matches!(order.state, State::Cancelled { .. } | State::Refunded { .. });
+    let used = order.allowance.as_ref().filter(|_| paid && !over)?;
+    Some(&used.counted).filter(|counted| !counted.is_empty())
 }
 
 /// Weight that went back, and all of it; pieces where a weight is not known.

@@ -135,6 +135,7 @@ impl Plan {
                 holder,
                 year: 2027,
                 amount: Money::new(minor, Currency::CNY),
+                counted: Default::default(),
             }),
             placed_at: now,
             until: checkout::expiry(now),

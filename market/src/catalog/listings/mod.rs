@@ -10,6 +10,7 @@ pub mod gaps;
 pub mod list;
 pub mod markets;
 pub mod new;
+pub mod papers;
 pub mod parse;
 pub mod texts;
 pub mod view;
@@ -54,6 +55,10 @@ pub fn routes() -> Routes<App> {
         .doc("Adds a variant to a listing")
         .post(SellerActs, "/seller/listings/{listing}/variants/{variant}/removal", edit::remove_variant)
         .doc("Takes a variant from a listing")
+        .post(SellerActs, "/seller/listings/{listing}/papers", papers::note)
+        .doc("Notes a paper that the seller has for a listing, with the days it holds")
+        .post(SellerActs, "/seller/listings/{listing}/papers/removal", papers::forget)
+        .doc("Forgets a paper of a listing")
         .get(SellerReads, "/seller/listings/{listing}/markets", markets::show)
         .doc("Tells where a listing is sold, at what price, and why not")
         .get(SellerReads, "/seller/codes", codes::codes)

@@ -6,11 +6,12 @@ use super::find;
 use super::gaps::variant_name;
 use super::list::language_of;
 use super::markets::{self, Market};
+use super::papers::{self, PapersPart};
 use super::texts;
 use super::words::missing_word;
 use crate::App;
-use crate::catalog::StoredListing;
 use crate::catalog::pictures;
+use crate::catalog::{HeldPapers, StoredListing};
 use crate::look::Choice;
 use crate::page;
 use crate::policy::SellerWho;
@@ -19,7 +20,7 @@ use sampan_ids::{ListingId, VariantId};
 use sampan_trade::Language;
 use sampan_trade::listing::{Category, Kind, Missing, Status, Variant};
 use sampan_trade::stock::Stock;
-use sampan_web::{Cx, Error, Shell};
+use sampan_web::{Cx, Error, OrInternal, Shell};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -59,6 +60,8 @@ pub struct EditView {
     pub pictures: Vec<PicturePart>,
     /// Where and when, for a service.
     pub service: Option<ServicePart>,
+    /// Papers that are asked for where it is sold, and those that the seller has.
+    pub papers: PapersPart,
     /// Where its first variant is sold.
     pub markets: Vec<Market>,
 }
@@ -209,6 +212,7 @@ pub async fn of(cx: &Cx<App>, who: SellerWho, stored: &StoredListing) -> Result<
         key: p.url_or_key.clone(),
         alt: p.alt.clone(),
     };
+    let held = app.db().find::<HeldPapers>(&listing.id).await.or_internal()?;
     let mut asking = Asking::of(app);
     Ok(EditView {
         id: listing.id,
@@ -226,6 +230,7 @@ pub async fn of(cx: &Cx<App>, who: SellerWho, stored: &StoredListing) -> Result<
         variants: listing.variants.iter().map(|v| variant(v, &stocks, asking.questions(v, s))).collect(),
         pictures: listing.pictures.iter().map(picture).collect(),
         service: service(stored, s),
+        papers: papers::part(&markets, held.as_ref(), app.pricing().today(), s),
         markets,
     })
 }

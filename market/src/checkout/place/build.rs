@@ -3,12 +3,13 @@
 use super::{NotPlaced, Place};
 use crate::checkout::lots::{self, Line, Lot, Lots};
 use crate::orders::voucher;
-use crate::pricing::{Landed, Pricing};
+use crate::pricing::{Had, Landed, Pricing};
 use rust_decimal::Decimal;
 use sampan_db::Moment;
 use sampan_ids::{AccountId, CheckoutId, OrderId, SellerId, Timestamp};
 use sampan_ledger::Country;
 use sampan_money::Money;
+use sampan_trade::allowance::Counted;
 use sampan_trade::listing::Kind;
 use sampan_trade::order::{self, AllowanceUse, Delivery, OrderKind, Placing};
 use sampan_trade::stock::StockRefusal;
@@ -22,11 +23,12 @@ pub struct Draft {
     last_day: Option<sampan_ids::Date>,
     lines: Vec<order::Line>,
     landed: Landed,
+    counted: Counted,
 }
 
 /// Prices every lot of a basket as it is now. Refuses what cannot be bought, what the law or the seller's rate card
-/// does not let go, and a sum that is not the one the buyer saw.
-pub fn drafts(place: &Place, lots: &Lots<'_>, pricing: &Pricing) -> Result<Vec<Draft>, NotPlaced> {
+/// does not let go, and a sum that is not the one the buyer saw. `had` is what the buyer has had in the year.
+pub fn drafts(place: &Place, lots: &Lots<'_>, pricing: &Pricing, had: Had) -> Result<Vec<Draft>, NotPlaced> {
     if let Some(variant) = lots.gone.first() {
         return Err(NotPlaced::Gone { variant: *variant });
     }
@@ -36,7 +38,13 @@ pub fn drafts(place: &Place, lots: &Lots<'_>, pricing: &Pricing) -> Result<Vec<D
     if lots.lots.is_empty() {
         return Err(NotPlaced::Empty);
     }
-    let drafts = lots.lots.iter().map(|lot| draft(place, lot, pricing)).collect::<Result<Vec<_>, _>>()?;
+    let mut had = had;
+    let mut drafts = Vec::with_capacity(lots.lots.len());
+    for lot in &lots.lots {
+        let draft = draft(place, lot, pricing, &had)?;
+        had.add(&draft.counted);
+        drafts.push(draft);
+    }
     let currency = place.expected.currency();
     let total = Money::sum(currency, drafts.iter().map(|draft| draft.landed.total));
     match total {
@@ -46,10 +54,10 @@ pub fn drafts(place: &Place, lots: &Lots<'_>, pricing: &Pricing) -> Result<Vec<D
     }
 }
 
-fn draft(place: &Place, lot: &Lot<'_>, pricing: &Pricing) -> Result<Draft, NotPlaced> {
+fn draft(place: &Place, lot: &Lot<'_>, pricing: &Pricing, had: &Had) -> Result<Draft, NotPlaced> {
     let seller = lot.seller.id;
     let option = place.deliveries.get(&seller.to_string()).map(String::as_str).filter(|option| !option.is_empty());
-    let landed = lot.price(pricing, &place.destination, option).map_err(|_| NotPlaced::NoPrice { seller })?;
+    let landed = lot.price(pricing, &place.destination, option, had).map_err(|_| NotPlaced::NoPrice { seller })?;
     if lots::over_order_limit(&landed).is_some() {
         return Err(NotPlaced::OrderLimit { seller });
     }
@@ -64,7 +72,9 @@ fn draft(place: &Place, lot: &Lot<'_>, pricing: &Pricing) -> Result<Draft, NotPl
         Kind::Goods => None,
     });
     let lines = lot.lines.iter().zip(&landed.lines).map(|(line, part)| order_line(line, part)).collect();
+    let counted = if lot.service { Counted::default() } else { pricing.counted(&lot.pieces(), &landed) };
     Ok(Draft {
+        counted,
         seller,
         fee_percent: lot.seller.fee_percent,
         us_state: lot.seller.state.to_string(),
@@ -102,15 +112,16 @@ impl Draft {
         at: &Moment,
         (checkout, buyer, until): (CheckoutId, AccountId, Timestamp),
     ) -> Result<Placing, NotPlaced> {
-        let Draft { seller, fee_percent, last_day, lines, landed, .. } = self;
+        let Draft { seller, fee_percent, last_day, lines, landed, counted, .. } = self;
         let id: OrderId = crate::new_id(at, seller.cell());
         let destination: Country = place.destination.parse().map_err(|_| NotPlaced::NoPrice { seller })?;
         let code_hash = || voucher::hash(&place.vault, &voucher::code(&place.vault, id));
         let kind =
             last_day.map_or(OrderKind::Goods, |last_day| OrderKind::Service { last_day, code_hash: code_hash() });
-        let amount = lots::counts(&landed);
+        let nothing = Money::zero(landed.total.currency());
+        let amount = lots::counts(&landed).or((!counted.is_empty()).then_some(nothing));
         let allowance = amount.zip(place.holder());
-        let allowance = allowance.map(|(amount, holder)| AllowanceUse { holder, year: place.year(), amount });
+        let allowance = allowance.map(|(amount, holder)| AllowanceUse { holder, year: place.year(), amount, counted });
         let carriage = landed.carriage;
         let delivery = landed.delivery.map(|quote| Delivery {
             code: quote.code,

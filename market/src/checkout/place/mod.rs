@@ -8,6 +8,7 @@ pub use refusal::NotPlaced;
 
 use super::basket::{Basket, KeptBasket};
 use super::lots::{Lots, Shelf};
+use super::person;
 use super::store::{Allowances, Baskets, Checkouts, Placed, allowance_id};
 use crate::accounts::{Name, Names, Scope, Secret, SecretKind, Secrets};
 use crate::accounts::{begin_session, guest_buyer, guest_needs, letters};
@@ -100,9 +101,9 @@ impl Place {
         self.basket.map(|basket| self.vault.id("basket", &basket.to_string()))
     }
 
-    /// Whose room in China's yearly limit is used: a keyed digest of the number.
+    /// Whose year the orders count against.
     fn holder(&self) -> Option<Uuid> {
-        self.identity.as_ref().map(|person| self.vault.id("resident id", person.id.reveal()))
+        person::holder(&self.vault, &self.pricing, &self.destination, self.identity.as_ref(), self.address.as_ref())
     }
 
     /// The room of the year in which it is decided.
@@ -150,7 +151,9 @@ impl Command for Place {
         let drafts = {
             let shelf = Shelf::of_rows(rows, &self.items);
             let lots = Lots::sort(&shelf, &self.items, &pricing);
-            build::drafts(self, &lots, &pricing)?
+            let year = self.holder().map(|holder| allowance_id(holder, self.year()));
+            let had = year.map(|year| person::had(rows.peek::<Allowances>(&year), &pricing)).unwrap_or_default();
+            build::drafts(self, &lots, &pricing, had)?
         };
         let buyer = match &self.buyer {
             Buyer::Known(account) => *account,
@@ -231,22 +234,27 @@ impl Place {
 
     /// Holds the buyer's room in the year for an order that uses some.
     fn hold(&self, rows: &mut Rows, at: &Moment, order: &Order) -> Result<(), NotPlaced> {
-        let Some(used) = order.allowance else { return Ok(()) };
-        let limit = super::lots::limit(&self.pricing, &self.destination, "cbec.year").ok_or(NotPlaced::LimitUnknown)?;
+        let Some(used) = &order.allowance else { return Ok(()) };
+        let limit = match super::lots::limit(&self.pricing, &self.destination, "cbec.year") {
+            Some(limit) => limit,
+            // What counts with nothing needs no room.
+            None if used.amount.is_zero() => used.amount,
+            None => return Err(NotPlaced::LimitUnknown),
+        };
         let year = match rows.get::<Allowances>(&allowance_id(used.holder, used.year)) {
             // The law may have changed the limit since the row was made.
             Some(year) => Allowance { limit, ..year.clone() },
             None => Allowance::new(used.holder, used.year, limit),
         };
         let year = year.hold(order.id, used.amount, checkout::expiry(at.now), at.now)?;
-        rows.put::<Allowances>(year);
+        rows.put::<Allowances>(year.counting(order.id, used.counted.clone()));
         Ok(())
     }
 
     /// Seals whom a parcel goes to.
     fn consign(&self, rows: &mut Rows, order: &Order, buyer: AccountId) {
         let (Some(address), Some(_)) = (&self.address, &order.delivery) else { return };
-        let identity = order.allowance.and(self.identity.as_ref());
+        let identity = order.allowance.as_ref().and(self.identity.as_ref());
         let identity =
             identity.map(|person| Identity { name: person.name.reveal().to_owned(), number: person.id.clone() });
         let consignee = Consignee { address: address.clone(), identity };

@@ -1,12 +1,14 @@
 //! Baskets and placing: what goes through, and everything that must get a clear answer and lose nothing.
 
 use super::*;
+use crate::accounts::Role;
 use crate::checkout::Allowances;
 use crate::checkout::allowance_id;
 use crate::orders::{Consignees, Orders};
 use crate::testing::fixtures::{Offer, listing, save_listing, save_seller, save_stock, shop};
+use crate::testing::people::signed_in;
 use sampan_money::{Currency, Money};
-use sampan_trade::listing::Fact;
+use sampan_trade::listing::{Fact, Told};
 use sampan_trade::order::OrderKind;
 use serde_json::{Value, json};
 
@@ -376,5 +378,64 @@ async fn what_may_not_go_by_post_is_offered_by_express() {
         let shown = show(&changed).await;
         assert_eq!(shown["orders"]["ready"], true, "{shown}");
         assert_eq!(shown["orders"]["total"], order["ways"][0]["total"], "what was said is what it comes to: {shown}");
+    }
+}
+
+/// The checkout says with which papers the goods go, and so does the order to its seller.
+#[tokio::test]
+async fn cultivated_ginseng_goes_with_papers_that_are_named() {
+    for place in shops().await {
+        let app = &place.app;
+        let seller = shop(app, "two-gull").await;
+        let cultivated: &[(Fact, Told)] = &[(Fact::Wild, Told::Is(false))];
+        let mut roots = listing(app, &seller, Offer { hs: "12112011", ..Offer::cherries() }).await;
+        roots.listing.variants[0].facts = cultivated.iter().copied().collect();
+        save_listing(app, &roots).await;
+        let mut asked = json!({
+            "items": [{ "variant": variant(&roots), "quantity": 1 }], "destination": "SG", "then": "show",
+            "email": "kai@example.com",
+            "address": { "name": "Kai Invented", "phone": "81234567", "street": "1 Nowhere Road", "postcode": "238859" },
+        });
+        let shown = Client::new(&place.service()).post_json("/checkout", &asked).await.json();
+        let papers = shown["orders"]["orders"][0]["papers"].as_array().cloned().unwrap_or_default();
+        assert!(papers.iter().any(|paper| paper["code"] == "cites_export"), "{shown}");
+        asked["then"] = json!("");
+        asked["expected"] = shown["orders"]["total"].clone();
+        let placed = Client::new(&place.service()).post_json("/checkout", &asked).await;
+        assert_eq!(placed.status, 201, "{}", placed.text());
+        let order = placed.json()["orders"][0]["order"].as_str().unwrap_or_default().to_owned();
+        let role = Role::Seller { seller: seller.id, owner: true };
+        let (_, mut ann) = signed_in(&place, role, "ann@two-gull.example").await;
+        let desk = ann.get_json(&format!("/seller/orders/{order}")).await.json();
+        let state = |desk: &Value| {
+            let attached = desk["attached"].as_array().cloned().unwrap_or_default();
+            let permit = attached.into_iter().find(|paper| paper["code"] == "cites_export");
+            permit.and_then(|permit| permit["state"].as_str().map(str::to_owned))
+        };
+        assert_eq!(state(&desk).as_deref(), Some("missing"), "{desk}");
+        // A permit is noted once; one that has run out does not count.
+        let page = format!("/seller/listings/{}", roots.listing.id);
+        for (number, from, to, wanted) in
+            [("A-1", "2026-05-01", "2026-11-01", "expired"), ("B-2", "2026-11-01", "2027-04-30", "until")]
+        {
+            let paper = [("kind", "cites_export"), ("number", number), ("issuer", "USFWS"), ("from", from), ("to", to)];
+            let form = ann.get(&page).await;
+            let noted = ann.submit(&form, &format!("{page}/papers"), &paper).await;
+            assert_eq!(noted.status, 303, "{}", noted.text());
+            let desk = ann.get_json(&format!("/seller/orders/{order}")).await.json();
+            assert_eq!(state(&desk).as_deref(), Some(wanted), "{desk}");
+        }
+        let shown = ann.get(&page).await.text();
+        assert!(shown.contains("B-2") && shown.contains("held, until"), "{shown}");
+        let html = ann.get(&format!("/seller/orders/{order}")).await.text();
+        assert!(html.contains("Papers to attach") && html.contains("is missing or has run out"), "{html}");
+        let wrong =
+            json!({ "kind": "cites_export", "number": "C", "issuer": "x", "from": "2027-01-01", "to": "2026-01-01" });
+        assert_eq!(ann.post_json(&format!("{page}/papers"), &wrong).await.status, 422);
+        let gone = json!({ "kind": "cites_export", "number": "B-2" });
+        assert_eq!(ann.post_json(&format!("{page}/papers/removal"), &gone).await.status, 200);
+        let desk = ann.get_json(&format!("/seller/orders/{order}")).await.json();
+        assert_eq!(state(&desk).as_deref(), Some("expired"), "{desk}");
+        audit(app).await;
     }
 }

@@ -3,6 +3,7 @@
 mod buying;
 mod kept;
 mod paying;
+mod persons;
 
 use crate::App;
 use crate::catalog::{Stocks, StoredListing};

@@ -2,11 +2,12 @@
 
 use super::{OfOrder, OrderPage, OrderReason, OrderWords, at_field};
 use crate::App;
+use crate::catalog::HeldPapers;
 use crate::declarations::{self, Facts, Gap, GapView};
 use crate::orders::find;
 use crate::orders::messages::Write;
 use crate::orders::ship::{NoteParcel, Ship, ShipRefusal, read_note};
-use crate::orders::view::{PickView, SellerOrderView, SellerOrdersView, SellerShown};
+use crate::orders::view::{PickView, SellerOrderView, SellerOrdersView, SellerShown, asking, attached};
 use crate::orders::{Act, Asker, StoredOrder, sellers_order};
 use crate::policy::SellerWho;
 use sampan_customs::papers;
@@ -51,7 +52,16 @@ async fn view(app: &App, s: &Shell, stored: StoredOrder) -> Result<SellerOrderVi
     let papers = consignment.as_ref().map(|c| c.papers().into_iter().map(link).collect()).unwrap_or_default();
     let waits = matches!(stored.order.state, State::Paid { .. });
     let missing: Vec<Gap> = if waits { declarations::gaps(&facts) } else { Vec::new() };
+    let attached = match asking(&stored.order) {
+        Some(answer) => {
+            let listings = stored.order.lines.iter().map(|line| line.listing.0);
+            let held = app.db().find_many::<HeldPapers>(listings).await.or_internal()?;
+            attached(&stored.order, &answer, &held, app.pricing().today(), s)
+        }
+        None => Vec::new(),
+    };
     let shown = SellerShown {
+        attached,
         consignee: facts.consignee.as_ref().filter(|_| goods),
         messages: &messages,
         note: facts.parcel.as_ref(),

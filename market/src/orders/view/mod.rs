@@ -7,7 +7,9 @@ mod timeline;
 
 pub use buyer::{Around as BuyerAround, BuyerOrderView, BuyerOrdersView};
 pub use operator::{Around as OperatorAround, ClaimView, OperatorOrderView};
-pub use seller::{PaperLink, PickView, RedemptionView, SellerOrderView, SellerOrdersView, Shown as SellerShown};
+pub use seller::{
+    PaperLink, PickView, RedemptionView, SellerOrderView, SellerOrdersView, Shown as SellerShown, asking, attached,
+};
 
 use super::StoredOrder;
 use sampan_ids::Timestamp;

@@ -2,13 +2,17 @@
 
 use super::{OrderFacts, OrderRow, Side};
 use crate::declarations::{GapView, ParcelNote};
+use crate::explain::{self, NeededPaper};
 use crate::look::{Pager, Tab};
 use crate::orders::find::{Listed, QUEUES};
 use crate::orders::{Consignee, StoredOrder};
 use crate::page;
+use sampan_ids::{Date, ListingId};
 use sampan_money::{Currency, Money};
+use sampan_tariff::Answer;
 use sampan_trade::message::Message;
 use sampan_trade::order::{Order, State};
+use sampan_trade::paper::{ListingPapers, Standing};
 use sampan_web::Shell;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -92,6 +96,9 @@ pub struct SellerOrderView {
     pub missing: Vec<GapView>,
     /// The papers that this parcel needs.
     pub papers: Vec<PaperLink>,
+    /// Papers of others that the law let the goods go with when they were ordered: permits, certificates, licences. The
+    /// seller attaches them.
+    pub attached: Vec<AttachedPaper>,
     /// Whether the seller may ship or refuse it.
     pub open: bool,
 }
@@ -200,6 +207,48 @@ pub struct PaperLink {
     pub ready: bool,
 }
 
+/// A paper that goes with a parcel.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AttachedPaper {
+    /// Which paper, and by whom and when.
+    #[serde(flatten)]
+    pub paper: NeededPaper,
+    /// `held`, `until`, `not_yet`, `expired` or `missing`: the worst of the listings that need it.
+    pub state: &'static str,
+    /// The same in words.
+    pub says: String,
+    /// Whether it holds.
+    pub holds: bool,
+}
+
+/// The answer that an order was placed with, where it asks for papers.
+pub fn asking(order: &Order) -> Option<Answer> {
+    let answer: Answer = serde_json::from_str(&order.quote).ok()?;
+    (!answer.eligibility.papers.is_empty()).then_some(answer)
+}
+
+/// The papers that an order's quote asks for, and how its seller's stand on a day.
+pub fn attached(order: &Order, answer: &Answer, held: &[ListingPapers], on: Date, s: &Shell) -> Vec<AttachedPaper> {
+    let of = |listing: ListingId, code: &str| {
+        let papers = held.iter().find(|papers| papers.listing == listing);
+        papers.map_or(Standing::Missing, |papers| papers.on(code, on))
+    };
+    let standing = |code: &str| {
+        let asked = answer.eligibility.papers.iter().filter(|paper| paper.code == code);
+        let lines = asked.flat_map(|paper| match paper.line.as_deref().and_then(|line| line.parse::<usize>().ok()) {
+            Some(n) => order.lines.get(n..=n).unwrap_or_default(),
+            None => &order.lines[..],
+        });
+        lines.map(|line| of(line.listing, code)).min().unwrap_or(Standing::Missing)
+    };
+    let attached = |paper: NeededPaper| {
+        let standing = standing(&paper.code);
+        let says = crate::catalog::listings::papers::says(standing, s);
+        AttachedPaper { paper, state: standing.name(), says, holds: standing.holds() }
+    };
+    explain::papers_once(answer, s).into_iter().map(attached).collect()
+}
+
 impl SellerOrderView {
     /// An order with what is known around it.
     pub fn of(stored: &StoredOrder, around: Shown<'_>, s: &Shell) -> Option<SellerOrderView> {
@@ -211,9 +260,15 @@ impl SellerOrderView {
             parcel_note: around.note.map(ParcelNoteView::from),
             missing: around.missing,
             papers: around.papers,
+            attached: around.attached,
             open: matches!(order.state, State::Paid { .. } | State::Booked { .. }),
             order: facts,
         })
+    }
+
+    /// Whether a paper that must go with the parcel is not there.
+    pub fn lacks_papers(&self) -> bool {
+        self.attached.iter().any(|paper| !paper.holds)
     }
 
     /// The parcel number that was noted, or empty.
@@ -255,6 +310,8 @@ pub struct Shown<'a> {
     pub missing: Vec<GapView>,
     /// Its papers.
     pub papers: Vec<PaperLink>,
+    /// Papers of others that go with it.
+    pub attached: Vec<AttachedPaper>,
     /// Whether parcels arrive by the program's clock.
     pub demo_carrier: bool,
 }

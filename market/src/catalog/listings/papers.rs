@@ -1,0 +1,221 @@
+//! A listing's papers: what the law asks for where it is sold, what its seller has, and how that stands today.
+
+use super::markets::Market;
+use super::parse::Typed;
+use super::{EditView, find, view};
+use crate::App;
+use crate::catalog::HeldPapers;
+use crate::look::Choice;
+use crate::policy::SellerWho;
+use sampan_db::{Command, Moment, Needs, Rows};
+use sampan_ids::{Date, ListingId, SellerId};
+use sampan_trade::paper::{HeldPaper, ListingPapers, PaperRefusal, Standing};
+use sampan_web::{Cx, Error, Reply, Shell};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A paper that some destination asks for.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct AskedPaper {
+    /// The stable code.
+    pub code: String,
+    /// What it is.
+    pub name: String,
+    /// Who issues it.
+    pub issuer: String,
+    /// By when or how often, and how long it takes to get.
+    pub when: String,
+    /// Where it is asked for.
+    pub places: Vec<String>,
+    /// `held`, `until`, `not_yet`, `expired` or `missing`.
+    pub state: String,
+    /// The same in words.
+    pub says: String,
+}
+
+/// A paper that the seller has noted.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct NotedPaper {
+    /// The stable code of its kind.
+    pub code: String,
+    /// What it is; its code where no destination asks for it any more.
+    pub name: String,
+    /// Its number.
+    pub number: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// How it stands, in words.
+    pub says: String,
+}
+
+/// What is asked for and what there is.
+#[derive(Debug, Clone, Default, Serialize, utoipa::ToSchema)]
+pub struct PapersPart {
+    /// What is asked for.
+    pub asked: Vec<AskedPaper>,
+    /// What there is.
+    pub held: Vec<NotedPaper>,
+}
+
+impl PapersPart {
+    /// The kinds to choose from.
+    pub fn kinds(&self) -> Vec<Choice> {
+        self.asked.iter().map(|paper| Choice::new(paper.code.as_str(), paper.name.as_str(), false)).collect()
+    }
+}
+
+/// How a paper stands, in words.
+pub fn says(standing: Standing, s: &Shell) -> String {
+    let key = format!("catalog-paper-{}", standing.name().replace('_', "-"));
+    match standing {
+        Standing::Until { to } | Standing::Expired { to } => s.t1(key, "day", s.day(to)),
+        Standing::NotYet { from } => s.t1(key, "day", s.day(from)),
+        Standing::Missing | Standing::Held => s.t(key),
+    }
+}
+
+/// The papers of a listing as they stand on a day.
+pub fn part(markets: &[Market], papers: Option<&ListingPapers>, on: Date, s: &Shell) -> PapersPart {
+    let mut asked: BTreeMap<&str, AskedPaper> = BTreeMap::new();
+    for (market, paper) in markets.iter().flat_map(|market| market.papers.iter().map(move |paper| (market, paper))) {
+        let standing = papers.map_or(Standing::Missing, |papers| papers.on(&paper.code, on));
+        let known = asked.entry(&paper.code).or_insert_with(|| AskedPaper {
+            code: paper.code.clone(),
+            name: paper.name.clone(),
+            issuer: paper.issuer.clone(),
+            when: paper.when.clone(),
+            places: Vec::new(),
+            state: standing.name().to_owned(),
+            says: says(standing, s),
+        });
+        if known.places.last() != Some(&market.place) {
+            known.places.push(market.place.clone());
+        }
+    }
+    let noted = |paper: &HeldPaper| NotedPaper {
+        name: asked.get(paper.kind.as_str()).map_or_else(|| paper.kind.clone(), |known| known.name.clone()),
+        code: paper.kind.clone(),
+        number: paper.number.clone(),
+        issuer: paper.issuer.clone(),
+        says: says(paper.on(on), s),
+    };
+    let held = papers.into_iter().flat_map(|papers| &papers.held).map(noted).collect();
+    PapersPart { held, asked: asked.into_values().collect() }
+}
+
+/// A paper as the seller typed it.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct PaperTyped {
+    /// The listing.
+    #[schema(value_type = String)]
+    listing: ListingId,
+    /// The code of its kind.
+    kind: Option<String>,
+    /// Its number.
+    number: Option<String>,
+    /// Who issued it.
+    issuer: Option<String>,
+    /// The first day on which it holds.
+    from: Option<String>,
+    /// The last one; blank: without end.
+    to: Option<String>,
+}
+
+/// Notes a paper, or forgets one.
+struct Keep {
+    seller: SellerId,
+    listing: ListingId,
+    what: What,
+}
+
+enum What {
+    Note(HeldPaper),
+    Forget { kind: String, number: String },
+}
+
+impl Command for Keep {
+    type Reply = ();
+    type Refusal = PaperRefusal;
+
+    fn needs(&self, _: &Rows) -> Needs {
+        Needs::one::<HeldPapers>(self.listing)
+    }
+
+    fn decide(&self, rows: &mut Rows, _: &Moment) -> Result<(), PaperRefusal> {
+        let known = rows.get::<HeldPapers>(&self.listing).cloned();
+        let known = known.unwrap_or_else(|| ListingPapers::none(self.listing, self.seller));
+        let next = match &self.what {
+            What::Note(paper) => known.with(paper.clone())?,
+            What::Forget { kind, number } => known.without(kind, number),
+        };
+        if next != known {
+            rows.put::<HeldPapers>(next);
+        }
+        Ok(())
+    }
+}
+
+/// Notes a paper of a listing.
+pub async fn note(cx: Cx<App>, who: SellerWho, typed_in: PaperTyped) -> Result<Reply<EditView>, Error> {
+    let stored = find::listing(&cx.site, who.seller, typed_in.listing).await?;
+    let mut typed = Typed::default();
+    let mut text = |field: &str, text: &Option<String>| {
+        let read = typed.text(field, text.as_deref(), 120);
+        typed.need(field, read)
+    };
+    let (kind, number) = (text("kind", &typed_in.kind), text("number", &typed_in.number));
+    let issuer = text("issuer", &typed_in.issuer);
+    let from = typed.day("from", typed_in.from.as_deref());
+    let from = typed.need("from", from);
+    let to = typed.day("to", typed_in.to.as_deref());
+    if let (Some(from), Some(to)) = (from, to)
+        && to < from
+    {
+        typed.errors.add("to", &to.to_string(), "a day not before the first", "catalog_paper_ends");
+    }
+    if let Some(kind) = kind.as_deref().filter(|kind| !is_known(&cx.site, kind)) {
+        typed.errors.add("kind", kind, "one of the list", "catalog_choice");
+    }
+    let (Some(kind), Some(number), Some(issuer), Some(from), true) =
+        (kind, number, issuer, from, typed.errors.is_empty())
+    else {
+        return Ok(Reply::again(view::of(&cx, who, &stored).await?, typed.errors));
+    };
+    let paper = HeldPaper { kind, number, issuer, from, to };
+    keep(&cx, who, typed_in.listing, What::Note(paper)).await
+}
+
+/// Whether the book knows a kind of paper.
+fn is_known(app: &App, kind: &str) -> bool {
+    app.book().markets().any(|market| market.paper(kind).is_some())
+}
+
+/// Which paper.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct WhichPaper {
+    /// The listing.
+    #[schema(value_type = String)]
+    listing: ListingId,
+    /// The code of its kind.
+    #[serde(default)]
+    kind: String,
+    /// Its number.
+    #[serde(default)]
+    number: String,
+}
+
+/// Forgets a paper of a listing.
+pub async fn forget(cx: Cx<App>, who: SellerWho, which: WhichPaper) -> Result<Reply<EditView>, Error> {
+    find::listing(&cx.site, who.seller, which.listing).await?;
+    let what = What::Forget { kind: which.kind, number: which.number };
+    keep(&cx, who, which.listing, what).await
+}
+
+async fn keep(cx: &Cx<App>, who: SellerWho, listing: ListingId, what: What) -> Result<Reply<EditView>, Error> {
+    let keep = Keep { seller: who.seller, listing, what };
+    let kept = cx.site.perform(who.seller, cx.once.as_ref(), keep).await?;
+    kept.map_err(|_| Error::refused("listing_too_large", &[("what", "papers"), ("limit", "60")]))?;
+    let stored = find::listing(&cx.site, who.seller, listing).await?;
+    let view = view::of(cx, who, &stored).await?;
+    Ok(Reply::done(view, format!("/seller/listings/{listing}")).notice(cx.shell.t("catalog-said-saved")))
+}

@@ -155,7 +155,7 @@ impl<'a> Doors<'a> {
         } else {
             let card =
                 read(&known.cards, facts.terms, |label| serde_json::from_str(&self.app.search().label(label)).ok())?;
-            self.pricing.parcel(&card, &[piece], &self.destination, None, None)
+            self.pricing.parcel(&card, &[piece], &self.destination, None, &crate::pricing::Had::default())
         };
         landed.ok().map(|landed| landed.total.minor())
     }

@@ -19,6 +19,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("V3__drafts", include_str!("../../migrations/V3__drafts.sql")),
     ("V4__leases", include_str!("../../migrations/V4__leases.sql")),
     ("V5__sellers_changed", include_str!("../../migrations/V5__sellers_changed.sql")),
+    ("V6__answers_and_quotes", include_str!("../../migrations/V6__answers_and_quotes.sql")),
     ("V7__papers", include_str!("../../migrations/V7__papers.sql")),
 ];
 
@@ -69,6 +70,8 @@ pub struct Opening {
     pub location: Location,
     /// Demo or live.
     pub mode: Mode,
+    /// Whether payments go through the test provider though the marketplace is live: nobody is charged.
+    pub sandbox: bool,
     /// The law that prices stand on.
     pub book: sampan_tariff::Book,
     /// The key of personal data.
@@ -98,6 +101,7 @@ struct Inner {
     vault: Vault,
     clock: ProgramClock,
     mode: Mode,
+    sandbox: bool,
     book: RwLock<Law>,
     rates: RwLock<Arc<Rates>>,
     settings: RwLock<Arc<Settings>>,
@@ -132,7 +136,7 @@ impl Law {
 impl App {
     /// Opens the database (its schema is brought up to date), the search index, the settings and the rates.
     pub async fn open(opening: Opening) -> Result<App, anyhow::Error> {
-        let Opening { location, mode, book, vault, clock, chance, index, web, smtp, address } = opening;
+        let Opening { location, mode, sandbox, book, vault, clock, chance, index, web, smtp, address } = opening;
         let process = Uuid::from_u64_pair(chance(), chance());
         let db = Db::open(sampan_db::Settings {
             location,
@@ -153,6 +157,7 @@ impl App {
                 vault,
                 clock,
                 mode,
+                sandbox: sandbox || mode == Mode::Demo,
                 book: RwLock::new(Law::of(book)),
                 rates: RwLock::default(),
                 settings: RwLock::new(Arc::new(Settings::of(mode))),
@@ -230,6 +235,10 @@ impl App {
     pub fn mode(&self) -> Mode {
         self.inner.mode
     }
+    /// Whether payments go through the test provider.
+    pub fn sandbox_payments(&self) -> bool {
+        self.inner.sandbox
+    }
     /// The book of tariffs.
     pub fn book(&self) -> Arc<sampan_tariff::Book> {
         self.inner.book.read().book.clone()
@@ -290,11 +299,16 @@ impl App {
     {
         use sampan_db::OnceRefusal::{KeyReused, Refused};
         let key = once.map(|once| crate::once_key(self.vault(), once));
-        match self.db().perform_once(owner.into(), key, command).await.map_err(crate::not_performed)? {
-            Ok(done) => Ok(Ok(done.reply)),
-            Err(Refused(refusal)) => Ok(Err(refusal)),
-            Err(KeyReused) => Err(Error::refused("key_reused", &[])),
+        let (answer, replayed) =
+            match self.db().perform_once(owner.into(), key, command).await.map_err(crate::not_performed)? {
+                Ok(done) => (Ok(done.reply), done.replayed),
+                Err(Refused(first)) => (Err(first.reply), first.replayed),
+                Err(KeyReused) => return Err(Error::refused("key_reused", &[])),
+            };
+        if let Some(once) = once.filter(|_| replayed) {
+            once.replayed.say();
         }
+        Ok(answer)
     }
 
     /// What a request under a key was answered when it came first, for those that can no longer be made into a command.
@@ -310,7 +324,11 @@ impl App {
         let Some(once) = once else { return Ok(None) };
         let key = crate::once_key(self.vault(), once);
         let first = self.db().find::<sampan_db::once::Answers>(&key.id).await.or_internal()?;
-        Ok(first.and_then(|first| first.to(&key.body)))
+        let answer = first.and_then(|first| first.to(&key.body));
+        if answer.is_some() {
+            once.replayed.say();
+        }
+        Ok(answer)
     }
 
     /// The item of a key, or "not found".

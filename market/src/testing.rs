@@ -54,6 +54,7 @@ pub async fn process(location: &Location, hand: &Hand, seed: u64) -> App {
     let opening = Opening {
         location: location.clone(),
         mode: Mode::Demo,
+        sandbox: true,
         book: sampan_tariff::Book::built_in(),
         vault: Vault::new(&[7; 32]),
         clock: ProgramClock::of(hand.clock()),

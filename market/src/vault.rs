@@ -2,7 +2,7 @@
 
 use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::io::Write;
 use std::path::Path;
 use uuid::Uuid;
@@ -112,6 +112,38 @@ impl Vault {
     }
 }
 
+/// Sealed bytes as they stand in JSON.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Written(#[serde(with = "written")] pub Vec<u8>);
+
+/// How sealed bytes are written in JSON: in base64, which is a third of an array of numbers; such arrays are read too.
+pub mod written {
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD_NO_PAD;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Text(String),
+        Numbers(Vec<u8>),
+    }
+
+    /// Writes them.
+    pub fn serialize<S: Serializer>(sealed: &[u8], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&STANDARD_NO_PAD.encode(sealed))
+    }
+
+    /// Reads them.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+        match Either::deserialize(from)? {
+            Either::Text(text) => STANDARD_NO_PAD.decode(text).map_err(D::Error::custom),
+            Either::Numbers(bytes) => Ok(bytes),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,6 +160,16 @@ mod tests {
         for cut in 0..sealed.len() {
             assert_eq!(vault.open_sealed::<String>("order 1", &sealed[..cut]), Err(NotOpened));
         }
+    }
+
+    #[test]
+    fn sealed_bytes_are_read_however_they_were_written() {
+        let written = serde_json::to_string(&Written(vec![0, 255, 7])).unwrap();
+        assert_eq!(written, "\"AP8H\"");
+        for text in [written.as_str(), "[0,255,7]"] {
+            assert_eq!(serde_json::from_str::<Written>(text).unwrap().0, [0, 255, 7]);
+        }
+        assert!(serde_json::from_str::<Written>("\"*\"").is_err());
     }
 
     #[test]

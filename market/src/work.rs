@@ -13,6 +13,7 @@ const IDLE: Duration = Duration::from_millis(250);
 
 /// The workers that processes share: each runs in one process at a time.
 pub const WORKERS: &[&str] = &[
+    "answers",
     "demo carrier",
     "drafts",
     "expiry",
@@ -90,6 +91,11 @@ async fn imports(app: &App) -> usize {
     leased(app, "imports", crate::catalog::import::work(app)).await
 }
 
+/// Forgets answers that have been kept long enough.
+async fn forget(app: &App) -> Result<usize, anyhow::Error> {
+    Ok(sampan_db::once::forget(app.db()).await?)
+}
+
 /// What takes a moment at most.
 async fn quick(app: &App) -> usize {
     let mut done = beat(app).await;
@@ -101,6 +107,7 @@ async fn quick(app: &App) -> usize {
     done += leased(app, crate::mail::TOPIC, crate::mail::deliver(app)).await;
     done += leased(app, "demo carrier", crate::orders::work::demo_carrier(app)).await;
     done += leased(app, "orders' clock", crate::orders::work::clock(app)).await;
+    done += leased(app, "answers", forget(app)).await;
     done
 }
 

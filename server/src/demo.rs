@@ -18,7 +18,7 @@ use std::process::ExitCode;
 pub async fn run(options: &Options, port: Option<u16>) -> Result<ExitCode, anyhow::Error> {
     let listener = serving::listen(IpAddr::V4(Ipv4Addr::LOCALHOST), port).await?;
     let address = format!("http://{}", listener.local_addr()?);
-    let outside = Outside { web: settings(), smtp: None, address: address.clone(), index: true };
+    let outside = Outside { web: settings(), smtp: None, address: address.clone(), sandbox: true, index: true };
     let app = open(options, Mode::Demo, outside).await?;
     let people = load::load(&app).await?;
     sampan_market::browse::ready(&app).await?;
@@ -32,6 +32,15 @@ pub async fn run(options: &Options, port: Option<u16>) -> Result<ExitCode, anyho
     serving::serve_until_stopped(app, listener).await?;
     ready.abort();
     Ok(ExitCode::SUCCESS)
+}
+
+/// The marketplace of the options' data, with the demo's catalogue if it has no seller.
+pub async fn filled(options: &Options) -> Result<App, anyhow::Error> {
+    let app = open(options, Mode::Demo, Outside { sandbox: true, ..Outside::none() }).await?;
+    if app.db().query("select t.seller_id from sellers t limit 1", Vec::new()).await?.is_empty() {
+        load::load(&app).await?;
+    }
+    Ok(app)
 }
 
 /// The demo's marketplace in a folder, for commands that only look at its catalogue.

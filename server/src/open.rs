@@ -32,6 +32,8 @@ pub struct Outside {
     pub smtp: Option<Smtp>,
     /// What addresses in mails begin with.
     pub address: String,
+    /// Whether payments go through the test provider though the marketplace is live.
+    pub sandbox: bool,
     /// Whether the search index is opened (by the server) or left alone (by other commands).
     pub index: bool,
 }
@@ -39,7 +41,7 @@ pub struct Outside {
 impl Outside {
     /// Nothing outside: for commands that only look at the data.
     pub fn none() -> Outside {
-        Outside { web: settings(), smtp: None, address: String::new(), index: false }
+        Outside { web: settings(), smtp: None, address: String::new(), sandbox: false, index: false }
     }
 }
 
@@ -75,6 +77,7 @@ pub async fn open(options: &Options, mode: Mode, outside: Outside) -> Result<App
     App::open(Opening {
         location,
         mode,
+        sandbox: outside.sandbox,
         book,
         vault,
         clock: ProgramClock::default(),
@@ -94,6 +97,7 @@ pub async fn apart(folder: &Path, book: Book) -> Result<App, anyhow::Error> {
     App::open(Opening {
         location: Location::File(folder.join("sampan.db")),
         mode: Mode::Demo,
+        sandbox: true,
         book,
         vault,
         clock: ProgramClock::default(),

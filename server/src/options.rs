@@ -180,6 +180,36 @@ pub enum BenchCommand {
     Whatif(BenchWhatif),
     /// Pages and JSON of a running server: products, shelves, shops, searches, each alone and then all mixed.
     Browse(Load),
+    /// Complete purchases of guests at a running server that takes payments through the test provider: a product is
+    /// opened, put into a new basket, ordered to an address, paid, and seen to be paid.
+    Checkout(BenchCheckout),
+}
+
+/// So many guests at once who buy.
+#[derive(Args)]
+pub struct BenchCheckout {
+    /// Where the server is.
+    #[arg(long, default_value = "http://127.0.0.1:8080", value_name = "URL")]
+    pub url: String,
+    /// How many at once; each buys again as soon as the purchase before is paid.
+    #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=4096))]
+    pub concurrency: u16,
+    /// For how long.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=3600))]
+    pub seconds: u16,
+    /// The server's process, to see what it uses; none: whoever listens there.
+    #[arg(long)]
+    pub pid: Option<i32>,
+    /// Everyone buys the same product.
+    #[arg(long)]
+    pub hot: bool,
+    /// Without HTTP: the commands alone, on the data given by --data or --database, which no server should be using;
+    /// an empty one gets the demo's catalogue. Then the same rows are inserted in bulk, as the limit of the engine.
+    #[arg(long)]
+    pub direct: bool,
+    /// First puts so many pieces of everything on the shelves of the data given by --data or --database.
+    #[arg(long, value_name = "PIECES", value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
+    pub stock: Option<u32>,
 }
 
 /// So many people at once who use a running server.
@@ -470,6 +500,10 @@ pub struct Serve {
     /// The sender of mails.
     #[arg(long, env = "SAMPAN_MAIL_FROM", default_value = "Sampan <post@localhost>")]
     pub mail_from: String,
+    /// Take payments through the test provider: nobody is charged, and whoever orders can say that it is paid. To try a
+    /// live marketplace out or to measure it, never to sell.
+    #[arg(long, env = "SAMPAN_SANDBOX_PAYMENTS")]
+    pub sandbox_payments: bool,
     /// Make an operator account for this address if there is none yet, and print its password once.
     #[arg(long, value_name = "EMAIL")]
     pub first_operator: Option<String>,

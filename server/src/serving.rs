@@ -18,7 +18,11 @@ pub async fn run(options: &Options, serve: &Serve) -> Result<ExitCode, anyhow::E
     web.trusted = serve.trusted.iter().map(|t| t.parse()).collect::<Result<_, _>>()?;
     let smtp = serve.smtp.as_deref().map(|server| smtp(server, serve)).transpose()?;
     let address = serve.address.clone().unwrap_or_else(|| format!("http://{local}"));
-    let app = open(options, Mode::Live, Outside { web, smtp, address, index: true }).await?;
+    let sandbox = serve.sandbox_payments;
+    let app = open(options, Mode::Live, Outside { web, smtp, address, sandbox, index: true }).await?;
+    if sandbox {
+        say!("payments go through the test provider: nobody is charged, and every order can be taken for paid");
+    }
     if let Some(email) = &serve.first_operator
         && let Some(password) = accounts::first_operator(&app, email).await?
     {

@@ -145,7 +145,7 @@ where
     };
     Box::new(move || match asked.answer() {
         Ok(Ok(Ok(done))) => tell(Ok(done.reply)),
-        Ok(Ok(Err(OnceRefusal::Refused(why))) | Err(OnceRefusal::Refused(why))) => tell(Err(why)),
+        Ok(Ok(Err(OnceRefusal::Refused(why))) | Err(OnceRefusal::Refused(why))) => tell(Err(why.reply)),
         Ok(Ok(Err(OnceRefusal::KeyReused)) | Err(OnceRefusal::KeyReused)) => Answer::Refused("key reused".to_owned()),
         Err(PerformError::Panicked) => Answer::Panicked,
         Err(_) => Answer::Unknown,
@@ -216,6 +216,7 @@ fn place(cart: &Cart, known: &Known) -> Place {
         basket: matches!(buyer, Buyer::Guest { .. }).then_some(cart.basket),
         buyer,
         items: cart.items.clone(),
+        about: Vec::new(),
         destination: cart.destination.to_owned(),
         deliveries: BTreeMap::new(),
         address: cart.address.clone(),

@@ -2,6 +2,7 @@
 
 look-tagline = From American farms and workshops to your door
 look-skip = Skip to the content
+look-sandbox = Payments go to a test provider: nobody is charged, and nothing that is ordered here is paid for.
 look-demo = A demonstration: sellers and goods are invented, and no money moves.
 look-search = Search
 look-search-label = Search for goods and services

@@ -2,6 +2,7 @@
 
 look-tagline = 美国农场与作坊，直达您家门口
 look-skip = 跳到正文
+look-sandbox = 付款由测试服务商处理：不会实际扣款，此处的订单均未真正付款。
 look-demo = 演示站点：商家与商品均为虚构，不会发生真实付款。
 look-search = 搜索
 look-search-label = 搜索商品与服务

@@ -46,19 +46,19 @@ pub struct Viewer {
 pub async fn viewer(app: &App, proof: &Proof) -> Result<Option<Viewer>, Error> {
     let (sql, digest) = match proof {
         Proof::Session(digest) => (
-            "select a.body as account, s.body as proof, s.expires_at as expires from sessions s \
-             join accounts a on a.cell = s.account_cell and a.account_id = s.account_id where s.cell = $1 and s.session_id = $2",
+            "select k.id as asked, a.body as account, s.body as proof, s.expires_at as expires from {keys $1} k \
+             join sessions s on s.cell = k.cell and s.session_id = k.id \
+             join accounts a on a.cell = s.account_cell and a.account_id = s.account_id",
             digest,
         ),
         Proof::Token(digest) => (
-            "select a.body as account, s.body as proof, s.expires_at as expires from secrets s \
-             join accounts a on a.cell = s.account_cell and a.account_id = s.account_id where s.cell = $1 and s.secret_id = $2 and s.kind = 'token'",
+            "select k.id as asked, a.body as account, s.body as proof, s.expires_at as expires from {keys $1} k \
+             join secrets s on s.cell = k.cell and s.secret_id = k.id and s.kind = 'token' \
+             join accounts a on a.cell = s.account_cell and a.account_id = s.account_id",
             digest,
         ),
     };
-    let id = sampan_ids::from_digest(digest);
-    let cell = i64::from(sampan_ids::Cell::of(id).number());
-    let rows = app.db().query(sql, vec![cell.into(), id.into()]).await.or_internal()?;
+    let rows = app.db().by_id(sql, sampan_ids::from_digest(digest)).await.or_internal()?;
     let Some(row) = rows.first().filter(|row| row.time("expires") > app.now()) else { return Ok(None) };
     let account: Account = serde_json::from_str(row.text("account")).or_internal()?;
     if account.erased.is_some() {

@@ -60,6 +60,7 @@ pub struct Account {
     /// What it may do.
     pub role: Role,
     /// The sealed [`Person`]; empty once it is erased.
+    #[serde(with = "crate::vault::written")]
     pub sealed: Vec<u8>,
     /// The argon2id hash; none for a buyer who has not chosen a password.
     pub password: Option<String>,

@@ -111,7 +111,7 @@ async fn attempt(cx: &Cx<App>, who: Option<BuyerWho>, mut typed: Purchase, askin
     if wanted.typed.then == "show" {
         return Ok(Attempt::Not(Reply::show(form(wanted.view(cx, who, String::new())))));
     }
-    let checked = check(&wanted.typed, &wanted.orders, country, who.is_none(), today(cx.site.now()), &cx.shell);
+    let checked = check(&wanted.typed, &wanted.sums, country, who.is_none(), today(cx.site.now()), &cx.shell);
     let checked = match checked {
         Ok(checked) => checked,
         Err(errors) => return Ok(Attempt::Not(Reply::again(form(wanted.view(cx, who, String::new())), errors))),
@@ -172,7 +172,7 @@ async fn perform(
     asking: &Asking,
 ) -> Result<Result<Done, NotPlaced>, Error> {
     let app = &cx.site;
-    let provider = Known::of(app.mode()).ok_or_else(|| Error::refused("no_provider", &[]))?;
+    let provider = Known::of(app).ok_or_else(|| Error::refused("no_provider", &[]))?;
     let Checked { address, identity, email } = checked;
     let language = cx.shell.lang.to_owned();
     let buyer = match (who, asking.access()) {
@@ -190,8 +190,9 @@ async fn perform(
         provider: provider.in_ledger(),
         buyer,
         items: wanted.basket.items.clone(),
+        about: wanted.loaded.about(),
         basket: wanted.kept,
-        destination: wanted.orders.destination.clone(),
+        destination: wanted.country.code().to_owned(),
         deliveries: wanted.typed.deliveries.clone(),
         address,
         identity,
@@ -204,7 +205,10 @@ async fn perform(
 async fn placed(cx: &Cx<App>, who: Option<BuyerWho>, done: Done, asking: Asking) -> Result<Reply<PlaceView>, Error> {
     let location = format!("/checkouts/{}", done.checkout);
     let reply = if cx.json {
-        let mut view = StatusView::of(&cx.site, done.checkout, done.buyer, &cx.shell).await?;
+        let mut view = match &done.fresh {
+            Some(fresh) => StatusView::made(&fresh.placed, &fresh.orders, cx.site.now(), &cx.shell),
+            None => StatusView::of(&cx.site, done.checkout, done.buyer, &cx.shell).await?,
+        };
         if let Way::Token(token) = &asking.way {
             view.access_token = Some(token.text().to_owned());
         }

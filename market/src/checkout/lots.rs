@@ -37,6 +37,16 @@ impl Loaded {
         Ok(Loaded { stocks, listings, sellers })
     }
 
+    /// The listings, and who sells them.
+    pub fn about(&self) -> Vec<(ListingId, SellerId)> {
+        self.listings.iter().map(|stored| (stored.listing.id, stored.listing.seller)).collect()
+    }
+
+    /// What was read.
+    pub(super) fn parts(&self) -> (&[Stock], &[StoredListing], &[Seller]) {
+        (&self.stocks, &self.listings, &self.sellers)
+    }
+
     /// What was read, by its ids.
     pub fn shelf(&self) -> Shelf<'_> {
         Shelf {

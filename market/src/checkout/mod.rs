@@ -7,6 +7,7 @@
 
 mod asking;
 pub mod basket;
+pub mod drive;
 pub mod expiry;
 pub mod form;
 mod http;
@@ -21,6 +22,7 @@ pub mod refunds;
 pub mod sandbox;
 mod status;
 pub mod store;
+mod sums;
 pub mod view;
 mod wanted;
 mod ways;

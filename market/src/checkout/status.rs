@@ -83,7 +83,8 @@ impl StatusView {
         Ok(StatusView::made(&placed, &orders, app.now(), s))
     }
 
-    fn made(placed: &Placed, orders: &[StoredOrder], now: Timestamp, s: &Shell) -> StatusView {
+    /// The same of what is known.
+    pub(super) fn made(placed: &Placed, orders: &[StoredOrder], now: Timestamp, s: &Shell) -> StatusView {
         let checkout = &placed.checkout;
         let over = checkout.payment.open() && now >= checkout.expires_at;
         let can_pay = checkout.payment.open() && !over;
@@ -165,7 +166,7 @@ pub async fn pay(cx: Cx<App>, who: BuyerWho, which: Which) -> Result<Reply<Statu
         return Err(Error::refused("checkout_not_now", &[("state", payment.name())]));
     }
     let provider = Known::named(&placed.checkout.provider.to_string()).ok_or(Error::NotFound)?;
-    Ok(Reply::see(provider.create(&cx.site, &placed).await?))
+    Ok(Reply::see(provider.create(&placed)))
 }
 
 /// Calls a checkout off before it is paid.

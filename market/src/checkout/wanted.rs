@@ -7,11 +7,13 @@ use super::lots::Loaded;
 use super::person::{self, Person};
 use super::place::NotPlaced;
 use super::store::Checkouts;
+use super::sums::Sums;
 use super::view::{Item, OrdersView};
 use crate::App;
 use crate::accounts::Names;
 use crate::orders::Consignees;
 use crate::policy::BuyerWho;
+use crate::pricing::Pricing;
 use sampan_customs::Country;
 use sampan_ids::{CheckoutId, OrderId};
 use sampan_money::Money;
@@ -28,8 +30,14 @@ pub struct Wanted {
     pub kept: Option<Uuid>,
     /// Where it goes.
     pub country: Country,
-    /// The orders to be.
-    pub orders: OrdersView,
+    /// The rows behind it.
+    pub loaded: Loaded,
+    /// What it was priced with.
+    pub pricing: Pricing,
+    /// What is known of the person who buys.
+    pub person: Person,
+    /// What it comes to.
+    pub sums: Sums,
 }
 
 /// The whole amount that the buyer saw; a refusal where it is not that of the orders as they are now, nothing where none
@@ -38,7 +46,7 @@ pub fn expected(wanted: &Wanted) -> Result<Money, Option<NotPlaced>> {
     let seen = wanted.typed.expected.as_ref().ok_or(None)?;
     let currency = sampan_money::currency(&seen.currency).map_err(|_| None)?;
     let seen = Money::parse(&seen.amount, currency).map_err(|_| None)?;
-    match wanted.orders.total {
+    match wanted.sums.total {
         Some(now) if now != seen => Err(Some(NotPlaced::PriceChanged { seen, now })),
         // Where there is no total the command says why.
         _ => Ok(seen),
@@ -117,18 +125,20 @@ pub async fn wanted(
     let loaded = Loaded::of(cx.site.db(), &basket.items).await.or_internal()?;
     let pricing = cx.site.pricing();
     let person = Person { room, ..person::known(&cx.site, &pricing, &typed, country).await? };
-    let orders =
-        OrdersView::of(&loaded, &basket.items, &pricing, country.code(), &typed.deliveries, &person, &cx.shell);
+    let sums = Sums::of(&loaded, &basket.items, &pricing, country.code(), &typed.deliveries, &person);
     let kept = kept.then_some(basket.id);
-    Ok(Wanted { typed, basket, kept, country, orders })
+    Ok(Wanted { typed, basket, kept, country, loaded, pricing, person, sums })
 }
 
 impl Wanted {
     /// The checkout as it is shown.
     pub fn view(self, cx: &Cx<App>, who: Option<BuyerWho>, problem: String) -> CheckoutView {
+        let Wanted { loaded, basket, pricing, country, typed, person, .. } = &self;
+        let (to, chosen) = (country.code(), &typed.deliveries);
+        let orders = OrdersView::of(loaded, &basket.items, pricing, to, chosen, person, &cx.shell);
         CheckoutView {
-            form: FormView::of(&self.typed, &self.orders, self.country, who.is_none(), &cx.shell),
-            orders: self.orders,
+            form: FormView::of(&self.typed, &orders, self.country, who.is_none(), &cx.shell),
+            orders,
             basket: self.kept.map(|id| id.to_string()).unwrap_or_default(),
             signed_in: who.is_some(),
             problem,

@@ -58,6 +58,8 @@ fn clock(shell: &Shell) -> Clock {
 pub fn dress(app: &App, shell: &mut Shell, viewer: Option<&Viewer>) {
     if app.mode() == Mode::Demo {
         shell.labels.insert("demo".to_owned(), "yes".to_owned());
+    } else if app.sandbox_payments() {
+        shell.labels.insert("sandbox".to_owned(), "yes".to_owned());
     }
     if !matches!(viewer.map(|viewer| &viewer.role), Some(accounts::Role::Seller { .. } | accounts::Role::Operator)) {
         shell.clock = clock(shell);
@@ -112,6 +114,8 @@ pub struct Frame {
     pub notice: String,
     /// Whether this is a marketplace to try out, where no money moves.
     pub demo: bool,
+    /// Whether a live marketplace takes payments through the test provider.
+    pub sandbox: bool,
     /// The path of the page.
     pub path: String,
 }
@@ -192,6 +196,7 @@ impl Frame {
             query: label("query"),
             notice: s.notice.clone().unwrap_or_default(),
             demo: s.labels.contains_key("demo"),
+            sandbox: s.labels.contains_key("sandbox"),
             path: s.path.clone(),
         }
     }

@@ -9,7 +9,7 @@ pub use send::{Smtp, Tls, deliver};
 
 use crate::App;
 use crate::policy::{Anyone, OperatorReads};
-use crate::vault::Vault;
+use crate::vault::{Vault, Written};
 use sampan_db::{Moment, Rows};
 use sampan_ids::{AccountId, Cell, SellerId, Timestamp};
 use sampan_web::Routes;
@@ -83,7 +83,7 @@ impl Letter {
 /// Leaves a letter in the outbox, sealed, in this commit.
 pub fn write(rows: &mut Rows, vault: &Vault, letter: &Letter, at: &Moment) {
     let id: Uuid = crate::app::new_id(at, Cell::of(letter.to.id()));
-    let sealed = vault.seal("letter", letter);
+    let sealed = Written(vault.seal("letter", letter));
     let body = serde_json::to_string(&sealed).unwrap_or_default();
     rows.tell(id, letter.to.id(), TOPIC, body, at);
 }

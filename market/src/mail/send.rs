@@ -3,6 +3,7 @@
 use super::{Letter, Mail, Mails, Reader, Sent, TOPIC};
 use crate::App;
 use crate::accounts::{Account, Accounts, Person, Role};
+use crate::vault::Written;
 use lettre::message::{Mailbox, header::ContentType};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{self, TlsParameters};
@@ -95,7 +96,7 @@ impl Command for Keep {
 
 /// The mail of a letter; none if its reader has been erased meanwhile.
 async fn write(app: &App, body: &str) -> Result<Option<Sent>, anyhow::Error> {
-    let sealed: Vec<u8> = serde_json::from_str(body)?;
+    let Written(sealed) = serde_json::from_str(body)?;
     let mut letter: Letter = app.vault().open_sealed("letter", &sealed)?;
     let Some(account) = account(app, letter.to).await? else { return Ok(None) };
     let Some(person) = person(app, &account) else { return Ok(None) };

@@ -84,6 +84,7 @@ async fn process(location: &Location, hand: &Hand, port: u16, seed: u64) -> App 
         location: location.clone(),
         book: sampan_tariff::Book::built_in(),
         mode: Mode::Live,
+        sandbox: false,
         vault: Vault::new(&[7; 32]),
         clock: ProgramClock::of(hand.clock()),
         chance: seeded(seed),

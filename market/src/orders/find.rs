@@ -1,6 +1,6 @@
 //! Orders found under whoever asks, one at a time and in lists.
 
-use super::{Consignee, Consignees, Messages, Orders, SealedMessage, StoredOrder};
+use super::{Consignee, Consignees, Messages, Orders, Quotes, SealedMessage, StoredOrder};
 use crate::App;
 use sampan_db::{DbError, Value};
 use sampan_ids::{AccountId, OrderId, SellerId, Timestamp};
@@ -8,10 +8,16 @@ use sampan_trade::message::Message;
 use sampan_web::{Error, OrInternal};
 use uuid::Uuid;
 
-/// An order by the id in an address; what is no id is not found.
+/// An order by the id in an address, with the law's answer that it was placed with; what is no id is not found.
 pub async fn any_order(app: &App, id: &str) -> Result<StoredOrder, Error> {
     let id: OrderId = id.parse().map_err(|_| Error::NotFound)?;
-    app.find::<Orders>(id).await
+    let (stored, quote) = tokio::join!(app.find::<Orders>(id), app.db().find::<Quotes>(&id));
+    let mut stored = stored?;
+    // An order from before answers lay apart has its own.
+    if let Some(quote) = quote.or_internal()? {
+        stored.order.quote = quote.text;
+    }
+    Ok(stored)
 }
 
 /// A seller's own order.

@@ -17,8 +17,8 @@ pub use apply::{apply, claim_id, needs};
 pub use commands::{Act, ActRefusal, Asker};
 pub use find::sellers_order;
 pub use store::{
-    Claims, Consignee, Consignees, Identity, Messages, Orders, Paper, Papers, SealedConsignee, SealedMessage,
-    StoredOrder,
+    Claims, Consignee, Consignees, Identity, Messages, Orders, Paper, Papers, Quote, Quotes, SealedConsignee,
+    SealedMessage, StoredOrder,
 };
 
 use crate::App;

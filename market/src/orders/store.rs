@@ -46,6 +46,36 @@ documents! {
     }
 }
 
+/// The law's whole answer that an order was placed with, in JSON.
+#[derive(Clone, Debug)]
+pub struct Quote {
+    /// The order.
+    pub order: OrderId,
+    /// The answer.
+    pub text: String,
+}
+
+/// What orders were placed with. Written once, apart from the orders, which are written with every step.
+pub struct Quotes;
+
+impl Record for Quotes {
+    type Key = OrderId;
+    type Item = Quote;
+    const TABLE: Table = Table { name: "quotes", key: &[Column::id("order_id")], columns: &[Column::text("quote")] };
+    fn key(item: &Quote) -> OrderId {
+        item.order
+    }
+    fn key_values(key: &OrderId) -> Vec<Value> {
+        vec![key.0.into()]
+    }
+    fn write(item: &Quote) -> Vec<Value> {
+        vec![item.text.as_str().into()]
+    }
+    fn read(row: &Row) -> Result<Quote, DbError> {
+        Ok(Quote { order: OrderId(row.id("order_id")), text: row.text("quote").to_owned() })
+    }
+}
+
 /// Whom an order goes to; personal, so it lies sealed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Consignee {

@@ -117,7 +117,7 @@ async fn link(app: &crate::App) -> String {
         .db()
         .query("select body from outbox where topic = 'mail' order by happened_at desc, event_id desc limit 1", vec![]);
     let rows = rows.await.unwrap();
-    let sealed: Vec<u8> = serde_json::from_str(rows[0].text("body")).unwrap();
+    let crate::vault::Written(sealed) = serde_json::from_str(rows[0].text("body")).unwrap();
     let letter: crate::mail::Letter = app.vault().open_sealed("letter", &sealed).unwrap();
     letter.params["link"].clone()
 }

@@ -4,14 +4,16 @@ use crate::command::{Command, PerformError};
 use crate::dialect::Dialect;
 use crate::engine::postgres::{self, PostgresReader, PostgresWriter};
 use crate::engine::sqlite::{SqliteReader, SqliteWriter};
+use crate::gather::Gather;
 use crate::lane::{Counts, Lane, Queue, queue};
 use crate::once::{Once, OnceKey, OnceRefusal, Replied};
 use crate::record::cell_of;
 use crate::rows::full_key;
-use crate::{DbError, Record, Row, Value, migrate};
+use crate::{DbError, Record, Row, Table, Value, migrate};
+use parking_lot::RwLock;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -76,8 +78,16 @@ enum Reader {
     Postgres(PostgresReader),
 }
 
+/// The texts of a table's reads, made once.
+struct Texts {
+    one: Arc<str>,
+    many: Arc<str>,
+}
+
 struct Inner {
     dialect: Dialect,
+    texts: RwLock<HashMap<&'static str, Arc<Texts>>>,
+    gather: Gather,
     location: Location,
     reader: Reader,
     queues: Vec<Queue>,
@@ -136,7 +146,19 @@ impl Db {
                 }
             }
         }
-        Ok(Db { inner: Arc::new(Inner { dialect, location, reader, queues, counts, statements, clock }) })
+        Ok(Db {
+            inner: Arc::new(Inner {
+                dialect,
+                texts: RwLock::default(),
+                gather: Gather::default(),
+                location,
+                reader,
+                queues,
+                counts,
+                statements,
+                clock,
+            }),
+        })
     }
 
     /// Performs a command in the lane of an owner's cell. The outer error says that it was not decided, the inner one
@@ -171,8 +193,8 @@ impl Db {
 
     /// Rows of a read statement, written once for both engines (see [`crate::dialect`]).
     pub async fn query(&self, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, DbError> {
-        self.inner.statements.fetch_add(1, Ordering::Relaxed);
         let text = self.inner.dialect.text(sql);
+        self.inner.statements.fetch_add(1, Ordering::Relaxed);
         match &self.inner.reader {
             Reader::Sqlite(reader) => {
                 let reader = reader.clone();
@@ -184,14 +206,55 @@ impl Db {
         }
     }
 
+    /// The rows of an id by a statement over `{keys $1}`, which gives each row's id in the column `asked`. Few rows, found
+    /// by their keys: what others ask by the same statement at the same time is asked together.
+    pub async fn by_id(&self, sql: &str, id: Uuid) -> Result<Vec<Row>, DbError> {
+        let text = self.inner.dialect.text(sql).into();
+        self.gathered(&text, id).await
+    }
+
+    async fn gathered(&self, text: &Arc<str>, id: Uuid) -> Result<Vec<Row>, DbError> {
+        if let Reader::Sqlite(_) = &self.inner.reader {
+            return self.look_up(text, vec![Value::Keys(vec![id])]).await;
+        }
+        let (db, sql) = (self.clone(), text.clone());
+        let fly = move |ids| {
+            let (db, sql) = (db.clone(), sql.clone());
+            async move { db.look_up(&sql, vec![Value::Keys(ids)]).await }
+        };
+        self.inner.gather.ask(text, id, fly).await
+    }
+
+    /// Rows found by their keys. SQLite reads them where it is asked: that takes less than handing the question to
+    /// another thread.
+    async fn look_up(&self, text: &str, values: Vec<Value>) -> Result<Vec<Row>, DbError> {
+        self.inner.statements.fetch_add(1, Ordering::Relaxed);
+        match &self.inner.reader {
+            Reader::Sqlite(reader) => reader.query(text, &values),
+            Reader::Postgres(reader) => reader.query(text, &values).await,
+        }
+    }
+
+    fn texts(&self, table: &Table) -> Arc<Texts> {
+        if let Some(texts) = self.inner.texts.read().get(table.name) {
+            return texts.clone();
+        }
+        // The same text of one row is that of both engines.
+        let one = Dialect::Sqlite.load(table).into();
+        let texts = Arc::new(Texts { one, many: self.inner.dialect.load_many(table).into() });
+        self.inner.texts.write().insert(table.name, texts.clone());
+        texts
+    }
+
     /// The item of a key.
     pub async fn find<R: Record>(&self, key: &R::Key) -> Result<Option<R::Item>, DbError> {
-        let mut values = R::key_values(key);
-        if let Some(Value::Id(id)) = values.first() {
-            values.insert(0, Value::Int(cell_of(id)));
-        }
-        let sql = Dialect::Sqlite.load(&R::TABLE);
-        self.query(&sql, values).await?.first().map(R::read).transpose()
+        let values = full_key::<R>(key);
+        let texts = self.texts(&R::TABLE);
+        let rows = match (&self.inner.reader, &values[..]) {
+            (Reader::Postgres(_), [_, Value::Id(id)]) => self.gathered(&texts.many, *id).await?,
+            _ => self.look_up(&texts.one, values).await?,
+        };
+        rows.first().map(R::read).transpose()
     }
 
     /// Items by a condition on the table, which goes by the name `t`: `where t.seller_id = $1 order by t.listing_id`.
@@ -206,8 +269,16 @@ impl Db {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let sql = self.inner.dialect.load_many(&R::TABLE);
-        self.query(&sql, vec![Value::Keys(ids)]).await?.iter().map(R::read).collect()
+        let texts = self.texts(&R::TABLE);
+        let one = match (&self.inner.reader, &ids[..]) {
+            (Reader::Postgres(_), [id]) => Some(self.gathered(&texts.many, *id).await?),
+            (Reader::Sqlite(_), [id]) => Some(self.look_up(&texts.one, vec![cell_of(id).into(), (*id).into()]).await?),
+            _ => None,
+        };
+        if let Some(one) = one {
+            return one.iter().map(R::read).collect();
+        }
+        self.look_up(&texts.many, vec![Value::Keys(ids)]).await?.iter().map(R::read).collect()
     }
 
     /// All items of a table, page by page in key order, so that a large table never lies in memory whole.

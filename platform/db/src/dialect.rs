@@ -2,6 +2,8 @@
 //!
 //! * *Parameters.* `$1`, `$2` … in both. SQLite numbers them by first appearance, so they are bound by name there.
 //! * *Lists of ids.* Write `in {ids $1}` and pass [`Value::Ids`](crate::Value::Ids): `unnest` here, a JSON array there.
+//! * *Rows by id.* Write `from {keys $1} k join t on t.cell = k.cell and t.t_id = k.id` and pass
+//!   [`Value::Keys`](crate::Value::Keys): the cell is read off each id, so that the whole primary key is used.
 //! * *Sums.* `sum(bigint)` is numeric in PostgreSQL: write `cast(sum(x) as bigint)`.
 //! * *Bulk saves.* One `insert … select from unnest` a table in PostgreSQL; cached row statements in one transaction in
 //!   SQLite, which is the faster way there.
@@ -23,22 +25,25 @@ pub enum Dialect {
 impl Dialect {
     /// The engine's own text of a statement written for both.
     pub fn text(self, sql: &str) -> String {
-        let mut out = String::with_capacity(sql.len() + 32);
-        let mut rest = sql;
-        while let Some(start) = rest.find("{ids ") {
-            let Some(end) = rest[start..].find('}') else {
-                break;
-            };
-            let parameter = &rest[start + 5..start + end];
-            out.push_str(&rest[..start]);
-            match self {
-                Dialect::Sqlite => out.push_str(&format!("(select unhex(value) from json_each({parameter}))")),
-                Dialect::Postgres => out.push_str(&format!("(select unnest({parameter}::uuid[]))")),
-            }
-            rest = &rest[start + end + 1..];
+        let lists = |sql: &str| match self {
+            Dialect::Sqlite => fill(sql, "{ids ", |p| format!("(select unhex(value) from json_each({p}))")),
+            Dialect::Postgres => fill(sql, "{ids ", |p| format!("(select unnest({p}::uuid[]))")),
+        };
+        fill(&lists(sql), "{keys ", |parameter| self.keys(parameter))
+    }
+
+    /// The table of the cells and ids of a parameter's uuids.
+    fn keys(self, parameter: &str) -> String {
+        match self {
+            Dialect::Sqlite => format!(
+                "(select json_extract(value, '$[0]') as cell, unhex(json_extract(value, '$[1]')) as id \
+                 from json_each({parameter}))"
+            ),
+            Dialect::Postgres => format!(
+                "(select (get_byte(uuid_send(u), 6) & 15) * 256 + get_byte(uuid_send(u), 7) as cell, u as id \
+                 from unnest({parameter}::uuid[]) u)"
+            ),
         }
-        out.push_str(rest);
-        out
     }
 
     /// Loads rows of a table by key. SQLite: parameters are one row's cell and key. PostgreSQL: an array a column.
@@ -89,32 +94,38 @@ impl Dialect {
         )
     }
 
-    /// Deletes one row of a version: parameters cell, key, version.
+    /// Deletes rows of a version: parameters cell, key, version. SQLite: one row's. PostgreSQL: an array a column.
     pub(crate) fn delete(self, table: &Table) -> String {
         let mut names = vec!["cell"];
         names.extend(table.key.iter().map(|c| c.name));
         names.push("version");
-        let test: Vec<String> = names.iter().enumerate().map(|(i, n)| format!("{n} = ${}", i + 1)).collect();
-        format!("delete from {} where {}", table.name, test.join(" and "))
+        match self {
+            Dialect::Sqlite => {
+                let test: Vec<String> = names.iter().enumerate().map(|(i, n)| format!("{n} = ${}", i + 1)).collect();
+                format!("delete from {} where {}", table.name, test.join(" and "))
+            }
+            Dialect::Postgres => {
+                let test: Vec<String> = names.iter().map(|n| format!("t.{n} = k.{n}")).collect();
+                format!(
+                    "delete from {} t using unnest({}) as k({}) where {}",
+                    table.name,
+                    arrays(&table.delete_kinds()),
+                    names.join(", "),
+                    test.join(" and "),
+                )
+            }
+        }
     }
 
     /// Rows of a table with a key of one uuid, for many ids at once (`$1`), by the whole primary key: the cell is read off
     /// each id.
     pub(crate) fn load_many(self, table: &Table) -> String {
         let columns = list(&table.names(), |n| format!("t.{n}"));
-        let key = table.key[0].name;
-        match self {
-            Dialect::Sqlite => format!(
-                "select {columns} from json_each($1) k join {} t on t.cell = json_extract(k.value, '$[0]') \
-                 and t.{key} = unhex(json_extract(k.value, '$[1]'))",
-                table.name
-            ),
-            Dialect::Postgres => format!(
-                "select {columns} from unnest($1::uuid[]) k join {} t \
-                 on t.cell = ('x' || substr(k::text, 16, 3))::bit(12)::int and t.{key} = k",
-                table.name
-            ),
-        }
+        let (key, keys) = (table.key[0].name, self.keys("$1"));
+        format!(
+            "select k.id as asked, {columns} from {keys} k join {} t on t.cell = k.cell and t.{key} = k.id",
+            table.name
+        )
     }
 
     /// The page of a table after a key (`$2` onwards: cell and key values), in key order, at most `$1` rows; from the
@@ -132,6 +143,22 @@ impl Dialect {
     pub(crate) fn select(self, table: &Table) -> String {
         format!("select {} from {} t ", list(&table.names(), |n| format!("t.{n}")), table.name)
     }
+}
+
+/// The text with every `{word parameter}` written out.
+fn fill(sql: &str, word: &str, write: impl Fn(&str) -> String) -> String {
+    let mut out = String::with_capacity(sql.len() + 32);
+    let mut rest = sql;
+    while let Some(start) = rest.find(word) {
+        let Some(end) = rest[start..].find('}') else {
+            break;
+        };
+        out.push_str(&rest[..start]);
+        out.push_str(&write(&rest[start + word.len()..start + end]));
+        rest = &rest[start + end + 1..];
+    }
+    out.push_str(rest);
+    out
 }
 
 fn list(names: &[&str], each: impl Fn(&str) -> String) -> String {

@@ -13,6 +13,7 @@
 //! * [`once`]: an idempotency key makes a command's first answer its only one. [`outbox`]: what happens after a commit.
 //! * [`bulk`]: many new rows at once, past the lanes.
 //! * [`backup`]: a copy of it all while it is in use. [`lease`]: several processes share the workers.
+//! * `gather`: reads of single rows that are asked for at the same time are one statement.
 //! * [`dialect`]: where the engines differ, each difference named once.
 
 pub mod backup;
@@ -20,6 +21,7 @@ pub mod bulk;
 pub mod command;
 pub mod dialect;
 mod engine;
+mod gather;
 mod lane;
 pub mod lease;
 pub mod migrate;

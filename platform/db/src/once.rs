@@ -1,7 +1,8 @@
 //! An idempotency key makes a command's first answer its only one.
 
 use crate::rows::{Needs, Rows};
-use crate::{Column, Command, DbError, Moment, Record, Row, Table, Value};
+use crate::{Column, Command, Db, DbError, Moment, Record, Row, Table, Value};
+use jiff::{SignedDuration, Timestamp};
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
@@ -21,7 +22,7 @@ pub struct Answered {
     body: [u8; 32],
     accepted: bool,
     answer: String,
-    at: jiff::Timestamp,
+    at: Timestamp,
 }
 
 impl Answered {
@@ -78,16 +79,61 @@ impl Record for Answers {
     }
 }
 
+/// How long an answer is kept.
+const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// Answers forgotten in one commit.
+const AT_ONCE: i64 = 500;
+
+/// Forgets answers that have been kept long enough, some at a time. Returns how many were forgotten now.
+pub async fn forget(db: &Db) -> Result<usize, DbError> {
+    let sql = "select t.answer_id from answers t where t.answered_at < $1 order by t.answered_at limit $2";
+    let until = db.now() - KEPT;
+    let old = db.query(sql, vec![until.into(), AT_ONCE.into()]).await?;
+    let ids: Vec<Uuid> = old.iter().map(|row| row.id("answer_id")).collect();
+    let Some(first) = ids.first().copied() else { return Ok(0) };
+    match db.perform(first, Forget { ids, until }).await {
+        Ok(Ok(forgotten)) => Ok(forgotten),
+        // It refuses nothing.
+        Ok(Err(())) => Ok(0),
+        Err(error) => Err(DbError::Pool(error.to_string())),
+    }
+}
+
+struct Forget {
+    ids: Vec<Uuid>,
+    until: Timestamp,
+}
+
+impl Command for Forget {
+    type Reply = usize;
+    type Refusal = ();
+
+    fn needs(&self, _: &Rows) -> Needs {
+        Needs::none().all::<Answers>(self.ids.iter().copied())
+    }
+
+    fn decide(&self, rows: &mut Rows, _: &Moment) -> Result<usize, ()> {
+        let mut forgotten = 0;
+        for id in &self.ids {
+            if rows.get::<Answers>(id).is_some_and(|answer| answer.at < self.until) {
+                rows.remove::<Answers>(id);
+                forgotten += 1;
+            }
+        }
+        Ok(forgotten)
+    }
+}
+
 /// Why a command under a key was not done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OnceRefusal<R> {
     /// The key was used before with another body.
     KeyReused,
     /// The command's own refusal, the first time or again.
-    Refused(R),
+    Refused(Replied<R>),
 }
 
-/// The reply, and whether it is the stored one of an earlier time.
+/// A reply or refusal, and whether it is the stored one of an earlier time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replied<T> {
     /// The reply.
@@ -125,8 +171,8 @@ where
 
     fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<Self::Reply, Self::Refusal> {
         let Some(key) = &self.key else {
-            let reply = self.command.decide(rows, at).map_err(OnceRefusal::Refused)?;
-            return Ok(Ok(Replied { reply, replayed: false }));
+            let reply = self.command.decide(rows, at).map_err(|refusal| OnceRefusal::Refused(now(refusal)))?;
+            return Ok(Ok(now(reply)));
         };
         if let Some(first) = rows.get::<Answers>(&key.id) {
             return again::<C>(first, key);
@@ -148,8 +194,12 @@ where
             at: at.now,
         });
         // A refusal is an answer too: it is kept, so the lane must take this decision for an accepted one.
-        Ok(decided.map(|reply| Replied { reply, replayed: false }).map_err(OnceRefusal::Refused))
+        Ok(decided.map(now).map_err(|refusal| OnceRefusal::Refused(now(refusal))))
     }
+}
+
+fn now<T>(reply: T) -> Replied<T> {
+    Replied { reply, replayed: false }
 }
 
 type Kept<C> = Result<
@@ -171,6 +221,6 @@ where
         Ok(Ok(Replied { reply, replayed: true }))
     } else {
         let refusal = serde_json::from_str(&first.answer).map_err(|_| OnceRefusal::KeyReused)?;
-        Ok(Err(OnceRefusal::Refused(refusal)))
+        Ok(Err(OnceRefusal::Refused(Replied { reply: refusal, replayed: true })))
     }
 }

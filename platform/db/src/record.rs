@@ -78,6 +78,12 @@ impl Table {
         let own = self.key.iter().chain(self.columns).map(|c| c.kind);
         std::iter::once(Kind::Int).chain(own).chain(std::iter::once(Kind::Int)).collect()
     }
+
+    /// The kinds of what names a row of a version: cell, key, version.
+    pub(crate) fn delete_kinds(&self) -> Vec<Kind> {
+        let key = self.key.iter().map(|c| c.kind);
+        std::iter::once(Kind::Int).chain(key).chain(std::iter::once(Kind::Int)).collect()
+    }
 }
 
 /// The cell that a uuid carries in the twelve bits after its version.

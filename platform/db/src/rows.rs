@@ -152,6 +152,16 @@ impl Rows {
         }));
     }
 
+    /// Takes for absent whatever is needed and not known: for rows that are made in memory alone.
+    pub fn learn_absent(&mut self, needs: Needs) {
+        let mut round = Round::default();
+        round.ask(self, needs);
+        for learn in round.split().1 {
+            // Nothing is read, so nothing can be unreadable.
+            let _ = learn(self, &[]);
+        }
+    }
+
     /// Where the batch stands, to come back to.
     pub fn mark(&self) -> Mark {
         Mark(self.undo.len())

@@ -7,10 +7,12 @@
 //! answered. What was committed can be read off
 //! [`Place::committed`], whether anyone heard of it or not.
 
+mod bulk;
 mod faulty;
 mod place;
 
 pub use crate::engine::memory::Memory;
+pub use bulk::{Bulk, Inserter};
 pub use faulty::{Change, Fate, Point};
 pub use place::Place;
 

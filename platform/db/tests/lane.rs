@@ -1,11 +1,12 @@
 //! A lane on both engines with one kind of order: pieces of one stock are sold to many, and an auditor counts again.
 
 use jiff::SignedDuration;
+use sampan_db::once;
 use sampan_db::outbox::{self, Settle};
 use sampan_db::record::Record;
 use sampan_db::testing::{Hand, databases, open};
 use sampan_db::{
-    Column, Command, Db, DbError, Moment, Needs, OnceKey, OnceRefusal, PerformError, Row, Rows, Table, Value,
+    Column, Command, Db, DbError, Moment, Needs, OnceKey, OnceRefusal, PerformError, Replied, Row, Rows, Table, Value,
 };
 use uuid::Uuid;
 
@@ -208,6 +209,10 @@ async fn a_panic_fails_its_own_command_alone() {
     .await;
 }
 
+fn sold_out(replayed: bool) -> OnceRefusal<String> {
+    OnceRefusal::Refused(Replied { reply: "sold out".to_owned(), replayed })
+}
+
 #[tokio::test]
 async fn a_repeated_request_gets_its_first_answer() {
     each(async |db, _| {
@@ -222,14 +227,81 @@ async fn a_repeated_request_gets_its_first_answer() {
         assert_eq!(usize::from(a.replayed) + usize::from(b.replayed), 1);
         let other = db.perform_once(stock(), key(1, 2), buy()).await.unwrap();
         assert_eq!(other, Err(OnceRefusal::KeyReused));
-        for _ in 0..2 {
+        for i in 0..2 {
             let refused = db.perform_once(stock(), key(2, 1), buy()).await.unwrap();
-            assert_eq!(refused, Err(OnceRefusal::Refused("sold out".to_owned())));
+            assert_eq!(refused, Err(sold_out(i > 0)));
         }
         // A refusal is kept even when it would no longer be refused.
         db.perform(stock(), Stocked(stock(), 5)).await.unwrap().unwrap();
         let still = db.perform_once(stock(), key(2, 1), buy()).await.unwrap();
-        assert_eq!(still, Err(OnceRefusal::Refused("sold out".to_owned())));
+        assert_eq!(still, Err(sold_out(true)));
+    })
+    .await;
+}
+
+/// Says that it has begun, and then holds its lane until it is let go.
+struct Hold(std::sync::mpsc::Sender<()>, std::sync::Mutex<std::sync::mpsc::Receiver<()>>);
+impl Command for Hold {
+    type Reply = ();
+    type Refusal = ();
+    fn needs(&self, _: &Rows) -> Needs {
+        Needs::none()
+    }
+    fn decide(&self, _: &mut Rows, _: &Moment) -> Result<(), ()> {
+        self.0.send(()).unwrap();
+        self.1.lock().unwrap().recv().unwrap();
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn who_comes_to_a_full_queue_is_told_at_once() {
+    for database in databases().await {
+        let db = Db::open(sampan_db::Settings {
+            location: database.location.clone(),
+            migrations: MIGRATIONS,
+            lanes: sampan_db::Lanes { count: 1, queue: 2 },
+            clock: Hand::default().clock(),
+            chance: sampan_db::testing::seeded(5),
+        })
+        .await
+        .unwrap();
+        db.perform(stock(), Stocked(stock(), 9)).await.unwrap().unwrap();
+        let (begins, begun) = std::sync::mpsc::channel();
+        let (let_go, go) = std::sync::mpsc::channel();
+        let held = tokio::spawn({
+            let (db, hold) = (db.clone(), Hold(begins, go.into()));
+            async move { db.perform(stock(), hold).await }
+        });
+        tokio::task::spawn_blocking(move || begun.recv()).await.unwrap().unwrap();
+        let buy = || db.perform(stock(), Buy { stock: stock(), buyer: "b".to_owned() });
+        let (mut first, mut second) = (Box::pin(buy()), Box::pin(buy()));
+        assert!(futures::poll!(&mut first).is_pending() && futures::poll!(&mut second).is_pending());
+        assert_eq!(buy().await, Err(PerformError::Busy));
+        let_go.send(()).unwrap();
+        assert_eq!(held.await.unwrap(), Ok(Ok(())));
+        assert_eq!((first.await, second.await), (Ok(Ok(8)), Ok(Ok(7))));
+        audit(&db, stock(), 9).await;
+    }
+}
+
+#[tokio::test]
+async fn answers_are_forgotten_after_thirty_days_and_not_before() {
+    each(async |db, hand| {
+        db.perform(stock(), Stocked(stock(), 5)).await.unwrap().unwrap();
+        let key = |n: u8| Some(OnceKey { id: Uuid::from_bytes([n; 16]), body: [n; 32] });
+        let buy = async |n: u8| {
+            let buy = Buy { stock: stock(), buyer: "again".to_owned() };
+            db.perform_once(stock(), key(n), buy).await.unwrap().unwrap().replayed
+        };
+        assert_eq!((buy(1).await, buy(2).await), (false, false));
+        hand.advance(SignedDuration::from_hours(29 * 24));
+        assert_eq!(once::forget(&db).await.unwrap(), 0);
+        assert_eq!((buy(2).await, buy(3).await), (true, false));
+        hand.advance(SignedDuration::from_hours(2 * 24));
+        assert_eq!(once::forget(&db).await.unwrap(), 2);
+        assert_eq!(once::forget(&db).await.unwrap(), 0);
+        assert_eq!((buy(3).await, buy(1).await), (true, false));
     })
     .await;
 }
@@ -248,6 +320,30 @@ async fn an_event_is_tried_again_later_and_then_done() {
         db.perform(event.id, Settle { deliveries: vec![(event.id, Ok(()))] }).await.unwrap().unwrap();
         hand.advance(SignedDuration::from_hours(100));
         assert!(outbox::due(&db, "mail", 10).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn reads_at_the_same_time_each_get_their_own_row() {
+    each(async |db, _| {
+        let ids: Vec<Uuid> = (1..=80).map(|n| Uuid::from_u128(0x0190_0000_0000_7007_8000_0000_0000_0000 + n)).collect();
+        let (there, absent) = ids.split_at(60);
+        for (n, id) in there.iter().enumerate() {
+            db.perform(*id, Stocked(*id, n as i64)).await.unwrap().unwrap();
+        }
+        let before = db.statements();
+        // Each id twice, those that are absent among them.
+        let reads = ids.iter().chain(&ids).map(|id| db.find::<Stocks>(id));
+        let found: Vec<_> = futures::future::join_all(reads).await;
+        for (n, found) in found.into_iter().enumerate() {
+            let wanted = Some((n % 80) as i64).filter(|n| *n < there.len() as i64);
+            assert_eq!(found.unwrap().map(|stock| stock.left), wanted, "read {n}");
+        }
+        if db.dialect() == sampan_db::dialect::Dialect::Postgres {
+            assert!(db.statements() - before < 20, "{} statements for 160 reads", db.statements() - before);
+        }
+        assert!(db.find::<Stocks>(&absent[0]).await.unwrap().is_none());
     })
     .await;
 }

@@ -8,6 +8,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, request::Parts};
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What a handler is given beside its input and who passed.
 pub struct Cx<S: Site> {
@@ -59,7 +60,35 @@ pub struct Once {
     pub scope: Scope,
     /// The digest of what is asked, so that a key used for something else is noticed.
     pub digest: [u8; 32],
+    /// Whether the answer turns out to be that of an earlier time.
+    pub replayed: Replayed,
 }
+
+/// A word from where a request is performed to where it is answered: the answer is that of an earlier time. Then it
+/// carries the header `Idempotent-Replayed: true`. Clones share it.
+#[derive(Clone, Debug, Default)]
+pub struct Replayed(Arc<AtomicBool>);
+
+impl Replayed {
+    /// Says so.
+    pub fn say(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it was said.
+    pub fn said(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl PartialEq for Replayed {
+    /// It is no part of what is asked.
+    fn eq(&self, _: &Replayed) -> bool {
+        true
+    }
+}
+
+impl Eq for Replayed {}
 
 /// Whose idempotency key it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -202,7 +231,8 @@ impl<S: Site> Exchange<S> {
             None => Scope::Guest(self.shell.guest().to_owned()),
         };
         let route = format!("{} {}", self.route.method, self.route.path);
-        Ok(Once { key, route, scope, digest: input.digest() })
+        let replayed = self.shell.replayed.clone();
+        Ok(Once { key, route, scope, digest: input.digest(), replayed })
     }
 
     /// Reads the form of someone whose session has ended, only to show it back.

@@ -91,6 +91,9 @@ pub(crate) async fn handle<S: Site>(core: Arc<Core<S>>, target: Target<S>, reque
         let known = if route == "none" { "any" } else { method.as_str() };
         traffic.note(known, &route, response.status().as_u16(), started.elapsed());
     }
+    if shell.replayed.said() {
+        set(&mut response, HeaderName::from_static("idempotent-replayed"), "true");
+    }
     tracing::info!(
         request = request_id,
         %method,

@@ -62,7 +62,7 @@ pub use assets::Assets;
 pub use client::{NotANetwork, Trusted};
 pub use cookies::SIGNED_MAX;
 pub use error::{Error, FieldError, FieldErrors, OrInternal};
-pub use exchange::{Cx, Once, RawBody, Scope};
+pub use exchange::{Cx, Once, RawBody, Replayed, Scope};
 pub use format::{Clock, amount, grouped, weekday};
 pub use input::{LocalPath, NoInput, Upload, from_json};
 pub use languages::{Argument, Languages, Missing};

@@ -2,6 +2,7 @@
 
 use crate::cookies::{self, Change, Jar, Keys};
 use crate::csrf::{self, Binding};
+use crate::exchange::Replayed;
 use crate::{Argument, Assets, FieldError, FieldErrors, Languages, format};
 use fluent_bundle::FluentArgs;
 use jiff::Timestamp;
@@ -36,6 +37,7 @@ pub struct Shell {
     pub errors: FieldErrors,
     pub(crate) prefs: BTreeMap<String, String>,
     pub(crate) typed: Arc<Vec<(String, String)>>,
+    pub(crate) replayed: Replayed,
     languages: &'static Languages,
     assets: &'static Assets,
     guard: Arc<Guard>,
@@ -117,6 +119,7 @@ impl Shell {
             errors: FieldErrors::new(),
             prefs,
             typed: Arc::default(),
+            replayed: Replayed::default(),
             languages,
             assets,
             guard: Arc::new(Guard {

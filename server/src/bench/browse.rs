@@ -164,7 +164,7 @@ async fn measure(
 }
 
 /// Statements that the server has sent to its database, where it tells.
-async fn statements(target: &Target) -> Option<u64> {
+pub(super) async fn statements(target: &Target) -> Option<u64> {
     let mut client = Client::new(target, "en");
     let answer = client.page("/metrics").await.ok().filter(|answer| answer.status == 200)?;
     let text = std::str::from_utf8(answer.body).ok()?;

@@ -91,7 +91,6 @@ impl Client {
         Client { target: target.clone(), stream: None, sent, read, cookies: Vec::new(), csrf: String::new(), language }
     }
 
-    #[allow(dead_code, reason = "for journeys of many people")]
     /// Becomes someone else, who has no cookies yet.
     pub fn forget(&mut self) {
         self.cookies.clear();
@@ -108,7 +107,6 @@ impl Client {
         self.send(Ask { method: "GET", path, page: true, ..Ask::default() }).await
     }
 
-    #[allow(dead_code, reason = "for journeys that change something")]
     /// Sends JSON, under an idempotency key.
     pub async fn post(&mut self, path: &str, body: &str, key: &str) -> Result<Answer<'_>, anyhow::Error> {
         self.send(Ask { method: "POST", path, body, key, page: false }).await

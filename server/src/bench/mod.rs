@@ -1,6 +1,7 @@
 //! How fast this machine is at it.
 
 mod browse;
+mod checkout;
 mod client;
 pub mod quote;
 mod run;
@@ -16,5 +17,6 @@ pub async fn run(options: &Options, command: &BenchCommand) -> Result<ExitCode, 
         BenchCommand::Quote { seconds } => quote::run(options, *seconds),
         BenchCommand::Whatif(asked) => crate::whatif::bench::run(options, asked),
         BenchCommand::Browse(load) => browse::run(options, load).await,
+        BenchCommand::Checkout(load) => checkout::run(options, load).await,
     }
 }

@@ -112,7 +112,7 @@ impl<'a> Books<'a> {
         let placing = self.placing(choice, buyer, (id, checkout), at)?;
         let (provider, rate) = (placing.provider.clone(), placing.rate.clone());
         let (order, reserved) = Order::place(placing)?;
-        if let Some(used) = order.allowance {
+        if let Some(used) = &order.allowance {
             let limit = lots::limit(self.pricing, "CN", "cbec.year").ok_or_else(|| anyhow!("no yearly limit"))?;
             let room = self.rooms.entry((used.holder, used.year));
             let room = room.or_insert_with(|| Allowance::new(used.holder, used.year, limit));
@@ -212,7 +212,7 @@ impl<'a> Books<'a> {
     }
 
     fn consign(&self, order: &Order, buyer: &Buyer, bulk: &mut Bulk) {
-        let identity = order.allowance.and(buyer.identity.clone());
+        let identity = order.allowance.as_ref().and(buyer.identity.clone());
         let identity = identity.map(|(name, number)| Identity { name, number });
         let consignee = Consignee { address: buyer.address.clone(), identity };
         bulk.put::<Consignees>(&SealedConsignee::seal(self.vault, order.id, buyer.account, &consignee));
@@ -336,8 +336,8 @@ fn next(order: &Order, chance: &mut Chance) -> Option<(SignedDuration, Command)>
 
 /// What the sandbox provider knows of a payment that may still be given back.
 fn provider(life: &Life) -> Payment {
-    let Checkout { id, total, expires_at, .. } = life.checkout;
-    let mut payment = Payment::new(life.payment, id, total, expires_at);
+    let total = life.checkout.total;
+    let mut payment = Payment::of(life.payment, &life.checkout);
     if let checkout::PaymentState::Paid { at, provider_ref } = &life.checkout.payment {
         payment.charges.push(Charge { number: provider_ref.clone(), amount: total, at: *at });
     }

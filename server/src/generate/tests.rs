@@ -19,6 +19,7 @@ async fn market(location: sampan_db::Location) -> App {
     let opened = App::open(Opening {
         location,
         mode: Mode::Live,
+        sandbox: false,
         book: sampan_tariff::Book::built_in(),
         vault: Vault::new(&[7; 32]),
         clock: ProgramClock::of(Arc::new(move || noon)),

@@ -5,6 +5,7 @@ mod backup;
 mod imports;
 mod kill;
 mod program;
+mod race;
 mod screens;
 mod support;
 mod tariff;

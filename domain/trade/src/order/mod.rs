@@ -75,7 +75,8 @@ pub struct Order {
     pub regime: String,
     /// The version of the tariff book that it was made with.
     pub book_version: String,
-    /// The whole quote as it was shown, for the record; not read by any rule here.
+    /// The whole quote as it was shown, for the record; not read by any rule here. Empty where it is kept elsewhere.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub quote: String,
     /// The yearly room that the order uses, where the regime has one.
     pub allowance: Option<AllowanceUse>,

@@ -1,7 +1,7 @@
 //! Checking what was written down, field by field. What was typed is never part of a log.
 
 use super::Purchase;
-use crate::checkout::view::OrdersView;
+use crate::checkout::sums::Sums;
 use sampan_customs::Country;
 use sampan_customs::address::{self, Address, Wanted};
 use sampan_customs::identity::{IdRefusal, Identity, NameRefusal};
@@ -22,14 +22,14 @@ pub struct Checked {
 /// Checks all of it, so that one answer names all that is wrong.
 pub fn check(
     typed: &Purchase,
-    orders: &OrdersView,
+    sums: &Sums,
     country: Country,
     guest: bool,
     today: Date,
     s: &Shell,
 ) -> Result<Checked, FieldErrors> {
     let mut errors = FieldErrors::new();
-    let address = orders.has_parcels().then(|| address::check(country, &typed.address));
+    let address = sums.parcels.then(|| address::check(country, &typed.address));
     if let Some(Err(wrong)) = &address {
         for error in wrong {
             let field = format!("address.{}", error.field);
@@ -37,7 +37,7 @@ pub fn check(
         }
     }
     let person = &typed.identity;
-    let identity = orders.wants_identity().then(|| Identity::check(&person.name, &person.number, today));
+    let identity = sums.identity.then(|| Identity::check(&person.name, &person.number, today));
     if let Some(Err(refusal)) = &identity {
         if let Some(name) = refusal.name {
             errors.add("identity.name", &person.name, name_wanted(name, s), name.code());

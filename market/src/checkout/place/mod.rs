@@ -13,7 +13,7 @@ use super::store::{Allowances, Baskets, Checkouts, Placed, allowance_id};
 use crate::accounts::{Name, Names, Scope, Secret, SecretKind, Secrets};
 use crate::accounts::{begin_session, guest_buyer, guest_needs, letters};
 use crate::catalog::{Listings, Stocks};
-use crate::orders::{Consignee, Consignees, Identity, Orders, SealedConsignee, StoredOrder};
+use crate::orders::{Consignee, Consignees, Identity, Orders, Quote, Quotes, SealedConsignee, StoredOrder};
 use crate::pricing::Pricing;
 use crate::sellers::Sellers;
 use crate::vault::Vault;
@@ -21,7 +21,7 @@ use rust_decimal::Decimal;
 use sampan_customs::address::Address;
 use sampan_customs::identity::Identity as Person;
 use sampan_db::{Command, Moment, Needs, Rows};
-use sampan_ids::{AccountId, CheckoutId, PaymentId, SignedDuration, VariantId};
+use sampan_ids::{AccountId, CheckoutId, ListingId, PaymentId, SellerId, SignedDuration, VariantId};
 use sampan_ledger::Provider;
 use sampan_money::Money;
 use sampan_trade::allowance::Allowance;
@@ -29,6 +29,7 @@ use sampan_trade::checkout::{self, Checkout};
 use sampan_trade::order::Order;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Who buys.
@@ -72,6 +73,8 @@ pub struct Place {
     pub buyer: Buyer,
     /// What is bought.
     pub items: Vec<(VariantId, u32)>,
+    /// Listings and sellers of it, as far as they are known: what is known is loaded in one round.
+    pub about: Vec<(ListingId, SellerId)>,
     /// The basket that it lay in: it is bought once.
     pub basket: Option<Uuid>,
     /// Where it goes.
@@ -87,12 +90,33 @@ pub struct Place {
 }
 
 /// What came of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Done {
     /// The checkout to be paid.
     pub checkout: CheckoutId,
     /// Who buys.
     pub buyer: AccountId,
+    /// What was stored, where it was stored just now: whoever asks again reads it.
+    #[serde(skip)]
+    pub fresh: Option<Arc<Fresh>>,
+}
+
+impl PartialEq for Done {
+    /// The same checkout, whether it was stored just now or before.
+    fn eq(&self, other: &Done) -> bool {
+        self.checkout == other.checkout && self.buyer == other.buyer
+    }
+}
+
+impl Eq for Done {}
+
+/// A checkout and its orders as they were stored.
+#[derive(Debug)]
+pub struct Fresh {
+    /// The checkout.
+    pub placed: Placed,
+    /// Its orders, in its order.
+    pub orders: Vec<StoredOrder>,
 }
 
 impl Place {
@@ -125,6 +149,9 @@ impl Command for Place {
 
     fn needs(&self, rows: &Rows) -> Needs {
         let mut needs = Needs::none().all::<Stocks>(self.items.iter().map(|(variant, _)| *variant));
+        for (listing, seller) in &self.about {
+            needs = needs.and::<Listings>(*listing).and::<Sellers>(*seller);
+        }
         for stock in self.items.iter().filter_map(|(variant, _)| rows.peek::<Stocks>(variant)) {
             needs = needs.and::<Listings>(stock.listing).and::<Sellers>(stock.seller);
         }
@@ -169,14 +196,15 @@ impl Command for Place {
         let id: CheckoutId = crate::new_id(at, buyer.cell());
         let until = checkout::expiry(at.now);
         let (mut totals, mut locked_rates) = (Vec::new(), Vec::new());
-        let mut numbers = Vec::new();
+        let mut stored = Vec::new();
         for draft in drafts {
             let us_state = draft.us_state.clone();
             let placing = draft.placing(self, at, (id, buyer, until))?;
             if !locked_rates.contains(&placing.rate) {
                 locked_rates.push(placing.rate.clone());
             }
-            let (order, reserved) = Order::place(placing)?;
+            let (mut order, reserved) = Order::place(placing)?;
+            rows.put::<Quotes>(Quote { order: order.id, text: std::mem::take(&mut order.quote) });
             for effect in reserved {
                 let stock = rows.get::<Stocks>(&effect.variant).ok_or(NotPlaced::Gone { variant: effect.variant })?;
                 let stock = stock.apply(effect.effect, effect.quantity)?;
@@ -185,20 +213,23 @@ impl Command for Place {
             self.hold(rows, at, &order)?;
             self.consign(rows, &order, buyer);
             totals.push((order.id, order.amounts.total));
-            numbers.push(order.number.clone());
-            rows.put::<Orders>(StoredOrder { order, us_state });
+            let order = StoredOrder { order, us_state };
+            stored.push(order.clone());
+            rows.put::<Orders>(order);
         }
         let checkout = Checkout::place(id, buyer, self.provider.clone(), &totals, locked_rates, at.now)?;
+        let numbers: Vec<&str> = stored.iter().map(|stored| stored.order.number.as_str()).collect();
         self.tell(rows, at, &checkout, &numbers);
         let payment: PaymentId = crate::new_id(at, buyer.cell());
-        rows.put::<Checkouts>(Placed { checkout, payment });
+        let placed = Placed { checkout, payment };
+        rows.put::<Checkouts>(placed.clone());
         if let Some(bought) = self.bought() {
             rows.put::<Names>(Name { id: bought, kind: "basket".to_owned(), target: id.0 });
         }
         if let (Some(account), Some(_)) = (self.known(), self.basket) {
             rows.put::<Baskets>(KeptBasket { account, basket: Basket::default() });
         }
-        Ok(Done { checkout: id, buyer })
+        Ok(Done { checkout: id, buyer, fresh: Some(Arc::new(Fresh { placed, orders: stored })) })
     }
 }
 
@@ -222,7 +253,7 @@ impl Place {
             let buyer = placed.checkout.buyer;
             return match self.known() {
                 Some(account) if account != buyer => Err(NotPlaced::BasketChanged),
-                _ => Ok(Some(Done { checkout: placed.checkout.id, buyer })),
+                _ => Ok(Some(Done { checkout: placed.checkout.id, buyer, fresh: None })),
             };
         }
         let (Some(account), Some(basket)) = (self.known(), self.basket) else { return Ok(None) };
@@ -262,7 +293,7 @@ impl Place {
     }
 
     /// A guest gets a letter that leads back to the orders.
-    fn tell(&self, rows: &mut Rows, at: &Moment, checkout: &Checkout, numbers: &[String]) {
+    fn tell(&self, rows: &mut Rows, at: &Moment, checkout: &Checkout, numbers: &[&str]) {
         if let Buyer::Guest { .. } = self.buyer {
             let day = checkout.expires_at.to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
             let (numbers, amount) = (numbers.join(", "), checkout.total.to_string());

@@ -3,14 +3,14 @@
 
 mod sandbox;
 
-pub use sandbox::{Message, signed};
+pub use sandbox::{Message, read, signed};
 
 use super::payments::{ChangePayment, Step};
 use super::refunds;
-use super::store::Placed;
+use super::store::{Checkouts, Placed};
 use crate::App;
-use crate::app::Mode;
-use sampan_ids::{CheckoutId, PaymentId};
+use sampan_db::Record;
+use sampan_ids::PaymentId;
 use sampan_ledger::Provider;
 use sampan_trade::checkout::{Notification, Verdict};
 use sampan_web::{Error, OrInternal};
@@ -44,26 +44,23 @@ impl Known {
         self.name().parse().expect("the names of providers are names of accounts")
     }
 
-    /// The provider that a marketplace takes payments by. A live one never by the sandbox, which would take any order
-    /// for paid.
-    pub fn of(mode: Mode) -> Option<Known> {
-        match mode {
-            Mode::Demo => Some(Known::Sandbox),
-            Mode::Live => None,
-        }
+    /// The provider that a marketplace takes payments by. A live one by the sandbox, which takes any order for paid,
+    /// only where that was asked for at its start.
+    pub fn of(app: &App) -> Option<Known> {
+        app.sandbox_payments().then_some(Known::Sandbox)
     }
 
     /// Asks for a payment and says where the buyer pays. Asked again it is the same payment.
-    pub async fn create(self, app: &App, placed: &Placed) -> Result<String, Error> {
+    pub fn create(self, placed: &Placed) -> String {
         match self {
-            Known::Sandbox => sandbox::create(app, placed).await,
+            Known::Sandbox => sandbox::create(placed),
         }
     }
 
     /// What a notification says and about which payment, once its signature is found to be the provider's.
     pub fn read(self, app: &App, bytes: &[u8], signature: &str) -> Result<(PaymentId, Notification), NotGenuine> {
         match self {
-            Known::Sandbox => sandbox::read(app, bytes, signature),
+            Known::Sandbox => sandbox::read(app.vault(), bytes, signature),
         }
     }
 
@@ -86,7 +83,7 @@ impl Known {
     pub async fn receive(self, app: &App, bytes: &[u8], signature: &str) -> Result<Verdict, Error> {
         let genuine = self.read(app, bytes, signature);
         let (payment, notification) = genuine.map_err(|NotGenuine(why)| Error::Malformed(why.to_owned()))?;
-        let checkout = checkout_of(app, payment).await?.ok_or(Error::NotFound)?;
+        let checkout = placed_of(app, payment).await?.ok_or(Error::NotFound)?.checkout.id;
         let change = ChangePayment { vault: app.vault().clone(), checkout, step: Step::Notify(notification) };
         let performed = app.db().perform(checkout.0, change).await.map_err(crate::not_performed)?;
         performed.map_err(Error::from)
@@ -94,9 +91,9 @@ impl Known {
 }
 
 /// The checkout that a payment was asked for.
-pub async fn checkout_of(app: &App, payment: PaymentId) -> Result<Option<CheckoutId>, Error> {
-    let sql = "select t.checkout_id from checkouts t where t.payment_id = $1 and t.cell = $2";
-    let cell = i64::from(payment.cell().number());
-    let rows = app.db().query(sql, vec![payment.0.into(), cell.into()]).await.or_internal()?;
-    Ok(rows.first().map(|row| CheckoutId(row.id("checkout_id"))))
+pub async fn placed_of(app: &App, payment: PaymentId) -> Result<Option<Placed>, Error> {
+    let sql =
+        "select k.id as asked, t.body from {keys $1} k join checkouts t on t.payment_id = k.id and t.cell = k.cell";
+    let found = app.db().by_id(sql, payment.0).await.or_internal()?;
+    found.first().map(Checkouts::read).transpose().or_internal()
 }

@@ -4,11 +4,11 @@
 use super::NotGenuine;
 use crate::App;
 use crate::checkout::refunds;
-use crate::checkout::sandbox::{books, commands};
+use crate::checkout::sandbox::commands;
 use crate::checkout::store::Placed;
+use crate::vault::Vault;
 use sampan_ids::PaymentId;
 use sampan_trade::checkout::Notification;
-use sampan_web::Error;
 use serde::{Deserialize, Serialize};
 
 /// The header that carries the signature.
@@ -26,36 +26,32 @@ pub struct Message {
 }
 
 /// The key that provider and marketplace share.
-fn key(app: &App) -> [u8; 32] {
-    app.vault().mac("provider", "sandbox")
+fn key(vault: &Vault) -> [u8; 32] {
+    vault.mac("provider", "sandbox")
 }
 
 /// A notification as it is sent, and its signature: BLAKE3 with the shared key, in hexadecimal digits.
-pub fn signed(app: &App, message: &Message) -> (Vec<u8>, String) {
+pub fn signed(vault: &Vault, message: &Message) -> (Vec<u8>, String) {
     let bytes = serde_json::to_vec(message).unwrap_or_default();
-    let signature = blake3::keyed_hash(&key(app), &bytes).to_hex().to_string();
+    let signature = blake3::keyed_hash(&key(vault), &bytes).to_hex().to_string();
     (bytes, signature)
 }
 
 /// What a notification says, if the signature over its bytes holds.
-pub fn read(app: &App, bytes: &[u8], signature: &str) -> Result<(PaymentId, Notification), NotGenuine> {
+pub fn read(vault: &Vault, bytes: &[u8], signature: &str) -> Result<(PaymentId, Notification), NotGenuine> {
     let given = blake3::Hash::from_hex(signature.trim()).map_err(|_| NotGenuine("the signature cannot be read"))?;
     // The comparison of hashes takes the same time whatever they are.
-    if bytes.len() > MOST || blake3::keyed_hash(&key(app), bytes) != given {
+    if bytes.len() > MOST || blake3::keyed_hash(&key(vault), bytes) != given {
         return Err(NotGenuine("the signature is not the provider's"));
     }
     let message: Message = serde_json::from_slice(bytes).map_err(|_| NotGenuine("the notification cannot be read"))?;
     Ok((message.payment, message.notification))
 }
 
-/// Opens the payment at the provider, and says where its page is.
-pub async fn create(app: &App, placed: &Placed) -> Result<String, Error> {
-    let checkout = &placed.checkout;
-    let payment = books::Payment::new(placed.payment, checkout.id, checkout.total, checkout.expires_at);
-    let opened = app.db().perform(placed.payment.0, commands::Open { payment }).await;
-    // It refuses nothing.
-    let _ = opened.map_err(crate::not_performed)?;
-    Ok(format!("/sandbox/payments/{}", placed.payment))
+/// Where the payment's page is. The provider, which keeps its books beside the marketplace's, learns of the payment when
+/// something happens to it.
+pub fn create(placed: &Placed) -> String {
+    format!("/sandbox/payments/{}", placed.payment)
 }
 
 /// Sends money back.

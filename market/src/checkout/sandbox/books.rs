@@ -2,6 +2,7 @@
 
 use sampan_ids::{CheckoutId, PaymentId, Timestamp};
 use sampan_money::Money;
+use sampan_trade::checkout::Checkout;
 use serde::{Deserialize, Serialize};
 
 /// Charges and attempts that one payment can have.
@@ -51,8 +52,9 @@ pub struct Refunded {
 }
 
 impl Payment {
-    /// A payment for which nothing has come yet.
-    pub fn new(id: PaymentId, checkout: CheckoutId, amount: Money, until: Timestamp) -> Payment {
+    /// A payment as it was asked for, for which nothing has come yet.
+    pub fn of(id: PaymentId, checkout: &Checkout) -> Payment {
+        let Checkout { id: checkout, total: amount, expires_at: until, .. } = *checkout;
         Payment { id, checkout, amount, until, charges: Vec::new(), declined: 0, refunds: Vec::new() }
     }
 

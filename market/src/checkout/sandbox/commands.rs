@@ -1,38 +1,21 @@
-//! What can be done at the test provider. Each act leaves its notifications in the outbox, in its own commit.
+//! What can be done at the test provider. A single notification is taken by the marketplace in the act's own commit, for
+//! both keep their books in one database; several, and late ones, go through the outbox.
 
 use super::books::{Charge, MOST, Payment, Refunded};
-use crate::checkout::providers::Message;
+use crate::checkout::payments::{ChangePayment, Step};
+use crate::checkout::providers::{Message, read, signed};
 use crate::checkout::store::SandboxPayments;
+use crate::orders::Orders;
+use crate::vault::Vault;
 use sampan_db::outbox::{Event, Outbox};
 use sampan_db::{Command, Moment, Needs, Rows};
-use sampan_ids::{PaymentId, SignedDuration, Timestamp};
+use sampan_ids::{OrderId, PaymentId, SignedDuration, Timestamp};
 use sampan_money::Money;
 use sampan_trade::checkout::{Notification, NotificationKind};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 /// The outbox topic of the sandbox's notifications.
 pub const TOPIC: &str = "sandbox";
-
-/// Opens a payment, unless it is open already.
-pub struct Open {
-    /// The payment.
-    pub payment: Payment,
-}
-
-impl Command for Open {
-    type Reply = ();
-    type Refusal = ();
-    fn needs(&self, _: &Rows) -> Needs {
-        Needs::one::<SandboxPayments>(self.payment.id)
-    }
-    fn decide(&self, rows: &mut Rows, _: &Moment) -> Result<(), ()> {
-        if rows.get::<SandboxPayments>(&self.payment.id).is_none() {
-            rows.put::<SandboxPayments>(self.payment.clone());
-        }
-        Ok(())
-    }
-}
 
 /// What someone who tries the sandbox wants to see happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -50,10 +33,21 @@ pub enum Wish {
     OutOfOrder,
 }
 
+impl Wish {
+    /// Whether the shop hears of it at once, by one notification. All else waits in the outbox for its turn.
+    pub const fn told_at_once(self) -> bool {
+        matches!(self, Wish::Approve | Wish::Decline)
+    }
+}
+
 /// Does it.
 pub struct Try {
-    /// At which payment.
-    pub payment: PaymentId,
+    /// The key that seals letters and signs notifications.
+    pub vault: Vault,
+    /// The payment as the shop asked for it; what the books say of it counts more.
+    pub payment: Payment,
+    /// The orders that are paid by it.
+    pub orders: Vec<OrderId>,
     /// What.
     pub wish: Wish,
 }
@@ -70,19 +64,25 @@ pub enum SandboxRefusal {
 }
 
 impl Command for Try {
-    type Reply = ();
+    type Reply = Payment;
     type Refusal = SandboxRefusal;
 
-    fn needs(&self, _: &Rows) -> Needs {
-        Needs::one::<SandboxPayments>(self.payment)
+    fn needs(&self, rows: &Rows) -> Needs {
+        let own = Needs::one::<SandboxPayments>(self.payment.id);
+        match self.wish.told_at_once() {
+            // The orders are known before the checkout is read, which saves a round of loading.
+            true => own.all::<Orders>(self.orders.iter().copied()).with(self.change(None).needs(rows)),
+            false => own,
+        }
     }
 
-    fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<(), SandboxRefusal> {
-        let payment = rows.get::<SandboxPayments>(&self.payment).cloned().ok_or(SandboxRefusal::NotFound)?;
+    fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<Payment, SandboxRefusal> {
+        let known = rows.get::<SandboxPayments>(&self.payment.id).cloned();
+        let payment = known.unwrap_or_else(|| self.payment.clone());
         if payment.charges.len() + payment.declined as usize >= MOST {
             return Err(SandboxRefusal::Enough);
         }
-        let mut act = Acting { rows, at, payment, told: 0 };
+        let mut act = Acting { at, payment, told: Vec::new() };
         match self.wish {
             Wish::Approve => act.approve(at.now, 1),
             Wish::Decline => act.decline(at.now),
@@ -99,18 +99,41 @@ impl Command for Try {
                 act.decline(at.now);
             }
         }
-        let payment = act.payment;
-        rows.put::<SandboxPayments>(payment);
-        Ok(())
+        let Acting { payment, told, .. } = act;
+        rows.put::<SandboxPayments>(payment.clone());
+        for (number, (notification, due)) in told.into_iter().enumerate() {
+            if !self.wish.told_at_once() || !self.told_now(rows, at, &notification) {
+                leave(rows, at, payment.id, (number, notification), due);
+            }
+        }
+        Ok(payment)
+    }
+}
+
+impl Try {
+    fn change(&self, notification: Option<Notification>) -> ChangePayment {
+        let step = notification.map_or(Step::Expire, Step::Notify);
+        ChangePayment { vault: self.vault.clone(), checkout: self.payment.checkout, step }
+    }
+
+    /// Tells the shop in this very commit, by a notification that is signed and read like any other. False if the shop
+    /// could not take it; what it refuses for good is not told again.
+    fn told_now(&self, rows: &mut Rows, at: &Moment, notification: &Notification) -> bool {
+        let message = Message { payment: self.payment.id, notification: notification.clone() };
+        let (bytes, signature) = signed(&self.vault, &message);
+        let Ok((_, notification)) = read(&self.vault, &bytes, &signature) else { return false };
+        let mark = rows.mark();
+        let Err(refusal) = self.change(Some(notification)).decide(rows, at) else { return true };
+        rows.roll_back(mark);
+        matches!(sampan_web::Error::from(refusal), sampan_web::Error::Refused { .. })
     }
 }
 
 /// An act under way.
 struct Acting<'a, 'b> {
-    rows: &'a mut Rows,
     at: &'a Moment<'b>,
     payment: Payment,
-    told: i64,
+    told: Vec<(Notification, Timestamp)>,
 }
 
 impl Acting<'_, '_> {
@@ -121,7 +144,7 @@ impl Acting<'_, '_> {
         let kind = NotificationKind::Approved { amount, provider_ref: number };
         let event_id = format!("ev_{}", self.chance());
         for _ in 0..times {
-            self.tell(Notification { event_id: event_id.clone(), kind: kind.clone() }, due);
+            self.told.push((Notification { event_id: event_id.clone(), kind: kind.clone() }, due));
         }
     }
 
@@ -129,30 +152,34 @@ impl Acting<'_, '_> {
         self.payment.declined += 1;
         let provider_ref = format!("at_{}", self.chance());
         let event_id = format!("ev_{}", self.chance());
-        self.tell(Notification { event_id, kind: NotificationKind::Declined { provider_ref } }, due);
-    }
-
-    /// Leaves a notification to be sent when it is due, after those before it.
-    fn tell(&mut self, notification: Notification, due: Timestamp) {
-        let id: Uuid = crate::new_id(self.at, self.payment.id.cell());
-        let message = Message { payment: self.payment.id, notification };
-        self.told += 1;
-        self.rows.put::<Outbox>(Event {
-            id,
-            subject: self.payment.id.0,
-            topic: TOPIC.to_owned(),
-            body: serde_json::to_string(&message).unwrap_or_default(),
-            // Events of a moment go out in the order of their times.
-            at: self.at.now + SignedDuration::from_micros(self.told),
-            tries: 0,
-            due: Some(due),
-            failure: String::new(),
-        });
+        self.told.push((Notification { event_id, kind: NotificationKind::Declined { provider_ref } }, due));
     }
 
     fn chance(&self) -> String {
         format!("{:016x}", self.at.random())
     }
+}
+
+/// Leaves a notification to be sent when it is due, after those before it.
+fn leave(
+    rows: &mut Rows,
+    at: &Moment,
+    payment: PaymentId,
+    (number, notification): (usize, Notification),
+    due: Timestamp,
+) {
+    let message = Message { payment, notification };
+    rows.put::<Outbox>(Event {
+        id: crate::new_id(at, payment.cell()),
+        subject: payment.0,
+        topic: TOPIC.to_owned(),
+        body: serde_json::to_string(&message).unwrap_or_default(),
+        // Events of a moment go out in the order of their times.
+        at: at.now + SignedDuration::from_micros(number as i64 + 1),
+        tries: 0,
+        due: Some(due),
+        failure: String::new(),
+    });
 }
 
 /// Sends money back.

@@ -27,7 +27,7 @@ pub async fn deliver(app: &App) -> Result<usize, anyhow::Error> {
 
 async fn one(app: &App, body: &str) -> Result<(), String> {
     let message: Message = serde_json::from_str(body).map_err(|error| error.to_string())?;
-    let (bytes, signature) = signed(app, &message);
+    let (bytes, signature) = signed(app.vault(), &message);
     match Known::Sandbox.receive(app, &bytes, &signature).await {
         // What the shop refuses for good is not sent again and again.
         Ok(_) | Err(Error::Refused { .. }) => Ok(()),

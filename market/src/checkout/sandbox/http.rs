@@ -3,10 +3,11 @@
 use super::books::Payment;
 use super::commands::{SandboxRefusal, Try, Wish};
 use crate::App;
-use crate::checkout::store::SandboxPayments;
+use crate::checkout::providers::{Known, placed_of};
+use crate::checkout::store::{Placed, SandboxPayments};
 use sampan_ids::PaymentId;
 use sampan_money::Money;
-use sampan_web::{Cx, Error, Reply, Shell};
+use sampan_web::{Cx, Error, OrInternal, Reply, Shell};
 use serde::{Deserialize, Serialize};
 
 /// Which payment.
@@ -68,24 +69,41 @@ impl SandboxView {
 
 /// A payment at the test provider.
 pub async fn show(cx: Cx<App>, _: Option<crate::accounts::Viewer>, which: Which) -> Result<Reply<SandboxView>, Error> {
-    let payment = cx.site.find::<SandboxPayments>(which.payment).await?;
+    let booked = cx.site.db().find::<SandboxPayments>(&which.payment).await.or_internal()?;
+    let payment = match booked {
+        Some(payment) => payment,
+        None => {
+            let placed = asked(&cx.site, which.payment).await?;
+            Payment::of(placed.payment, &placed.checkout)
+        }
+    };
     Ok(Reply::show(SandboxView::of(&payment, &cx.shell)))
 }
 
 /// Lets something happen at the test provider, tells the marketplace, and leads back to it.
 pub async fn act(cx: Cx<App>, _: Option<crate::accounts::Viewer>, wanted: Wanted) -> Result<Reply<SandboxView>, Error> {
     let Wanted { payment, wish } = wanted;
-    let performed = cx.site.perform(payment, cx.once.as_ref(), Try { payment, wish }).await?;
-    performed.map_err(|refusal| match refusal {
+    let placed = asked(&cx.site, payment).await?;
+    let (vault, orders) = (cx.site.vault().clone(), placed.checkout.orders.iter().copied().collect());
+    let what = Try { vault, payment: Payment::of(placed.payment, &placed.checkout), orders, wish };
+    let performed = cx.site.perform(payment, cx.once.as_ref(), what).await?;
+    let after = performed.map_err(|refusal| match refusal {
         SandboxRefusal::NotFound => Error::NotFound,
         SandboxRefusal::Enough | SandboxRefusal::TooMuch => Error::refused("sandbox_enough", &[]),
     })?;
     // The worker sends what cannot be sent now.
-    if let Err(error) = super::deliver(&cx.site).await {
+    if !wish.told_at_once()
+        && let Err(error) = super::deliver(&cx.site).await
+    {
         tracing::warn!(error = format!("{error:#}"), "the sandbox's notifications wait for the worker");
     }
-    let after = cx.site.find::<SandboxPayments>(payment).await?;
     let view = SandboxView::of(&after, &cx.shell);
     let location = view.back.clone();
     Ok(Reply::done(view, location))
+}
+
+/// What a payment was asked for; nothing is paid here where another provider is used.
+async fn asked(app: &App, payment: PaymentId) -> Result<Placed, Error> {
+    let placed = placed_of(app, payment).await?.filter(|_| app.sandbox_payments());
+    placed.filter(|placed| placed.checkout.provider == Known::Sandbox.in_ledger()).ok_or(Error::NotFound)
 }

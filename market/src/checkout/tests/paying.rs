@@ -141,7 +141,7 @@ async fn notifications_come_in_by_their_door_signed_or_not_at_all() {
         let placed = app.db().find::<Checkouts>(&id_of(&path)).await.unwrap().unwrap();
         let kind = NotificationKind::Approved { amount: placed.checkout.total, provider_ref: "ch_1".into() };
         let notification = Notification { event_id: "ev_1".into(), kind };
-        let (bytes, signature) = signed(app, &Message { payment: placed.payment, notification });
+        let (bytes, signature) = signed(app.vault(), &Message { payment: placed.payment, notification });
         let door = "/payments/sandbox/notifications";
         let forged = "0".repeat(64);
         for wrong in [forged.as_str(), "", "not hexadecimal", &signature[1..]] {

@@ -10,7 +10,8 @@ use futures::future::try_join_all;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::types::private::BytesMut;
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{Client, Config, NoTls, Statement};
 use uuid::Uuid;
 
@@ -57,42 +58,73 @@ fn rows(found: &[tokio_postgres::Row]) -> Result<Vec<Row>, DbError> {
     found.iter().map(row).collect()
 }
 
-type Parameter = Box<dyn ToSql + Sync + Send>;
-
-/// Turns rows of values into one array a column.
-fn columns(kinds: &[Kind], rows: &[Vec<Value>]) -> Vec<Parameter> {
-    let column = |(i, kind): (usize, &Kind)| -> Parameter {
-        let cells = rows.iter().map(|r| &r[i]);
-        match kind {
-            Kind::Int => Box::new(
-                cells.map(|v| if let Value::Int(v) = v { Some(*v) } else { None }).collect::<Vec<Option<i64>>>(),
-            ),
-            Kind::Text => Box::new(
-                cells
-                    .map(|v| if let Value::Text(v) = v { Some(v.clone()) } else { None })
-                    .collect::<Vec<Option<String>>>(),
-            ),
-            Kind::Id => Box::new(
-                cells.map(|v| if let Value::Id(v) = v { Some(*v) } else { None }).collect::<Vec<Option<Uuid>>>(),
-            ),
-            Kind::Bytes => Box::new(
-                cells
-                    .map(|v| if let Value::Bytes(v) = v { Some(v.clone()) } else { None })
-                    .collect::<Vec<Option<Vec<u8>>>>(),
-            ),
-        }
-    };
-    kinds.iter().enumerate().map(column).collect()
+/// A column of rows as PostgreSQL's array, written out without a copy.
+#[derive(Debug)]
+struct Column<'a> {
+    rows: &'a [Vec<Value>],
+    place: usize,
+    kind: Kind,
 }
 
-fn borrowed(parameters: &[Parameter]) -> Vec<&(dyn ToSql + Sync)> {
-    parameters.iter().map(|p| p.as_ref() as &(dyn ToSql + Sync)).collect()
+impl Column<'_> {
+    const fn element(&self) -> Type {
+        match self.kind {
+            Kind::Int => Type::INT8,
+            Kind::Text => Type::TEXT,
+            Kind::Id => Type::UUID,
+            Kind::Bytes => Type::BYTEA,
+        }
+    }
+}
+
+impl ToSql for Column<'_> {
+    fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        let element = self.element();
+        let missing = |row: &Vec<Value>| matches!(row.get(self.place), None | Some(Value::Null));
+        // One dimension; whether it has nulls; of what; how many, counted from 1. Then each with its length.
+        let has_nulls = i32::from(self.rows.iter().any(missing));
+        let many = i32::try_from(self.rows.len())?;
+        for word in [1, has_nulls, element.oid() as i32, many, 1] {
+            out.extend_from_slice(&word.to_be_bytes());
+        }
+        for row in self.rows {
+            let start = out.len();
+            out.extend_from_slice(&(-1i32).to_be_bytes());
+            let value = row.get(self.place).unwrap_or(&Value::Null);
+            if let IsNull::No = value.to_sql(&element, out)? {
+                let length = i32::try_from(out.len() - start - 4)?;
+                out[start..start + 4].copy_from_slice(&length.to_be_bytes());
+            }
+        }
+        Ok(IsNull::No)
+    }
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+    to_sql_checked!();
+}
+
+/// Rows of values as one array a column.
+fn columns<'a>(kinds: &[Kind], rows: &'a [Vec<Value>]) -> Vec<Column<'a>> {
+    kinds.iter().enumerate().map(|(place, kind)| Column { rows, place, kind: *kind }).collect()
+}
+
+fn borrowed<'a>(parameters: &'a [Column<'_>]) -> Vec<&'a (dyn ToSql + Sync)> {
+    parameters.iter().map(|p| p as &(dyn ToSql + Sync)).collect()
+}
+
+/// Which of a table's statements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Which {
+    Load,
+    Save,
+    Delete,
 }
 
 pub(crate) struct PostgresWriter {
     config: Config,
     client: Option<Client>,
-    prepared: HashMap<String, Statement>,
+    prepared: HashMap<(&'static str, Which), Statement>,
     open: bool,
     statements: Arc<AtomicU64>,
 }
@@ -112,12 +144,17 @@ impl PostgresWriter {
         self.client.as_ref().ok_or_else(|| DbError::Pool("not connected".to_owned()))
     }
 
-    async fn prepare(&mut self, text: String) -> Result<Statement, DbError> {
-        if let Some(statement) = self.prepared.get(&text) {
+    async fn prepare(&mut self, table: &Table, which: Which) -> Result<Statement, DbError> {
+        if let Some(statement) = self.prepared.get(&(table.name, which)) {
             return Ok(statement.clone());
         }
+        let text = match which {
+            Which::Load => Dialect::Postgres.load(table),
+            Which::Save => Dialect::Postgres.save(table),
+            Which::Delete => Dialect::Postgres.delete(table),
+        };
         let statement = self.client()?.prepare(&text).await?;
-        self.prepared.insert(text, statement.clone());
+        self.prepared.insert((table.name, which), statement.clone());
         Ok(statement)
     }
 }
@@ -140,7 +177,7 @@ impl Writer for PostgresWriter {
     async fn load(&mut self, loads: Vec<Load>) -> Result<Vec<Vec<Row>>, DbError> {
         let mut flights = Vec::with_capacity(loads.len());
         for load in &loads {
-            let statement = self.prepare(Dialect::Postgres.load(&load.table)).await?;
+            let statement = self.prepare(&load.table, Which::Load).await?;
             flights.push((statement, columns(&key_kinds(&load.table), &load.keys)));
         }
         self.statements.fetch_add(loads.len() as u64, Ordering::Relaxed);
@@ -165,13 +202,12 @@ impl Writer for PostgresWriter {
         let mut flights = Vec::new();
         for save in &saves {
             if !save.values.is_empty() {
-                let statement = self.prepare(Dialect::Postgres.save(&save.table)).await?;
+                let statement = self.prepare(&save.table, Which::Save).await?;
                 flights.push((statement, columns(&save.table.kinds(), &save.values), save.values.len()));
             }
-            for values in &save.deletes {
-                let statement = self.prepare(Dialect::Postgres.delete(&save.table)).await?;
-                let parameters = values.iter().map(|v| Box::new(v.clone()) as Parameter).collect();
-                flights.push((statement, parameters, 1));
+            if !save.deletes.is_empty() {
+                let statement = self.prepare(&save.table, Which::Delete).await?;
+                flights.push((statement, columns(&save.table.delete_kinds(), &save.deletes), save.deletes.len()));
             }
         }
         self.statements.fetch_add(flights.len() as u64, Ordering::Relaxed);

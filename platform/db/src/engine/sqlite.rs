@@ -21,7 +21,9 @@ pub(crate) fn open(path: &Path) -> Result<Connection, DbError> {
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", "on")?;
-    connection.pragma_update(None, "cache_size", -16_000)?;
+    connection.pragma_update(None, "cache_size", -64_000)?;
+    // A page that many commits change goes into the file once: the log may grow to 64 MB before it is copied there.
+    connection.pragma_update(None, "wal_autocheckpoint", 16_000)?;
     connection.set_prepared_statement_cache_capacity(256);
     Ok(connection)
 }
@@ -53,15 +55,55 @@ fn rows(connection: &Connection, sql: &str, values: &[Value]) -> Result<Vec<Row>
     Ok(found)
 }
 
-fn execute(connection: &Connection, sql: &str, values: &[Value]) -> Result<usize, DbError> {
+/// Binds the values of a statement that names its parameters in their order.
+fn bind_in_order(statement: &mut CachedStatement<'_>, values: &[Value]) -> Result<(), DbError> {
+    for (i, value) in values.iter().enumerate() {
+        statement.raw_bind_parameter(i + 1, value)?;
+    }
+    Ok(())
+}
+
+/// The rows of each key, by a statement for one.
+fn rows_of(connection: &Connection, sql: &str, keys: &[Vec<Value>]) -> Result<Vec<Row>, DbError> {
     let mut statement = connection.prepare_cached(sql)?;
-    bind(&mut statement, values)?;
-    Ok(statement.raw_execute()?)
+    let names = names(&statement);
+    let mut found = Vec::with_capacity(keys.len());
+    for key in keys {
+        bind_in_order(&mut statement, key)?;
+        let mut cursor = statement.raw_query();
+        while let Some(row) = cursor.next()? {
+            let values = (0..names.len()).map(|i| row.get(i)).collect::<Result<_, _>>()?;
+            found.push(Row { names: names.clone(), values });
+        }
+    }
+    Ok(found)
+}
+
+/// Runs a statement for each set of values; a conflict if one of them does not change exactly one row.
+fn execute_each(connection: &Connection, sql: &str, sets: &[Vec<Value>]) -> Result<(), DbError> {
+    if sets.is_empty() {
+        return Ok(());
+    }
+    let mut statement = connection.prepare_cached(sql)?;
+    for values in sets {
+        bind_in_order(&mut statement, values)?;
+        if statement.raw_execute()? != 1 {
+            return Err(DbError::Conflict);
+        }
+    }
+    Ok(())
+}
+
+/// A table's statements.
+struct Texts {
+    load: String,
+    save: String,
+    delete: String,
 }
 
 pub(crate) struct SqliteWriter {
     connection: Connection,
-    texts: HashMap<&'static str, (String, String, String)>,
+    texts: HashMap<&'static str, Texts>,
     open: bool,
     statements: Arc<AtomicU64>,
 }
@@ -84,11 +126,15 @@ impl SqliteWriter {
     pub fn settle(&mut self) -> Result<(), DbError> {
         Ok(self.connection.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))?)
     }
+}
 
-    fn texts(&mut self, table: &Table) -> &(String, String, String) {
-        let sqlite = Dialect::Sqlite;
-        self.texts.entry(table.name).or_insert_with(|| (sqlite.load(table), sqlite.save(table), sqlite.delete(table)))
-    }
+fn texts<'a>(known: &'a mut HashMap<&'static str, Texts>, table: &Table) -> &'a Texts {
+    let sqlite = Dialect::Sqlite;
+    known.entry(table.name).or_insert_with(|| Texts {
+        load: sqlite.load(table),
+        save: sqlite.save(table),
+        delete: sqlite.delete(table),
+    })
 }
 
 impl Writer for SqliteWriter {
@@ -101,28 +147,19 @@ impl Writer for SqliteWriter {
     async fn load(&mut self, loads: Vec<Load>) -> Result<Vec<Vec<Row>>, DbError> {
         let mut all = Vec::with_capacity(loads.len());
         for load in loads {
-            let text = self.texts(&load.table).0.clone();
             self.statements.fetch_add(1, Ordering::Relaxed);
-            let mut found = Vec::new();
-            for key in &load.keys {
-                found.extend(rows(&self.connection, &text, key)?);
-            }
-            all.push(found);
+            let texts = texts(&mut self.texts, &load.table);
+            all.push(rows_of(&self.connection, &texts.load, &load.keys)?);
         }
         Ok(all)
     }
 
     async fn save(&mut self, saves: Vec<Save>) -> Result<(), DbError> {
         for save in saves {
-            let (_, insert, delete) = self.texts(&save.table).clone();
             self.statements.fetch_add(1, Ordering::Relaxed);
-            for (text, sets) in [(&insert, &save.values), (&delete, &save.deletes)] {
-                for values in sets {
-                    if execute(&self.connection, text, values)? != 1 {
-                        return Err(DbError::Conflict);
-                    }
-                }
-            }
+            let texts = texts(&mut self.texts, &save.table);
+            execute_each(&self.connection, &texts.save, &save.values)?;
+            execute_each(&self.connection, &texts.delete, &save.deletes)?;
         }
         Ok(())
     }
@@ -169,7 +206,7 @@ impl SqliteReader {
         };
         let found = rows(&connection, sql, values);
         let mut idle = self.idle.lock();
-        if idle.len() < 4 {
+        if idle.len() < 8 {
             idle.push(connection);
         }
         found

@@ -11,6 +11,7 @@ pub struct Client {
     language: &'static str,
     cookies: BTreeMap<String, String>,
     csrf: Option<String>,
+    token: Option<String>,
     next_key: Option<String>,
 }
 
@@ -28,8 +29,14 @@ impl Client {
     /// Someone without cookies.
     pub fn new(address: &str, language: &'static str) -> Client {
         let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build();
-        let (cookies, csrf, next_key) = (BTreeMap::new(), None, None);
-        Client { agent: config.into(), address: address.to_owned(), language, cookies, csrf, next_key }
+        let (cookies, csrf, token, next_key) = (BTreeMap::new(), None, None, None);
+        Client { agent: config.into(), address: address.to_owned(), language, cookies, csrf, token, next_key }
+    }
+
+    /// Asks with a token from now on.
+    pub fn with_token(mut self, token: &str) -> Client {
+        self.token = Some(token.to_owned());
+        self
     }
 
     /// Goes on with the program at another address, as whoever it is.
@@ -103,6 +110,9 @@ impl Client {
             .header("accept-language", self.language);
         if !path.starts_with(API) {
             request = request.header("accept", "text/html,*/*;q=0.8");
+        }
+        if let Some(token) = &self.token {
+            request = request.header("authorization", format!("Bearer {token}"));
         }
         if !self.cookies.is_empty() {
             let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();

@@ -37,6 +37,14 @@ impl Place {
         Place { database: Some(database.to_owned()), ..Place::new() }
     }
 
+    /// Another data folder for a second process on the same database, with the same key.
+    pub fn beside(&self) -> Place {
+        let other = Place { database: self.database.clone(), ..Place::new() };
+        let key = |place: &Place| place.folder.path().join("data.key");
+        std::fs::copy(key(self), key(&other)).expect("the first process has made a key");
+        other
+    }
+
     /// The data folder. Its key lies beside it, in the same temporary folder.
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")

@@ -242,12 +242,14 @@ fn copy_in(file: &Path, path: &Path, replace: bool, known: i64) -> Result<(), Ba
     let copied = backup::Backup::new(&source, &mut target)
         .and_then(|copy| copy.run_to_completion(PAGES, std::time::Duration::ZERO, None))
         .and_then(|()| target.query_row("pragma quick_check(1)", [], |row| row.get::<_, String>(0)));
+    let forgotten = forget_processes(&target);
     drop(target);
     match copied {
         Ok(said) if said == "ok" => {}
         Ok(said) => return Err(unsound(said)),
         Err(error) => return Err(unsound(error.to_string())),
     }
+    forgotten?;
     for beside in ["db-wal", "db-shm"] {
         match std::fs::remove_file(path.with_extension(beside)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(file_error(path)(error)),
@@ -256,6 +258,15 @@ fn copy_in(file: &Path, path: &Path, replace: bool, known: i64) -> Result<(), Ba
     }
     settle(&fresh, path)?;
     drop(lock);
+    Ok(())
+}
+
+/// Who was running when a copy was made does not run where it is put back.
+fn forget_processes(copy: &Connection) -> Result<(), BackupError> {
+    let leases = "select 1 from sqlite_master where type = 'table' and name = 'leases'";
+    if copy.query_row(leases, [], |_| Ok(())).is_ok() {
+        copy.execute("delete from leases", [])?;
+    }
     Ok(())
 }
 
@@ -352,14 +363,20 @@ async fn undump(url: &str, file: &Path, replace: bool, known: i64) -> Result<(),
         let all = tables.iter().map(quoted).collect::<Vec<_>>().join(", ");
         client.batch_execute(&format!("drop table {all}")).await.map_err(DbError::from)?;
     }
-    drop(client);
-    let (url, file) = (url.to_owned(), file.to_owned());
+    let (at, file) = (url.to_owned(), file.to_owned());
     blocking(move || {
         let args = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"];
         let args = args.map(std::ffi::OsStr::new);
-        run("pg_restore", &url, &[&args[..], &[file.as_os_str()]].concat()).map(|_| ())
+        run("pg_restore", &at, &[&args[..], &[file.as_os_str()]].concat()).map(|_| ())
     })
-    .await
+    .await?;
+    // Who was running when the copy was made does not run here.
+    let leases =
+        client.query_opt("select 1 from pg_tables where schemaname = current_schema() and tablename = 'leases'", &[]);
+    if leases.await.map_err(DbError::from)?.is_some() {
+        client.batch_execute("delete from leases").await.map_err(DbError::from)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

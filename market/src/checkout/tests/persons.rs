@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use sampan_money::{Currency, ExchangeRate};
 use sampan_trade::listing::Category;
 use serde_json::{Value, json};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A checkout as a program sees it: its path, the token that opens it, what it comes to.
 struct Bought {
@@ -24,7 +25,12 @@ async fn buy(place: &Shop, listing: &StoredListing) -> Bought {
                      "street": "虛構路1號" },
         "expected": { "amount": "1.00", "currency": "TWD" },
     });
-    let ask = async |order: &Value| Client::new(&place.service()).post_json("/checkout", order).await;
+    // Each wish is one of its own, not the one before told again.
+    static WISHES: AtomicU32 = AtomicU32::new(0);
+    let ask = async |order: &Value| {
+        let key = format!("wish-{}", WISHES.fetch_add(1, Ordering::Relaxed));
+        Client::new(&place.service()).header("idempotency-key", &key).post_json("/checkout", order).await
+    };
     let refused = ask(&order).await;
     assert_eq!(refused.code(), "price_changed", "{}", refused.text());
     let now = refused.json()["params"]["now"].as_str().unwrap_or_default().to_owned();

@@ -150,6 +150,8 @@ impl Shared {
         let mut shopper = Shopper::new(self);
         shopper.get("/");
         shopper.post("/preferences", &json!({ "lang": "en", "destination": "SG", "currency": "SGD" }));
+        // The first thing a guest changes gives a session; its token for forms comes with the next page.
+        shopper.get("/");
         let variant = &self.variants[turn % self.variants.len()];
         shopper.post("/basket/items", &json!({ "variant": variant, "quantity": 1 }));
         let form = shopper.get("/checkout");

@@ -107,6 +107,11 @@ impl Change {
         Change { name: name.to_owned(), value: None, max_age: Some(0) }
     }
 
+    /// The digest of the session that begins with this change, if one does.
+    pub fn begins_session(&self) -> Option<[u8; 32]> {
+        self.value.as_deref().filter(|_| self.name == SESSION).map(crate::random::digest)
+    }
+
     /// The `Set-Cookie` header.
     pub fn header(&self, tls: bool) -> String {
         let value = self.value.clone().unwrap_or_default();

@@ -253,6 +253,11 @@ impl Shell {
         csrf::token(&self.guard.keys.csrf, &self.binding())
     }
 
+    /// A token for forms of a session that begins with this reply.
+    pub(crate) fn csrf_of(&self, session: &[u8; 32]) -> String {
+        csrf::token(&self.guard.keys.csrf, &Binding::Session(session))
+    }
+
     /// A new idempotency key.
     pub fn key(&self) -> String {
         crate::random::text::<16>()

@@ -169,6 +169,8 @@ impl Shared {
         assert_eq!(placed["orders"].as_array().map(Vec::len), Some(1), "{placed:#}");
         let new = self.told.lock().expect("nobody panicked with it").insert(checkout.clone());
         assert!(new, "two buyers were told of one checkout");
+        // An answer that was lost may have brought the sign-in; its token for forms comes with the next page.
+        shopper.get(&format!("/checkouts/{checkout}"));
         let payment = shopper.post(&format!("/checkouts/{checkout}/payment"), &json!({}));
         let page = text(&payment, "location").trim_start_matches("/api/v1").to_owned();
         shopper.post(&format!("{page}/acts"), &json!({ "wish": "approve" }));

@@ -90,3 +90,14 @@ async fn a_database_in_use_is_refused() {
         assert!(refused.is_err_and(|why| why.to_string().contains("not empty")));
     }
 }
+
+#[test]
+fn every_buyer_has_an_identity_number_of_their_own() {
+    let plan = plan(10);
+    let numbers = (0..40_000).chain((0..40_000).map(|n| 1_000_000 + n * 433));
+    let buyers = numbers.map(|number| super::people::buyer(&plan, number).expect("a buyer"));
+    let held: Vec<String> = buyers.filter_map(|b| b.identity).map(|(_, number)| number.reveal().to_owned()).collect();
+    let different: std::collections::BTreeSet<&String> = held.iter().collect();
+    assert!(held.len() > 40_000);
+    assert_eq!(different.len(), held.len());
+}

@@ -47,7 +47,7 @@ pub struct Cart {
 #[derive(Clone)]
 pub enum Ask {
     /// Buy a basket.
-    Place(Cart),
+    Place(Box<Cart>),
     /// Something happens to a checkout.
     Payment(CheckoutId, Step),
     /// Something is asked of an order.
@@ -200,7 +200,7 @@ impl Request {
 /// The command that buys a basket. Half of the buyers are known, half are guests.
 fn place(cart: &Cart, known: &Known) -> Place {
     let buyer = match known.buyers.get(cart.buyer).copied() {
-        Some(account) if cart.buyer % 2 == 0 => Buyer::Known(account),
+        Some(account) if cart.buyer.is_multiple_of(2) => Buyer::Known(account),
         _ => Buyer::Guest {
             email: format!("guest-{}-{}@example.com", known.seed, cart.buyer),
             language: "en".to_owned(),

@@ -59,7 +59,8 @@ fn lanes(text: &mut Text, reading: &Reading, counts: &Counts) {
 }
 
 fn waiting(text: &mut Text, reading: &Reading) {
-    let figures: [(&str, &str, fn(&sampan_db::outbox::Waiting) -> i64); 3] = [
+    type Figure = fn(&sampan_db::outbox::Waiting) -> i64;
+    let figures: [(&str, &str, Figure); 3] = [
         ("sampan_outbox_due", "Events that are due.", |w| w.due),
         ("sampan_outbox_failing", "Events that failed and are tried again.", |w| w.again),
         ("sampan_outbox_set_aside", "Events that were given up.", |w| w.aside),

@@ -18,7 +18,7 @@ impl Bits {
     /// All of so many documents.
     pub fn all(documents: u32) -> Bits {
         let mut bits = Bits(vec![u64::MAX; (documents as usize).div_ceil(64)].into());
-        if let Some(last) = bits.0.last_mut().filter(|_| documents % 64 != 0) {
+        if let Some(last) = bits.0.last_mut().filter(|_| !documents.is_multiple_of(64)) {
             *last = (1 << (documents % 64)) - 1;
         }
         bits

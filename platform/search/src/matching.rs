@@ -1,7 +1,7 @@
 //! Which documents have the words: each word looked up in every part of the index once, then sets put together.
 
 use crate::docset::{Bits, Docs, Skips};
-use crate::part::{Part, Snapshot};
+use crate::part::{Part, Snapshot, Spellings};
 use crate::query::Query;
 use crate::schema::{Fields, spoken};
 use crate::words::{Form, Wanted, stem};
@@ -149,7 +149,7 @@ impl Lookup<'_> {
     }
 
     /// The words of titles and tags that are one slip from the letters, the commonest first.
-    fn spellings(&self, letters: &str) -> Result<Arc<Vec<(String, u64)>>, TantivyError> {
+    fn spellings(&self, letters: &str) -> Result<Spellings, TantivyError> {
         if let Some(known) = self.snapshot.spellings.lock().get(letters) {
             return Ok(known.clone());
         }

@@ -25,8 +25,11 @@ pub(crate) struct Snapshot {
     pub searcher: Searcher,
     pub parts: Vec<Part>,
     /// Other spellings of words, looked for already.
-    pub spellings: Mutex<HashMap<String, Arc<Vec<(String, u64)>>>>,
+    pub spellings: Mutex<HashMap<String, Spellings>>,
 }
+
+/// Words that stand for another one, each with how well it does.
+pub(crate) type Spellings = Arc<Vec<(String, u64)>>;
 
 /// A part of the index in one state.
 pub(crate) struct Part {

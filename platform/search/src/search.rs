@@ -287,7 +287,7 @@ fn page(entries: &[Entry], limit: usize, total: u64, relaxed: bool, from: Option
         total,
         exact: true,
         relaxed,
-        next: keys().last().filter(|_| entries.len() > limit).map(|key| Cursor { relaxed, key, from }),
+        next: keys().next_back().filter(|_| entries.len() > limit).map(|key| Cursor { relaxed, key, from }),
     }
 }
 

@@ -80,8 +80,11 @@ pub struct Buyer {
     pub identity: Option<(String, ResidentId)>,
 }
 
+/// Fields of an address with what is typed into them.
+type Fields = &'static [(&'static str, &'static str)];
+
 /// Where buyers live: the country, how many of a hundred, and the fields of an address there.
-const HOMES: [(&str, u64, &[(&str, &str)]); 6] = [
+const HOMES: [(&str, u64, Fields); 6] = [
     ("CN", 58, &[("region", "510000"), ("city", "510100"), ("district", "510104"), ("postcode", "610000")]),
     ("JP", 12, &[("region", "東京都"), ("city", "千代田区"), ("postcode", "1000001")]),
     ("HK", 10, &[("region", "KLN"), ("district", "旺角")]),

@@ -84,10 +84,10 @@ impl Promises {
             (Promise::Words(order, words), Heard::Refused(_)) => {
                 self.refused.insert((*order, words.clone()));
             }
-            (Promise::Code(order, request), Heard::Done(_)) => {
-                if self.codes.entry(*order).or_insert(*request) != request {
-                    say(About::Code, format!("the code of order {order} was taken twice"));
-                }
+            (Promise::Code(order, request), Heard::Done(_))
+                if self.codes.entry(*order).or_insert(*request) != request =>
+            {
+                say(About::Code, format!("the code of order {order} was taken twice"));
             }
             _ => {}
         }

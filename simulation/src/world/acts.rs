@@ -69,9 +69,9 @@ impl World<'_> {
         let basket = cart.basket;
         let guest = cart.buyer % 2 == 1;
         if guest && self.dice.percent(15) {
-            self.ask(seconds, Ask::Place(cart.clone()), Promise::Basket(basket), true);
+            self.ask(seconds, Ask::Place(Box::new(cart.clone())), Promise::Basket(basket), true);
         }
-        self.ask(seconds, Ask::Place(cart), Promise::Basket(basket), true);
+        self.ask(seconds, Ask::Place(Box::new(cart)), Promise::Basket(basket), true);
     }
 
     /// Someone acts on an order.

@@ -46,7 +46,7 @@ impl World<'_> {
             return;
         }
         match (ask, answer) {
-            (Ask::Place(cart), Answer::NotBought(why)) => self.not_bought(cart, why),
+            (Ask::Place(cart), Answer::NotBought(why)) => self.not_bought(*cart, why),
             (Ask::Place(_), Answer::Bought(done)) => self.bought(done.checkout),
             (Ask::Note(seller, order), Answer::Done) => {
                 self.ask(1, Ask::Ship(seller, order), Promise::Other, true);

@@ -84,7 +84,7 @@ pub async fn show(cx: Cx<App>, _: Option<crate::accounts::Viewer>, which: Which)
 pub async fn act(cx: Cx<App>, _: Option<crate::accounts::Viewer>, wanted: Wanted) -> Result<Reply<SandboxView>, Error> {
     let Wanted { payment, wish } = wanted;
     let placed = asked(&cx.site, payment).await?;
-    let (vault, orders) = (cx.site.vault().clone(), placed.checkout.orders.iter().copied().collect());
+    let (vault, orders) = (cx.site.vault().clone(), placed.checkout.orders.to_vec());
     let what = Try { vault, payment: Payment::of(placed.payment, &placed.checkout), orders, wish };
     let performed = cx.site.perform(payment, cx.once.as_ref(), what).await?;
     let after = performed.map_err(|refusal| match refusal {

@@ -86,7 +86,7 @@ pub(crate) fn respond(answer: Answer, shell: &Shell, tls: bool, stale_session: b
     if let Some(location) = location {
         set(&mut response, header::LOCATION, &ascii(&location));
     }
-    let begins = extras.changes.iter().find_map(Change::begins_session);
+    let begins = extras.changes.iter().rev().find_map(Change::begins_session);
     if is_json && (shell.has_cookies() || begins.is_some()) {
         // Other sites cannot read it: no CORS header is ever sent. Where a session begins, it is for that one already.
         let token = begins.map_or_else(|| shell.csrf(), |session| shell.csrf_of(&session));

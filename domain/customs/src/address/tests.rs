@@ -262,7 +262,8 @@ proptest! {
         for field in form(country).unwrap().fields {
             let Kind::Postcode(code) = field.kind else { continue };
             if let Some(read) = code.read(&text) {
-                prop_assert_eq!(read.chars().filter(char::is_ascii_digit).count(), code.digits);
+                let digits = read.chars().filter(char::is_ascii_digit).count();
+                prop_assert!(digits == code.digits || Some(digits) == code.longer, "{} {}", country, read);
             }
         }
     }

@@ -35,6 +35,16 @@ async fn a_form_counts_only_with_the_token_of_its_own_session() {
 }
 
 #[tokio::test]
+async fn the_answer_that_begins_a_session_carries_its_form_token() {
+    let service = service();
+    let mut program = browser(&service, None).await;
+    let signed_in = program.post_json("/sign-in", &json!({ "name": "sam", "next": "/" })).await;
+    assert!(signed_in.status < 300, "{}", signed_in.text());
+    let next = program.post_json("/things/1", &json!({ "name": "x" })).await;
+    assert!(next.status < 300, "the program goes on without asking for a page: {}", next.text());
+}
+
+#[tokio::test]
 async fn what_a_browser_says_of_the_origin_counts() {
     let service = service();
     let cases = [

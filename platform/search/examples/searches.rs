@@ -1,17 +1,17 @@
 //! How fast an index is filled, changed and searched, with made-up documents in several languages.
 //!
-//! `cargo run --release -p sampan-search --example measure -- --docs 1000000 --folder /tmp/measure-search`
+//! `cargo run --release -p sampan-search --example searches -- --docs 1000000 --folder /tmp/measure-search`
 //!
 //! Words are taken by a skewed dice: a few stand in every tenth document, most in few. Every run has the same documents.
 
-mod measure {
+mod searches {
     pub mod corpus;
     pub mod load;
 }
 
-use measure::corpus::Corpus;
-use measure::load;
 use sampan_search::Index;
+use searches::corpus::Corpus;
+use searches::load;
 use std::time::Instant;
 
 const BATCH: u64 = 5_000;

@@ -7,7 +7,7 @@ use parking_lot::Mutex;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Committed rows by table and key, each as the values of [`Table::names`]; clones share them.
+/// Committed rows by table and key, each as the values of its table's columns; clones share them.
 #[derive(Clone, Default)]
 pub struct Memory {
     tables: Arc<Mutex<Tables>>,

@@ -43,6 +43,7 @@ macro_rules! documents {
                 sampan_db::body_to($table, row)
             }
         }
+        impl sampan_db::Document for $marker {}
     )*};
 }
 

@@ -2,21 +2,22 @@
 
 use super::address::{listing_href, shop_href};
 use super::place::{Place, Price};
+use super::shown::CardKey;
 use super::words;
 use crate::App;
-use crate::catalog::{Listings, Stocks, StoredListing, pictures};
+use crate::catalog::{Stocks, StoredListing, pictures};
 use crate::explain;
 use crate::pricing::Pricing;
-use crate::sellers::Sellers;
-use sampan_db::DbError;
-use sampan_ids::{ListingId, SellerId, VariantId};
+use sampan_db::{DbError, Versioned};
+use sampan_ids::{ListingId, VariantId};
 use sampan_trade::Language;
 use sampan_trade::listing::{Kind, Listing, Text, Variant};
 use sampan_trade::seller::{Seller, Status};
 use sampan_web::Shell;
 use serde::Serialize;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// Listings in a grid.
 pub(super) const PAGE: usize = 24;
@@ -25,9 +26,12 @@ const LEADS: usize = 6;
 
 /// A listing that can be seen, with its seller and what is there of each variant asked for.
 pub(super) struct Offered {
-    pub stored: StoredListing,
+    pub stored: Arc<StoredListing>,
     pub seller: Arc<Seller>,
     pub available: HashMap<VariantId, u32>,
+    /// The versions of listing and seller.
+    versions: (i64, i64),
+    app: App,
 }
 
 /// A listing as a list shows it.
@@ -70,28 +74,36 @@ pub(super) fn sells(seller: &Seller) -> bool {
 }
 
 /// The listings of ids in their order, as far as they can be seen; of one seller, where that is known already.
-pub(super) async fn load(app: &App, ids: &[ListingId], known: Option<&Seller>) -> Result<Vec<Offered>, DbError> {
-    let found = app.db().find_many::<Listings>(ids.iter().map(|id| id.0)).await?;
-    let mut found: HashMap<ListingId, StoredListing> =
-        found.into_iter().filter(|l| l.listing.is_published()).map(|l| (l.listing.id, l)).collect();
-    let sellers: HashMap<SellerId, Arc<Seller>> = match known {
-        Some(seller) => [(seller.id, Arc::new(seller.clone()))].into(),
-        None => {
-            let wanted: BTreeSet<SellerId> = found.values().map(|l| l.listing.seller).collect();
-            let sellers = app.db().find_many::<Sellers>(wanted.into_iter().map(|id| id.0)).await?;
-            sellers.into_iter().filter(sells).map(|s| (s.id, Arc::new(s))).collect()
-        }
+pub(super) async fn load(
+    app: &App,
+    ids: &[ListingId],
+    known: Option<&Versioned<Seller>>,
+) -> Result<Vec<Offered>, DbError> {
+    let (db, shown) = (app.db(), &app.browse().shown);
+    let mut found = db.kept(&shown.listings, ids.iter().map(|id| id.0).collect::<Vec<_>>()).await?;
+    found.retain(|_, stored| stored.item.listing.is_published());
+    let of: Vec<Uuid> = found.values().map(|stored| stored.item.listing.seller.0).collect();
+    let mut sellers: HashMap<Uuid, Versioned<Seller>> = match known {
+        Some(seller) => [(seller.item.id.0, seller.clone())].into(),
+        None => db.kept(&shown.sellers, of).await?,
     };
-    let leads = found.values().flat_map(|l| leads(&l.listing)).map(|v| v.id.0);
-    let stocks = app.db().find_many::<Stocks>(leads.collect::<Vec<_>>()).await?;
+    sellers.retain(|_, seller| known.is_some() || sells(&seller.item));
+    let leads = found.values().flat_map(|stored| leads(&stored.item.listing)).map(|v| v.id.0);
+    let stocks = db.find_many::<Stocks>(leads.collect::<Vec<_>>()).await?;
     let mut available: HashMap<ListingId, HashMap<VariantId, u32>> = HashMap::new();
     for stock in stocks {
         available.entry(stock.listing).or_default().insert(stock.variant, stock.available());
     }
     let offered = |id: &ListingId| {
-        let stored = found.remove(id)?;
-        let seller = sellers.get(&stored.listing.seller)?.clone();
-        Some(Offered { stored, seller, available: available.remove(id).unwrap_or_default() })
+        let stored = found.remove(&id.0)?;
+        let seller = sellers.get(&stored.item.listing.seller.0)?;
+        Some(Offered {
+            versions: (stored.version, seller.version),
+            stored: stored.item,
+            seller: seller.item.clone(),
+            available: available.remove(id).unwrap_or_default(),
+            app: app.clone(),
+        })
     };
     Ok(ids.iter().filter_map(offered).collect())
 }
@@ -113,13 +125,32 @@ pub(super) fn lead<'a>(listing: &'a Listing, available: &HashMap<VariantId, u32>
 
 /// The cards of listings.
 pub(super) fn cards(offered: &[Offered], place: &Place, pricing: &Pricing, s: &Shell) -> Vec<Card> {
-    offered.iter().map(|one| card(one, place, pricing, s)).collect()
+    let Some(first) = offered.first() else { return Vec::new() };
+    let ground = first.app.browse().shown.ground(pricing);
+    let card = |one: &Offered| {
+        let lead = lead(&one.stored.listing, &one.available);
+        let sold_out = lead.is_some_and(|v| one.available.get(&v.id).copied().unwrap_or(0) == 0);
+        let key = CardKey {
+            ground,
+            listing: one.stored.listing.id,
+            versions: one.versions,
+            lead: lead.map(|variant| (variant.id, sold_out)),
+            reader: place.reader(s),
+        };
+        one.app.browse().shown.card(key, || self::card(one, (lead, sold_out), place, pricing, s))
+    };
+    offered.iter().map(card).collect()
 }
 
-fn card(offered: &Offered, place: &Place, pricing: &Pricing, s: &Shell) -> Card {
-    let Offered { stored, seller, available } = offered;
+fn card(
+    offered: &Offered,
+    (lead, sold_out): (Option<&Variant>, bool),
+    place: &Place,
+    pricing: &Pricing,
+    s: &Shell,
+) -> Card {
+    let Offered { stored, seller, .. } = offered;
     let listing = &stored.listing;
-    let lead = lead(listing, available);
     let landed = lead.map(|variant| pricing.one(&seller.rate_card, stored, variant, &place.destination));
     let (price, why_not) = match &landed {
         Some(Ok(landed)) => (Some(Price::short(landed, place, pricing)), String::new()),
@@ -140,7 +171,7 @@ fn card(offered: &Offered, place: &Place, pricing: &Pricing, s: &Shell) -> Card 
         variant: lead.filter(|_| listing.variants.len() > 1).map(variant_name).unwrap_or_default(),
         choices: listing.variants.len(),
         service: service(listing),
-        sold_out: lead.is_some_and(|v| available.get(&v.id).copied().unwrap_or(0) == 0),
+        sold_out,
         price,
         why_not,
     }

@@ -15,6 +15,7 @@ mod preferences;
 mod product;
 mod shelves;
 mod shops;
+mod shown;
 mod words;
 
 pub(crate) use address::href;
@@ -34,6 +35,8 @@ use std::sync::Arc;
 pub struct Memory {
     /// What lies on which shelf.
     shelves: RwLock<Arc<Shelves>>,
+    /// What was read and shown lately.
+    pub(super) shown: shown::Shown,
     /// How far the search index has come.
     progress: tokio::sync::Mutex<Option<index::Progress>>,
     /// Classes of goods and rate cards that hits were priced by.

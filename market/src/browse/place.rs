@@ -1,5 +1,6 @@
 //! Where the reader's prices are for, and in which currency they are shown.
 
+use super::shown::Reader;
 use crate::look;
 use crate::pricing::{Landed, Pricing};
 use sampan_money::{Currency, Money, Rounding};
@@ -49,6 +50,11 @@ impl Place {
             shown: shown.to_owned(),
             sells: pricing.book.market(destination).is_some(),
         }
+    }
+
+    /// Whom prices are for, as far as they depend on it.
+    pub(super) fn reader(&self, s: &Shell) -> Reader {
+        Reader { lang: s.lang, destination: self.destination.clone(), currency: self.shown.clone() }
     }
 
     /// An amount in the currency that the reader wants to see, at the present rate, where that is another one.

@@ -4,15 +4,15 @@ use super::address::{listing_href, listing_id};
 use super::cards::{foreign, lead, sells, text, variant_name};
 use super::place::{Asked, Place, Price};
 use super::shops::Business;
+use super::shown::PageKey;
 use super::words;
 use crate::accounts::Viewer;
-use crate::catalog::{Listings, Stocks, StoredListing, pictures};
+use crate::catalog::{Stocks, StoredListing, pictures};
 use crate::explain::{self, Why};
 use crate::look::Crumb;
 use crate::pricing::{Landed, NoPrice, Pricing};
-use crate::sellers::Sellers;
 use crate::{App, page};
-use sampan_db::DbError;
+use sampan_db::{DbError, Versioned};
 use sampan_ids::{Date, ListingId, VariantId};
 use sampan_trade::Language;
 use sampan_trade::listing::{Kind, Listing, TextSource, Variant};
@@ -43,7 +43,7 @@ pub(super) struct Which {
 }
 
 /// A product or a service.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct ProductView {
     /// The listing's id.
     #[schema(value_type = String)]
@@ -86,7 +86,7 @@ pub struct ProductView {
 }
 
 /// A picture.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Shown {
     /// Its address.
     pub address: String,
@@ -95,7 +95,7 @@ pub struct Shown {
 }
 
 /// A variant to choose.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Choice {
     /// The variant's id.
     #[schema(value_type = String)]
@@ -113,7 +113,7 @@ pub struct Choice {
 }
 
 /// The chosen variant.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Chosen {
     /// Its id.
     #[schema(value_type = String)]
@@ -139,7 +139,7 @@ pub struct Chosen {
 }
 
 /// How a parcel is sent.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Delivery {
     /// The way.
     pub name: String,
@@ -150,7 +150,7 @@ pub struct Delivery {
 }
 
 /// Where and when a service is to be had.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Event {
     /// Where.
     pub place: String,
@@ -162,7 +162,7 @@ pub struct Event {
 }
 
 /// A fact of the goods.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Fact {
     /// Its stable name.
     pub code: &'static str,
@@ -202,34 +202,51 @@ page!(ProductView, "browse/pages/product.html");
 pub(super) async fn product(cx: Cx<App>, _: Option<Viewer>, which: Which) -> Result<Reply<ProductView>, Error> {
     let id = listing_id(&which.listing).ok_or(Error::NotFound)?;
     let (stored, seller) = find(&cx.site, id).await.or_internal()?.ok_or(Error::NotFound)?;
+    let listing = &stored.item.listing;
     let wanted = which.variant.as_deref().and_then(|id| id.parse::<VariantId>().ok());
-    let wanted = wanted.and_then(|id| stored.listing.variant(id));
-    let mut listed: Vec<&Variant> = stored.listing.variants.iter().take(PRICED).collect();
+    let wanted = wanted.and_then(|id| listing.variant(id));
+    let mut listed: Vec<&Variant> = listing.variants.iter().take(PRICED).collect();
     listed.extend(wanted.filter(|wanted| !listed.iter().any(|v| v.id == wanted.id)));
     let stocks = cx.site.db().find_many::<Stocks>(listed.iter().map(|v| v.id.0)).await.or_internal()?;
     let available: HashMap<VariantId, u32> = stocks.iter().map(|stock| (stock.variant, stock.available())).collect();
     let pricing = cx.site.pricing();
     let asked = Asked { destination: which.destination.as_deref(), currency: which.currency.as_deref() };
     let place = Place::of(&cx.shell, &pricing, asked);
-    let desk = Desk { stored: &stored, seller: &seller, available: &available, pricing: &pricing, place: &place };
-    Ok(Reply::show(desk.view(&listed, wanted, &cx.shell)))
+    let shown = &cx.site.browse().shown;
+    let key = PageKey {
+        ground: shown.ground(&pricing),
+        listing: id,
+        versions: (stored.version, seller.version),
+        available: listed.iter().map(|v| (v.id, available.get(&v.id).copied().unwrap_or(0))).collect(),
+        wanted: wanted.map(|v| v.id),
+        reader: place.reader(&cx.shell),
+    };
+    let desk =
+        Desk { stored: &stored.item, seller: &seller.item, available: &available, pricing: &pricing, place: &place };
+    Ok(Reply::show(shown.page(key, || desk.view(&listed, wanted, &cx.shell))))
 }
 
-/// A listing that can be seen, and its seller, in one statement.
-async fn find(app: &App, id: ListingId) -> Result<Option<(StoredListing, Seller)>, DbError> {
-    let sql = "select l.body as listing, s.body as seller from listings l \
+type Found = (Versioned<StoredListing>, Versioned<Seller>);
+
+/// A listing that can be seen, and its seller, in one statement; what was read before is not read again.
+async fn find(app: &App, id: ListingId) -> Result<Option<Found>, DbError> {
+    let shown = &app.browse().shown;
+    let listing = shown.listings.get(id.0);
+    let seller = listing.as_ref().and_then(|known| shown.sellers.get(known.item.listing.seller.0));
+    let sql = "select l.version as version, case when l.version = $3 then null else l.body end as listing, \
+               s.seller_id as seller_id, s.version as seller_version, \
+               case when s.version = $4 then null else s.body end as seller from listings l \
                join sellers s on s.cell = l.cell and s.seller_id = l.seller_id \
                where l.cell = $1 and l.listing_id = $2 and l.status = 'published'";
     let cell = i64::from(id.cell().number());
-    let rows = app.db().query(sql, vec![cell.into(), id.0.into()]).await?;
+    let (its, theirs) = (listing.as_ref().map_or(0, |l| l.version), seller.as_ref().map_or(0, |s| s.version));
+    let rows = app.db().look_up(sql, vec![cell.into(), id.0.into(), its.into(), theirs.into()]).await?;
     let Some(row) = rows.first() else { return Ok(None) };
-    let stored: StoredListing = read::<Listings, _>(row.text("listing"))?;
-    let seller: Seller = read::<Sellers, _>(row.text("seller"))?;
-    Ok(sells(&seller).then_some((stored, seller)))
-}
-
-fn read<R: sampan_db::Record, T: serde::de::DeserializeOwned>(body: &str) -> Result<T, DbError> {
-    serde_json::from_str(body).map_err(|e| DbError::Unreadable { table: R::TABLE.name, why: e.to_string() })
+    // A listing's seller is always the same, so what is known of the one goes with the other.
+    let stored = shown.listings.newest(id.0, row.int("version"), row.maybe_text("listing"), listing)?;
+    let body = row.maybe_text("seller");
+    let seller = shown.sellers.newest(row.id("seller_id"), row.int("seller_version"), body, seller)?;
+    Ok(sells(&seller.item).then_some((stored, seller)))
 }
 
 /// All that a product's page is made of.

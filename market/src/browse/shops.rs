@@ -8,6 +8,7 @@ use super::words;
 use crate::accounts::Viewer;
 use crate::sellers::Sellers;
 use crate::{App, page};
+use sampan_db::{DbError, Versioned};
 use sampan_ids::ListingId;
 use sampan_search::Cursor;
 use sampan_trade::seller::Seller;
@@ -153,13 +154,12 @@ page!(ShopView, "browse/pages/shop.html");
 /// One seller's shop.
 pub(super) async fn shop(cx: Cx<App>, _: Option<Viewer>, visit: Visit) -> Result<Reply<ShopView>, Error> {
     let (app, s) = (&cx.site, &cx.shell);
-    let condition = "where t.slug = $1 and t.status = 'approved' order by t.seller_id limit 1";
-    let sellers = app.db().select::<Sellers>(condition, vec![visit.shop.as_str().into()]).await.or_internal()?;
-    let seller = sellers.first().ok_or(Error::NotFound)?;
+    let known = by_slug(app, &visit.shop).await.or_internal()?.ok_or(Error::NotFound)?;
+    let seller = &known.item;
     let after = visit.after.as_deref().and_then(Cursor::parse);
     let found = of_owner(app, seller.id.0, after).await?;
     let ids: Vec<ListingId> = found.hits.iter().map(|hit| ListingId(hit.id)).collect();
-    let offered = cards::load(app, &ids, Some(seller)).await.or_internal()?;
+    let offered = cards::load(app, &ids, Some(&known)).await.or_internal()?;
     let pricing = app.pricing();
     let (destination, currency) = (visit.destination.as_deref(), visit.currency.as_deref());
     let place = Place::of(s, &pricing, Asked { destination, currency });
@@ -180,4 +180,14 @@ pub(super) async fn shop(cx: Cx<App>, _: Option<Viewer>, visit: Visit) -> Result
         first: after.map(|_| page("")),
         place,
     }))
+}
+
+/// A seller that may sell, by its name in addresses.
+async fn by_slug(app: &App, slug: &str) -> Result<Option<Versioned<Seller>>, DbError> {
+    let sql = "select t.seller_id as id, t.version as version, t.body as body from sellers t \
+               where t.slug = $1 and t.status = 'approved' order by t.seller_id limit 1";
+    let rows = app.db().look_up(sql, vec![slug.into()]).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let (sellers, id) = (&app.browse().shown.sellers, row.id("id"));
+    sellers.newest(id, row.int("version"), row.maybe_text("body"), sellers.get(id)).map(Some)
 }

@@ -227,7 +227,7 @@ impl Db {
 
     /// Rows found by their keys. SQLite reads them where it is asked: that takes less than handing the question to
     /// another thread.
-    async fn look_up(&self, text: &str, values: Vec<Value>) -> Result<Vec<Row>, DbError> {
+    pub async fn look_up(&self, text: &str, values: Vec<Value>) -> Result<Vec<Row>, DbError> {
         self.inner.statements.fetch_add(1, Ordering::Relaxed);
         match &self.inner.reader {
             Reader::Sqlite(reader) => reader.query(text, &values),
@@ -279,6 +279,27 @@ impl Db {
             return one.iter().map(R::read).collect();
         }
         self.look_up(&texts.many, vec![Value::Keys(ids)]).await?.iter().map(R::read).collect()
+    }
+
+    /// The versions of documents, and the bodies of those that have another one than is known. One statement, as a lane's
+    /// load of one table is.
+    pub(crate) async fn newer(&self, table: &Table, known: Vec<(Uuid, i64)>) -> Result<Vec<Row>, DbError> {
+        if known.is_empty() {
+            return Ok(Vec::new());
+        }
+        let text = self.inner.dialect.newer(table);
+        match &self.inner.reader {
+            Reader::Sqlite(reader) => {
+                self.inner.statements.fetch_add(1, Ordering::Relaxed);
+                let one =
+                    |(id, version): (Uuid, i64)| -> Vec<Value> { vec![cell_of(&id).into(), id.into(), version.into()] };
+                reader.query_each(&text, &known.into_iter().map(one).collect::<Vec<_>>())
+            }
+            Reader::Postgres(_) => {
+                let (ids, versions) = known.into_iter().unzip();
+                self.look_up(&text, vec![Value::Ids(ids), Value::Ints(versions)]).await
+            }
+        }
     }
 
     /// All items of a table, page by page in key order, so that a large table never lies in memory whole.

@@ -128,6 +128,26 @@ impl Dialect {
         )
     }
 
+    /// The versions of documents by their ids, and the bodies of those whose version is not the one that is known.
+    /// SQLite: parameters are one cell, id and known version. PostgreSQL: an array of ids and one of versions.
+    pub(crate) fn newer(self, table: &Table) -> String {
+        let (name, key) = (table.name, table.key[0].name);
+        let columns = |known: &str| {
+            format!(
+                "t.{key} as id, t.version as version, case when t.version = {known} then null else t.body end as body"
+            )
+        };
+        match self {
+            Dialect::Sqlite => format!("select {} from {name} t where t.cell = $1 and t.{key} = $2", columns("$3")),
+            Dialect::Postgres => format!(
+                "select {} from (select (get_byte(uuid_send(u), 6) & 15) * 256 + get_byte(uuid_send(u), 7) as cell, \
+                 u as id, known from unnest($1::uuid[], $2::bigint[]) as x(u, known)) k \
+                 join {name} t on t.cell = k.cell and t.{key} = k.id",
+                columns("k.known")
+            ),
+        }
+    }
+
     /// The page of a table after a key (`$2` onwards: cell and key values), in key order, at most `$1` rows; from the
     /// beginning without one.
     pub(crate) fn page(self, table: &Table, after: bool) -> String {

@@ -287,7 +287,7 @@ pub(crate) fn digest(values: &[Value]) -> Vec<u8> {
             Value::Int(v) => out.extend_from_slice(&v.to_be_bytes()),
             Value::Text(v) => out.extend_from_slice(v.as_bytes()),
             Value::Bytes(v) => out.extend_from_slice(v),
-            Value::Null | Value::Ids(_) | Value::Keys(_) => {}
+            Value::Null | Value::Ids(_) | Value::Ints(_) | Value::Keys(_) => {}
         }
         out.push(0xff);
     }

@@ -69,6 +69,8 @@ pub enum Value {
     Bytes(Vec<u8>),
     /// A list of ids, for `in {ids $n}`; never stored.
     Ids(Vec<Uuid>),
+    /// A list of integers; never stored.
+    Ints(Vec<i64>),
     /// A list of ids to be found by cell and id; never stored.
     Keys(Vec<Uuid>),
 }
@@ -126,6 +128,10 @@ impl SqliteToSql for Value {
                 let list: Vec<String> = v.iter().map(|id| format!("\"{}\"", id.simple())).collect();
                 ToSqlOutput::Owned(rusqlite::types::Value::Text(format!("[{}]", list.join(","))))
             }
+            Value::Ints(v) => {
+                let list: Vec<String> = v.iter().map(i64::to_string).collect();
+                ToSqlOutput::Owned(rusqlite::types::Value::Text(format!("[{}]", list.join(","))))
+            }
             Value::Keys(v) => {
                 let pair = |id: &Uuid| format!("[{},\"{}\"]", crate::record::cell_of(id), id.simple());
                 let list: Vec<String> = v.iter().map(pair).collect();
@@ -157,6 +163,7 @@ impl ToSql for Value {
             Value::Text(v) => <String as ToSql>::to_sql(v, ty, out),
             Value::Id(v) => <Uuid as ToSql>::to_sql(v, ty, out),
             Value::Bytes(v) => <Vec<u8> as ToSql>::to_sql(v, ty, out),
+            Value::Ints(v) => <Vec<i64> as ToSql>::to_sql(v, ty, out),
             Value::Ids(v) | Value::Keys(v) => <Vec<Uuid> as ToSql>::to_sql(v, ty, out),
         }
     }

@@ -192,23 +192,34 @@ impl SqliteReader {
     }
 
     pub fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, DbError> {
+        self.query_each(sql, &[values])
+    }
+
+    /// The rows of one statement for each set of values.
+    pub fn query_each<V: AsRef<[Value]>>(&self, sql: &str, sets: &[V]) -> Result<Vec<Row>, DbError> {
         let taken = self.idle.lock().pop();
         let connection = match taken {
             Some(connection) => connection,
-            None => {
-                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-                let connection = Connection::open_with_flags(&self.path, flags)?;
-                connection.busy_timeout(BUSY)?;
-                connection.pragma_update(None, "cache_size", -8_000)?;
-                connection.set_prepared_statement_cache_capacity(128);
-                connection
-            }
+            None => self.connect()?,
         };
-        let found = rows(&connection, sql, values);
+        let mut found = Vec::new();
+        let read = sets.iter().try_for_each(|values| {
+            found.append(&mut rows(&connection, sql, values.as_ref())?);
+            Ok::<_, DbError>(())
+        });
         let mut idle = self.idle.lock();
         if idle.len() < 8 {
             idle.push(connection);
         }
-        found
+        read.map(|()| found)
+    }
+
+    fn connect(&self) -> Result<Connection, DbError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags)?;
+        connection.busy_timeout(BUSY)?;
+        connection.pragma_update(None, "cache_size", -8_000)?;
+        connection.set_prepared_statement_cache_capacity(128);
+        Ok(connection)
     }
 }

@@ -1,0 +1,135 @@
+//! What has been shown and may be shown again: pages of products and cards of lists, each kept under everything that it
+//! was made from. A price is the same as long as law, rates, settings and day are, and the rows it stands on have the
+//! versions they had; nothing is ever taken from here that would be worked out otherwise now.
+
+use super::cards::Card;
+use super::product::ProductView;
+use crate::catalog::Listings;
+use crate::pricing::Pricing;
+use crate::rates::Rates;
+use crate::sellers::Sellers;
+use lru::LruCache;
+use parking_lot::Mutex;
+use sampan_db::Kept;
+use sampan_ids::{Date, ListingId, VariantId};
+use sampan_tariff::Book;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+const LISTINGS: NonZeroUsize = NonZeroUsize::new(16_384).unwrap();
+const SELLERS: NonZeroUsize = NonZeroUsize::new(8_192).unwrap();
+const PAGES: NonZeroUsize = NonZeroUsize::new(4_096).unwrap();
+const CARDS: NonZeroUsize = NonZeroUsize::new(16_384).unwrap();
+
+/// What is kept of listings, sellers and how they were shown. All of it is bounded: some hundred megabytes when full.
+pub struct Shown {
+    /// Listings read lately.
+    pub listings: Kept<Listings>,
+    /// Sellers read lately.
+    pub sellers: Kept<Sellers>,
+    ground: Mutex<(u64, Option<Ground>)>,
+    pages: Mutex<LruCache<PageKey, Arc<ProductView>>>,
+    cards: Mutex<LruCache<CardKey, Arc<Card>>>,
+}
+
+impl Default for Shown {
+    fn default() -> Shown {
+        Shown {
+            listings: Kept::new(LISTINGS),
+            sellers: Kept::new(SELLERS),
+            ground: Mutex::default(),
+            pages: Mutex::new(LruCache::new(PAGES)),
+            cards: Mutex::new(LruCache::new(CARDS)),
+        }
+    }
+}
+
+/// What all prices of a day stand on.
+struct Ground {
+    book: Arc<Book>,
+    law: sampan_tariff::Settings,
+    rates: Arc<Rates>,
+    day: Date,
+}
+
+/// For whom something is shown: the language, where prices are for, in which currency.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Reader {
+    /// The language.
+    pub lang: &'static str,
+    /// The place.
+    pub destination: String,
+    /// The currency.
+    pub currency: String,
+}
+
+/// Everything that a product's page is made from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PageKey {
+    /// The number of what prices stand on.
+    pub ground: u64,
+    /// The listing.
+    pub listing: ListingId,
+    /// The versions of the listing and its seller.
+    pub versions: (i64, i64),
+    /// What is there of each variant, in the order of the variants.
+    pub available: Vec<(VariantId, u32)>,
+    /// The variant that is asked for.
+    pub wanted: Option<VariantId>,
+    /// For whom.
+    pub reader: Reader,
+}
+
+/// Everything that a card is made from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct CardKey {
+    /// The number of what prices stand on.
+    pub ground: u64,
+    /// The listing.
+    pub listing: ListingId,
+    /// The versions of the listing and its seller.
+    pub versions: (i64, i64),
+    /// The variant whose price is shown, and whether it is sold out.
+    pub lead: Option<(VariantId, bool)>,
+    /// For whom.
+    pub reader: Reader,
+}
+
+impl Shown {
+    /// The number of what prices stand on: another one as soon as law, settings, rates or day are.
+    pub fn ground(&self, pricing: &Pricing) -> u64 {
+        let day = pricing.today();
+        let mut ground = self.ground.lock();
+        let same = ground.1.as_ref().is_some_and(|known| {
+            Arc::ptr_eq(&known.book, &pricing.book)
+                && Arc::ptr_eq(&known.rates, &pricing.rates)
+                && known.law == pricing.law
+                && known.day == day
+        });
+        if !same {
+            let Pricing { book, law, rates, .. } = pricing.clone();
+            *ground = (ground.0 + 1, Some(Ground { book, law, rates, day }));
+        }
+        ground.0
+    }
+
+    /// A product's page, as it was made before or as it is made now.
+    pub fn page(&self, key: PageKey, make: impl FnOnce() -> ProductView) -> ProductView {
+        if let Some(page) = self.pages.lock().get(&key).cloned() {
+            return ProductView::clone(&page);
+        }
+        let page = Arc::new(make());
+        self.pages.lock().put(key, page.clone());
+        ProductView::clone(&page)
+    }
+
+    /// A card, as it was made before or as it is made now.
+    pub fn card(&self, key: CardKey, make: impl FnOnce() -> Card) -> Card {
+        if let Some(card) = self.cards.lock().get(&key).cloned() {
+            return Card::clone(&card);
+        }
+        let card = Arc::new(make());
+        self.cards.lock().put(key, card.clone());
+        Card::clone(&card)
+    }
+}

@@ -21,6 +21,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("V5__sellers_changed", include_str!("../../migrations/V5__sellers_changed.sql")),
     ("V6__answers_and_quotes", include_str!("../../migrations/V6__answers_and_quotes.sql")),
     ("V7__papers", include_str!("../../migrations/V7__papers.sql")),
+    ("V8__delivered", include_str!("../../migrations/V8__delivered.sql")),
 ];
 
 /// How the program was started.

@@ -11,11 +11,15 @@ use tokio::sync::watch;
 /// The pause after a round in which nothing was due.
 const IDLE: Duration = Duration::from_millis(250);
 
+/// The pause after the search index could not be filled.
+const AGAIN: Duration = Duration::from_secs(60);
+
 /// The workers that processes share: each runs in one process at a time.
 pub const WORKERS: &[&str] = &[
     "answers",
     "demo carrier",
     "drafts",
+    "events",
     "expiry",
     "imports",
     crate::mail::TOPIC,
@@ -30,6 +34,7 @@ pub async fn work(app: App, stopping: watch::Receiver<bool>) {
     let (quick, imports) = (|| quick(&app), || imports(&app));
     let (drafts, pictures) = (|| drafts(&app), || pictures(&app));
     tokio::join!(
+        filling(&app, stopping.clone()),
         until(stopping.clone(), quick, false),
         until(stopping.clone(), imports, true),
         until(stopping.clone(), drafts, true),
@@ -38,6 +43,24 @@ pub async fn work(app: App, stopping: watch::Receiver<bool>) {
     );
     if let Err(error) = app.share().leave(app.db()).await {
         tracing::warn!(%error, "the workers' leases run out by themselves");
+    }
+}
+
+/// Fills the search index if it is none of this database, while pages are served; after a failure again a minute later.
+async fn filling(app: &App, mut stopping: watch::Receiver<bool>) {
+    while !*stopping.borrow() {
+        let filled = tokio::select! {
+            filled = crate::browse::ready(app) => filled,
+            _ = stopping.changed() => return,
+        };
+        match filled {
+            Ok(()) => return,
+            Err(error) => tracing::error!(error = format!("{error:#}"), "the search index is not filled"),
+        }
+        tokio::select! {
+            _ = tokio::time::sleep(AGAIN) => {}
+            _ = stopping.changed() => {}
+        }
     }
 }
 
@@ -108,6 +131,7 @@ async fn quick(app: &App) -> usize {
     done += leased(app, "demo carrier", crate::orders::work::demo_carrier(app)).await;
     done += leased(app, "orders' clock", crate::orders::work::clock(app)).await;
     done += leased(app, "answers", forget(app)).await;
+    done += leased(app, "events", crate::mail::forget(app)).await;
     done
 }
 

@@ -28,7 +28,9 @@ pub async fn run(options: &Options, serve: &Serve) -> Result<ExitCode, anyhow::E
     {
         say!("operator {email} password {password}");
     }
-    sampan_market::browse::ready(&app).await?;
+    if !sampan_market::browse::is_filled(&app) {
+        say!("the search index is being filled; until it is, searches find nothing and /readyz says so");
+    }
     serve_until_stopped(app, listener).await?;
     Ok(ExitCode::SUCCESS)
 }

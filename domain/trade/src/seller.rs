@@ -36,7 +36,7 @@ pub struct Seller {
     /// What the shop says of itself, by language.
     #[serde(default)]
     pub about: BTreeMap<Language, String>,
-    /// When it last changed its rate card or what it says of itself.
+    /// When it last changed its rate card or what it says of itself, or was let in or shut out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changed_at: Option<Timestamp>,
 }

@@ -1,27 +1,15 @@
 //! The first page, and the pages that say how buying works and what Sampan is.
 
 use super::address::{href, shop_href};
-use super::cards::{self, Card, Offered};
-use super::find::ask_index;
+use super::cards::{self, Card};
+use super::front::front;
 use super::place::{Asked, Place};
 use super::words;
 use crate::accounts::Viewer;
 use crate::{App, page};
-use sampan_ids::{ListingId, SellerId};
-use sampan_search::{Order, Query};
 use sampan_trade::terms;
-use sampan_web::{Cx, Error, NoInput, NoView, OrInternal, Reply, Shell};
+use sampan_web::{Cx, Error, NoInput, NoView, Reply};
 use serde::Serialize;
-use std::collections::HashSet;
-
-/// Goods shown.
-const GOODS: usize = 10;
-/// Services shown.
-const SERVICES: usize = 4;
-/// Sellers shown.
-const SHOPS: usize = 6;
-/// Listings looked at, so that not all that is shown is of one seller.
-const LOOKED_AT: usize = 48;
 
 /// The first page.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -75,22 +63,7 @@ page!(HomeView, "browse/pages/home.html");
 /// The first page.
 pub(super) async fn home(cx: Cx<App>, _: Option<Viewer>, _: NoInput) -> Result<Reply<HomeView>, Error> {
     let (app, s) = (&cx.site, &cx.shell);
-    let newest = |kind: &str, limit: usize| Query {
-        kind: Some(kind.to_owned()),
-        lang: s.lang.to_owned(),
-        limit,
-        order: Order::Newest,
-        ..Query::default()
-    };
-    let goods = ask_index(app, newest("goods", LOOKED_AT)).await?;
-    let services = ask_index(app, newest("service", SERVICES)).await?;
-    let ids: Vec<ListingId> = goods.hits.iter().chain(&services.hits).map(|hit| ListingId(hit.id)).collect();
-    let mut offered = cards::load(app, &ids, None).await.or_internal()?;
-    let is_service: HashSet<ListingId> = services.hits.iter().map(|hit| ListingId(hit.id)).collect();
-    let first = offered.iter().position(|o| is_service.contains(&o.stored.listing.id)).unwrap_or(offered.len());
-    let services = offered.split_off(first);
-    let shops = some_shops(&offered, s);
-    let goods = mixed(offered);
+    let front = front(app).await?;
     let pricing = app.pricing();
     let place = Place::of(s, &pricing, Asked::default());
     let shelves = app.shelves();
@@ -105,9 +78,19 @@ pub(super) async fn home(cx: Cx<App>, _: Option<Viewer>, _: NoInput) -> Result<R
                 count: shelf.count,
             })
             .collect(),
-        goods: cards::cards(&goods, &place, &pricing, s),
-        services: cards::cards(&services, &place, &pricing, s),
-        shops,
+        goods: cards::cards(&front.goods, &place, &pricing, s),
+        services: cards::cards(&front.services, &place, &pricing, s),
+        shops: front
+            .shops
+            .iter()
+            .map(|shop| Shop {
+                name: shop.name.clone(),
+                href: shop_href(&shop.slug),
+                city: shop.city.clone(),
+                state: words::state_name(shop.state, s),
+                picture: shop.picture.clone(),
+            })
+            .collect(),
         states: shelves
             .states
             .iter()
@@ -122,32 +105,6 @@ pub(super) async fn home(cx: Cx<App>, _: Option<Viewer>, _: NoInput) -> Result<R
         place,
     };
     Ok(Reply::show(view))
-}
-
-/// The first listing of each seller in turn, until there are enough.
-fn mixed(offered: Vec<Offered>) -> Vec<Offered> {
-    let mut seen: HashSet<SellerId> = HashSet::new();
-    let (mut first, rest): (Vec<_>, Vec<_>) = offered.into_iter().partition(|o| seen.insert(o.seller.id));
-    first.extend(rest);
-    first.truncate(GOODS);
-    first
-}
-
-/// Sellers of different states, as far as there are.
-fn some_shops(offered: &[Offered], s: &Shell) -> Vec<Shop> {
-    let mut seen = HashSet::new();
-    let sellers: Vec<&Offered> = offered.iter().filter(|o| seen.insert(o.seller.id)).collect();
-    let mut states = HashSet::new();
-    let (first, rest): (Vec<&Offered>, Vec<&Offered>) =
-        sellers.into_iter().partition(|o| states.insert(o.seller.state));
-    let shop = |o: &Offered| Shop {
-        name: o.seller.name.clone(),
-        href: shop_href(&o.seller.slug),
-        city: o.seller.city.clone(),
-        state: words::state_name(o.seller.state, s),
-        picture: cards::picture(&o.stored.listing),
-    };
-    first.into_iter().chain(rest).take(SHOPS).map(shop).collect()
 }
 
 /// A page of words.

@@ -30,8 +30,6 @@ struct Marker {
     database: String,
     /// Everything changed before this is in it.
     until: Timestamp,
-    /// Sellers whose listings were taken out of it.
-    hidden: BTreeSet<SellerId>,
 }
 
 /// How far the index has come, and what of the last seconds is in it already.
@@ -51,7 +49,7 @@ pub async fn ready(app: &App) -> Result<(), anyhow::Error> {
     if marker(app).is_none() {
         index_all(app).await?;
     }
-    shelves::recount(app)?;
+    working(app, shelves::recount).await?;
     Ok(())
 }
 
@@ -73,7 +71,7 @@ pub fn behind(app: &App) -> Option<SignedDuration> {
 /// Fills the index anew with every listing that can be seen; searches go on with the old one meanwhile, which keeps up
 /// with what changes. Gives their number.
 pub async fn index_all(app: &App) -> Result<u64, anyhow::Error> {
-    let marker = Marker { database: database(app), until: app.now(), hidden: hidden(app).await? };
+    let marker = Marker { database: database(app), until: app.now() };
     let rebuild = working(app, |app| app.search().rebuild()).await?;
     // One reads the rows while the other puts them in.
     let (give, mut take) = tokio::sync::mpsc::channel::<Vec<Doc>>(4);
@@ -93,7 +91,7 @@ pub async fn index_all(app: &App) -> Result<u64, anyhow::Error> {
     working(app, move |app| app.search().switch(filled)).await?;
     *progress = None;
     drop(progress);
-    shelves::recount(app)?;
+    working(app, shelves::recount).await?;
     Ok(count)
 }
 
@@ -133,10 +131,9 @@ pub async fn index_changes(app: &App) -> Result<usize, anyhow::Error> {
     let now = app.now();
     let changed = changed(app, progress).await?;
     let whole = changed.len() < ROUND;
-    let (turned, hidden) = turned(app, progress).await?;
     let (moved, sellers) = moved(app, progress).await?;
-    let ids: BTreeSet<ListingId> = changed.iter().map(|(id, _)| *id).chain(turned).chain(moved).collect();
-    let next = Marker { until: if whole { now } else { progress.marker.until }, hidden, ..progress.marker.clone() };
+    let ids: BTreeSet<ListingId> = changed.iter().map(|(id, _)| *id).chain(moved).collect();
+    let next = Marker { until: if whole { now } else { progress.marker.until }, ..progress.marker.clone() };
     if !ids.is_empty() {
         apply(app, ids.iter().copied().collect(), &next).await?;
     }
@@ -147,7 +144,7 @@ pub async fn index_changes(app: &App) -> Result<usize, anyhow::Error> {
     progress.done.retain(|_, at| *at >= since);
     progress.sellers = sellers;
     if !ids.is_empty() {
-        shelves::recount(app)?;
+        working(app, shelves::recount).await?;
     }
     Ok(ids.len())
 }
@@ -179,17 +176,8 @@ async fn changed(app: &App, progress: &Progress) -> Result<Vec<(ListingId, Times
     }
 }
 
-/// Listings of sellers that may not sell any more or may again; and who may not.
-async fn turned(app: &App, progress: &Progress) -> Result<(Vec<ListingId>, BTreeSet<SellerId>), DbError> {
-    let hidden = hidden(app).await?;
-    let turned: Vec<Uuid> = hidden.symmetric_difference(&progress.marker.hidden).map(|seller| seller.0).collect();
-    if turned.is_empty() {
-        return Ok((Vec::new(), hidden));
-    }
-    Ok((of_sellers(app, turned).await?, hidden))
-}
-
-/// Listings of sellers whose rate card or words changed since the marker; and all sellers that did, with when.
+/// Listings of sellers whose rate card, words or leave to sell changed since the marker; and all sellers that did, with
+/// when.
 async fn moved(app: &App, progress: &Progress) -> Result<(Vec<ListingId>, HashMap<SellerId, Timestamp>), DbError> {
     let sql = "select s.seller_id as id, s.changed_at as changed from sellers s where s.changed_at >= $1";
     let rows = app.db().query(sql, vec![since(progress).into()]).await?;
@@ -205,13 +193,6 @@ async fn of_sellers(app: &App, sellers: Vec<Uuid>) -> Result<Vec<ListingId>, DbE
     let sql = "select l.listing_id as id from listings l where l.seller_id in {ids $1} and l.status = 'published'";
     let rows = app.db().query(sql, vec![sellers.into()]).await?;
     Ok(rows.iter().map(|row| ListingId(row.id("id"))).collect())
-}
-
-/// Sellers that may not sell now but have published something.
-async fn hidden(app: &App) -> Result<BTreeSet<SellerId>, DbError> {
-    let sql = "select s.seller_id as id from sellers s where s.status in ('applied', 'declined', 'suspended') and exists \
-               (select 1 from listings l where l.seller_id = s.seller_id and l.status = 'published')";
-    Ok(app.db().query(sql, vec![]).await?.iter().map(|row| SellerId(row.id("id"))).collect())
 }
 
 /// Puts listings in as they are now, takes those out that cannot be seen, and commits.

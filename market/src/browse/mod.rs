@@ -7,6 +7,7 @@
 mod address;
 mod cards;
 mod find;
+mod front;
 mod home;
 pub mod index;
 mod landed;
@@ -39,6 +40,8 @@ pub struct Memory {
     pub(super) shown: shown::Shown,
     /// How far the search index has come.
     progress: tokio::sync::Mutex<Option<index::Progress>>,
+    /// What the first page shows.
+    front: front::Found,
     /// Classes of goods and rate cards that hits were priced by.
     known: landed::Known,
 }

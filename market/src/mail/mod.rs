@@ -1,10 +1,12 @@
 //! Mail: letters are left in the outbox with the change they tell of, written in the reader's language, and sent by a
-//! worker to an SMTP server. What was sent is kept sealed; a demo, which has no server, shows it on a page.
+//! worker to an SMTP server. What was sent is kept sealed for thirty days; a demo, which has no server, shows it on a page.
 
+mod forget;
 mod outbox;
 mod send;
 pub mod words;
 
+pub use forget::forget;
 pub use send::{Smtp, Tls, deliver};
 
 use crate::App;

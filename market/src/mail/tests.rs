@@ -164,6 +164,26 @@ async fn two_processes_send_each_letter_once_and_survive_each_other() {
 }
 
 #[tokio::test]
+async fn a_mail_goes_with_the_event_that_brought_it_after_thirty_days() {
+    for (n, database) in databases().await.into_iter().enumerate() {
+        let (port, _mails) = sink(0).await;
+        let hand = Hand::default();
+        let app = process(&database.location, &hand, port, n as u64).await;
+        app.db().perform(uuid::Uuid::nil(), Tell(mei(&app))).await.unwrap().unwrap();
+        let left = async || {
+            while crate::work::round(&app).await > 0 {}
+            let mails = app.db().select::<Mails>("", vec![]).await.unwrap().len();
+            (mails, app.db().select::<sampan_db::outbox::Outbox>("", vec![]).await.unwrap().len())
+        };
+        assert_eq!(left().await, (1, 1));
+        hand.advance(sampan_db::outbox::KEPT - sampan_ids::SignedDuration::from_hours(1));
+        assert_eq!(left().await, (1, 1));
+        hand.advance(sampan_ids::SignedDuration::from_hours(2));
+        assert_eq!(left().await, (0, 0));
+    }
+}
+
+#[tokio::test]
 async fn a_letter_that_was_given_up_is_shown_with_why_and_sent_when_it_is_asked_for() {
     use crate::testing::{people::signed_in, shops};
     for shop in shops().await {

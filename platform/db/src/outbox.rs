@@ -2,7 +2,12 @@
 //!
 //! Events of one topic and subject are delivered in their order: while one waits to be tried again, those after it wait
 //! too. One that failed [`TRIES`] times is set aside with the reason, so that those behind it go on; an operator can have
-//! it tried again ([`Replay`]). An event that is meant for a later time holds nothing up before it is due.
+//! it tried again ([`Replay`]). An event that is meant for a later time holds nothing up before it is due. What was
+//! delivered is forgotten after a while ([`Forget`]).
+
+mod forget;
+
+pub use forget::{Forget, KEPT, old};
 
 use crate::rows::{Needs, Rows};
 use crate::{Column, Command, Db, DbError, Moment, Record, Row, Table, Value};
@@ -38,6 +43,11 @@ impl Event {
     /// Whether it was set aside: tried often enough and never delivered.
     pub fn is_aside(&self) -> bool {
         self.due.is_none() && !self.failure.is_empty()
+    }
+
+    /// Whether it was delivered.
+    pub fn is_delivered(&self) -> bool {
+        self.due.is_none() && self.failure.is_empty()
     }
 }
 

@@ -325,6 +325,34 @@ async fn an_event_is_tried_again_later_and_then_done() {
 }
 
 #[tokio::test]
+async fn delivered_events_are_forgotten_after_thirty_days_and_others_never() {
+    each(async |db, hand| {
+        db.perform(stock(), Stocked(stock(), 3)).await.unwrap().unwrap();
+        for buyer in ["a", "b", "c"] {
+            db.perform(stock(), Buy { stock: stock(), buyer: buyer.to_owned() }).await.unwrap().unwrap();
+        }
+        let told = outbox::due(&db, "mail", 10).await.unwrap();
+        let [delivered, aside, waits] = [0, 1, 2].map(|n: usize| told[n].id);
+        db.perform(delivered, Settle { deliveries: vec![(delivered, Ok(()))] }).await.unwrap().unwrap();
+        for _ in 0..outbox::TRIES {
+            db.perform(aside, Settle { deliveries: vec![(aside, Err("no".to_owned()))] }).await.unwrap().unwrap();
+        }
+        hand.advance(outbox::KEPT - SignedDuration::from_hours(1));
+        assert!(outbox::old(&db).await.unwrap().is_none());
+        hand.advance(SignedDuration::from_hours(2));
+        let old = outbox::old(&db).await.unwrap().expect("one is old");
+        assert_eq!(old.events(), [delivered]);
+        assert_eq!(db.perform(delivered, old).await.unwrap().unwrap(), [delivered]);
+        assert!(outbox::old(&db).await.unwrap().is_none());
+        let left = db.select::<outbox::Outbox>("order by t.event_id", vec![]).await.unwrap();
+        let mut wanted = [aside, waits];
+        wanted.sort();
+        assert_eq!(left.iter().map(|event| event.id).collect::<Vec<_>>(), wanted);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn reads_at_the_same_time_each_get_their_own_row() {
     each(async |db, _| {
         let ids: Vec<Uuid> = (1..=80).map(|n| Uuid::from_u128(0x0190_0000_0000_7007_8000_0000_0000_0000 + n)).collect();

@@ -232,6 +232,11 @@ impl Words {
         self.words.len()
     }
 
+    /// Leaves out the words that no document has.
+    pub fn forget_unknown(&mut self) {
+        self.words.retain(|word| !word.places.is_empty());
+    }
+
     /// Whether any word has further forms besides the one that was typed.
     pub fn has_forms(&self) -> bool {
         self.words.iter().any(|word| word.places.iter().any(|place| place.depth == Depth::Spoken))

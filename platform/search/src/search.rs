@@ -50,8 +50,18 @@ impl Index {
                 return Ok(matches.page(query, figure, false)?);
             }
         }
-        let matches = Matches::most(&snapshot, lookup.words(&loosened(wanted))?, &facets)?;
-        Ok(matches.page(query, figure, true)?)
+        let mut words = lookup.words(&loosened(wanted))?;
+        let least = words.count().div_ceil(2);
+        words.forget_unknown();
+        if words.count() >= least {
+            // Mostly it is a word that nothing has: without it all the others are found together.
+            let matches = Matches::all(&snapshot, words, &facets)?;
+            if matches.total > 0 {
+                return Ok(matches.page(query, figure, true)?);
+            }
+            words = matches.words;
+        }
+        Ok(Matches::most(&snapshot, words, &facets, least)?.page(query, figure, true)?)
     }
 }
 
@@ -96,8 +106,12 @@ impl<'a> Matches<'a> {
     }
 
     /// The documents with most of the words.
-    fn most(snapshot: &'a Snapshot, words: Words, facets: &'a [Option<Docs>]) -> Result<Matches<'a>, TantivyError> {
-        let least = words.count().div_ceil(2);
+    fn most(
+        snapshot: &'a Snapshot,
+        words: Words,
+        facets: &'a [Option<Docs>],
+        least: usize,
+    ) -> Result<Matches<'a>, TantivyError> {
         let mut layers: Vec<Vec<Docs>> = vec![Vec::new(); 2 * words.count() + 2];
         let mut whole = Vec::with_capacity(facets.len());
         for (at, among) in facets.iter().enumerate() {

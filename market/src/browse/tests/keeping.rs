@@ -1,13 +1,14 @@
 //! The index keeps up with what sellers and the operator do.
 
 use super::{index, market, reader, titles};
+use crate::accounts::Role;
 use crate::sellers::shop::{Change, ChangeShop};
 use crate::testing::fixtures::{self, Offer};
+use crate::testing::people::signed_in;
 use crate::testing::shops;
 use crate::{browse, work};
 use sampan_ids::SignedDuration;
 use sampan_trade::listing::Status;
-use sampan_trade::seller;
 
 #[tokio::test]
 async fn a_changed_listing_is_found_after_one_round_and_an_idle_round_does_nothing() {
@@ -59,18 +60,20 @@ async fn the_listings_of_a_suspended_seller_vanish_and_come_back() {
         let app = &shop.app;
         let all = market(app).await;
         let mut client = reader(&shop, "en");
-        let gull = app.find::<crate::sellers::Sellers>(all[0].listing.seller).await.unwrap();
-        let mut suspended = gull.clone();
-        suspended.status = seller::Status::Suspended { reason: "test".to_owned() };
-        fixtures::save_seller(app, &suspended).await;
+        let gull = all[0].listing.seller;
+        let (_, mut operator) = signed_in(&shop, Role::Operator, "op@example.com").await;
+        let desk = format!("/operator/sellers/{gull}");
+        let reason = serde_json::json!({ "reason": "test" });
+        assert_eq!(operator.post_json(&format!("{desk}/suspension"), &reason).await.status, 200);
         assert!(titles(&client.get_json("/search?q=tart").await).is_empty());
         assert_eq!(client.get("/shops/two-gull").await.status, 404);
         assert_eq!(client.get(&browse::listing_href(&all[0].listing)).await.status, 404);
         assert_eq!(browse::index_changes(app).await.unwrap(), 3);
         assert_eq!(client.get_json("/search").await.json()["total"], 1);
         assert_eq!(app.shelves().total, 1);
-        fixtures::save_seller(app, &gull).await;
+        assert_eq!(operator.post_json(&format!("{desk}/approval"), &serde_json::json!({})).await.status, 200);
         assert_eq!(browse::index_changes(app).await.unwrap(), 3);
+        assert_eq!(browse::index_changes(app).await.unwrap(), 0);
         assert_eq!(client.get_json("/search").await.json()["total"], 4);
     }
 }
@@ -82,9 +85,7 @@ async fn an_index_that_is_none_of_this_database_is_filled_anew() {
         let seller = fixtures::shop(app, "fern").await;
         fixtures::listing(app, &seller, Offer::cherries()).await;
         assert_eq!(browse::index_changes(app).await.unwrap(), 0, "nothing is put into an index that was never filled");
-        app.search()
-            .commit_with("{\"database\":\"another\",\"until\":\"2026-01-01T00:00:00Z\",\"hidden\":[]}")
-            .unwrap();
+        app.search().commit_with("{\"database\":\"another\",\"until\":\"2026-01-01T00:00:00Z\"}").unwrap();
         index(app).await;
         assert_eq!(app.search().count(), 1);
         browse::ready(app).await.unwrap();

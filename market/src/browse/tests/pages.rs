@@ -80,6 +80,25 @@ async fn every_line_of_a_price_says_what_it_stands_on_and_they_add_up() {
 }
 
 #[tokio::test]
+async fn the_first_page_is_at_most_two_seconds_behind() {
+    for shop in shops().await {
+        let all = market(&shop.app).await;
+        let mut client = reader(&shop, "en");
+        let title = "Whole ginseng roots";
+        assert!(client.get("/").await.text().contains(title));
+        let mut down = all[2].clone();
+        down.listing.status = sampan_trade::listing::Status::Unpublished;
+        fixtures::save_listing(&shop.app, &down).await;
+        shop.hand.advance(sampan_ids::SignedDuration::from_secs(2));
+        assert!(!client.get("/").await.text().contains(title));
+        // A clock that is moved back does not keep what was found longer.
+        fixtures::save_listing(&shop.app, &all[2]).await;
+        shop.hand.advance(sampan_ids::SignedDuration::from_secs(-60));
+        assert!(client.get("/").await.text().contains(title));
+    }
+}
+
+#[tokio::test]
 async fn a_place_without_rules_says_so_and_sells_nothing() {
     for shop in shops().await {
         let all = market(&shop.app).await;

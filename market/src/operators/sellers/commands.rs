@@ -91,7 +91,11 @@ impl Command for Judge {
             Judgement::Suspend { reason } => seller.suspend(reason),
             Judgement::Fee { percent } => seller.set_fee(*percent),
         };
-        let judged = judged.map_err(NotJudged::Refused)?;
+        let mut judged = judged.map_err(NotJudged::Refused)?;
+        if judged.status != seller.status {
+            // Its listings come into searches or go out of them.
+            judged.changed_at = Some(at.now);
+        }
         let (name, reason) = (self.judgement.name(), self.judgement.reason());
         record_act(rows, at, self.by, name, self.seller.0, &reason);
         for owner in &self.owners {

@@ -212,6 +212,36 @@ fn all_words_must_match_unless_none_has_them() {
 }
 
 #[test]
+fn a_word_that_nothing_has_is_left_out_if_most_of_the_words_are_left() {
+    let index = index(&[
+        doc(1, &[("en", "Blue wool socks", "")]),
+        doc(2, &[("en", "Blue wool blanket", "")]),
+        doc(3, &[("en", "Red wool scarf", "")]),
+        doc(4, &[("en", "Blue glass", "")]),
+    ]);
+    for (text, wanted) in [
+        // Two of three words: those that have both.
+        ("blue wool zzzzzz", vec![1, 2]),
+        // One of two is half of them.
+        ("scarf zzzzzz", vec![3]),
+        // One of three is too few.
+        ("scarf zzzzzz qqqqqq", vec![]),
+        // Nothing has the three that are left, so at least two of the four.
+        ("red blue wool zzzzzz", vec![1, 2, 3]),
+    ] {
+        let page = index.search(&query(text, "en")).unwrap();
+        let mut found: Vec<u128> = page.hits.iter().map(|hit| hit.id.as_u128()).collect();
+        found.sort_unstable();
+        assert_eq!((found, page.relaxed), (wanted.clone(), !wanted.is_empty()), "{text}");
+    }
+    let all = query("blue wool zzzzzz", "en");
+    let first = index.search(&crate::Query { limit: 1, ..all.clone() }).unwrap();
+    let rest = index.search(&crate::Query { after: first.next, ..all }).unwrap();
+    assert_eq!((first.hits.len(), rest.hits.len()), (1, 1), "and the next page goes on from there");
+    assert_ne!(first.hits[0].id, rest.hits[0].id);
+}
+
+#[test]
 fn a_title_counts_more_than_a_tag_and_a_tag_more_than_a_body() {
     let mut tagged = doc(2, &[("en", "Board of beech", "")]);
     tagged.tags = vec!["walnut".to_owned()];

@@ -12,6 +12,7 @@ use std::ops::{Deref, DerefMut};
 
 /// A request in the destination's currency. Lines stand in an order of their own, so that the order of the request
 /// does not decide who bears a rounding.
+#[derive(Clone)]
 pub(crate) struct Basis<'a> {
     pub currency: Currency,
     pub items: Items<'a>,
@@ -20,6 +21,7 @@ pub(crate) struct Basis<'a> {
 }
 
 /// The lines; most requests have one, which needs no memory of its own.
+#[derive(Clone)]
 pub(crate) enum Items<'a> {
     One([Item<'a>; 1]),
     Many(Vec<Item<'a>>),
@@ -45,6 +47,7 @@ impl DerefMut for Items<'_> {
 }
 
 /// One line of goods with its share of everything.
+#[derive(Clone)]
 pub(crate) struct Item<'a> {
     pub line: &'a Line,
     /// Its place in the request.

@@ -1,5 +1,6 @@
 //! The steps that regimes share: finding a rate, settling it, charging it, and saying what stands in the way.
 
+mod passed;
 mod preference;
 mod set;
 mod threshold;
@@ -8,7 +9,7 @@ mod together;
 use crate::answer::{Charge, Measure, Missing, Paper, Verdict};
 use crate::basis::{Basis, Item, add, exchange, money};
 use crate::book::{
-    Above, Confidence, Goods, Kept, Law, Limit, LimitValue, Market, Of, Over, Packed, PaperKind, Passage, RateRow,
+    Above, Confidence, Goods, Kept, Law, Limit, LimitValue, Market, Measures, Of, Over, Packed, PaperKind, Passage, RateRow,
     Restriction, RoundTo, Ruling, mark,
 };
 use crate::figure;
@@ -20,7 +21,9 @@ use jiff::civil::Date;
 use sampan_money::{Decimal, Money};
 use set::Set;
 use smallvec::{SmallVec, smallvec};
+use std::cell::Cell;
 
+pub(crate) use passed::Passed;
 pub(crate) use together::Owed;
 
 /// Everything that a regime reads.
@@ -38,6 +41,10 @@ pub(crate) struct Case<'a> {
     pub regime: &'static str,
     /// The way of carriage, asked for or usual for the regime.
     pub mode: Mode,
+    /// The measures that were looked for.
+    pub asked: Cell<Measures>,
+    /// What has been asked of restrictions, where that is kept.
+    pub passed: Option<&'a Passed>,
 }
 
 /// Charges of a line that room is made for at once.
@@ -73,6 +80,9 @@ pub(crate) struct Draft {
     /// In any order, and perhaps several times.
     pub to_verify: Vec<Text>,
     pub valid_until: Option<Date>,
+    /// Whether all that an answer says is kept: without, only what is charged, the verdicts, and the reason for a verdict
+    /// that is no sale.
+    told: bool,
     /// Values for customs that the regime has set; none: what the line costs to the border.
     values: SmallVec<[Option<Money>; 2]>,
     /// The regime is not open to this order at all, whatever the goods.
@@ -82,8 +92,15 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
+    /// One that keeps all that an answer says.
     pub fn new(lines: usize) -> Draft {
+        Draft { told: true, ..Draft::untold(lines) }
+    }
+
+    /// One that nobody will read but for its charges and its verdict.
+    pub fn untold(lines: usize) -> Draft {
         Draft {
+            told: false,
             charges: Vec::new(),
             charged: SmallVec::new(),
             verdicts: smallvec![Verdict::Sold; lines],
@@ -104,23 +121,39 @@ impl Draft {
     }
 
     /// A line is at best this.
-    pub fn line(&mut self, n: usize, verdict: Verdict, reason: Reason) {
+    #[inline]
+    pub fn line(&mut self, n: usize, verdict: Verdict, reason: impl FnOnce() -> Reason) {
         self.verdicts[n] = self.verdicts[n].max(verdict);
-        let known = self.reasons.iter().position(|known| *known == reason);
-        self.decide(verdict, known.unwrap_or(self.reasons.len()));
-        if known.is_none() {
-            put(&mut self.reasons, REASONS, reason);
+        if self.keeps(verdict) {
+            self.because(verdict, reason(), false);
         }
     }
 
     /// Every line is at best this.
-    pub fn all(&mut self, verdict: Verdict, reason: Reason) {
+    #[inline]
+    pub fn all(&mut self, verdict: Verdict, reason: impl FnOnce() -> Reason) {
         for v in &mut self.verdicts {
             *v = (*v).max(verdict);
         }
+        if self.keeps(verdict) {
+            self.because(verdict, reason(), true);
+        }
+    }
+
+    /// Whether the reason for a verdict is wanted: where little is told, only that of the first that is strictest.
+    fn keeps(&self, verdict: Verdict) -> bool {
+        self.told || !verdict.sells() && self.decisive.is_none_or(|(old, _)| old < verdict)
+    }
+
+    fn because(&mut self, verdict: Verdict, reason: Reason, again: bool) {
+        if !self.told {
+            self.reasons.clear();
+        }
         let known = self.reasons.iter().position(|known| *known == reason);
         self.decide(verdict, known.unwrap_or(self.reasons.len()));
-        self.reasons.push(reason);
+        if again || known.is_none() {
+            put(&mut self.reasons, REASONS, reason);
+        }
     }
 
     fn decide(&mut self, verdict: Verdict, reason: usize) {
@@ -134,9 +167,32 @@ impl Draft {
         self.decisive.map(|(_, at)| at)
     }
 
-    pub fn warn(&mut self, warning: Reason) {
+    /// Something that a reader should know.
+    #[inline]
+    pub fn warn(&mut self, warning: impl FnOnce() -> Reason) {
+        if self.told {
+            self.warned(warning());
+        }
+    }
+
+    fn warned(&mut self, warning: Reason) {
         if !self.warnings.contains(&warning) {
             put(&mut self.warnings, REASONS, warning);
+        }
+    }
+
+    /// The request does not say something.
+    pub fn lacks(&mut self, line: Option<Text>, field: Field) {
+        if self.told {
+            self.missing.insert(Missing { line, field });
+        }
+    }
+
+    /// A row that is still to be verified was used.
+    #[inline]
+    pub fn uses(&mut self, rule: &Text) {
+        if self.told {
+            put(&mut self.to_verify, ROWS, rule.clone());
         }
     }
 
@@ -210,20 +266,24 @@ impl<'a> Case<'a> {
 
     /// Something about a line is not said, and nothing is sold without it.
     pub fn missing(&self, draft: &mut Draft, n: usize, field: Field) {
-        draft.missing.insert(Missing { line: Some(self.id_text(n)), field });
-        draft.line(n, Verdict::Unknown, Reason::new(Code::Missing, &[("field", field.name())]).of(self.id_text(n)));
+        draft.lacks(Some(self.id_text(n)), field);
+        let reason = || Reason::new(Code::Missing, &[("field", field.name())]).of(self.id_text(n));
+        draft.line(n, Verdict::Unknown, reason);
     }
 
     fn lack(&self, draft: &mut Draft, n: usize, lack: Lack) {
-        let reason = match lack {
-            Lack::Field(field) => return self.missing(draft, n, field),
+        match lack {
+            Lack::Field(field) => self.missing(draft, n, field),
             Lack::Exchange(base, quote) => {
-                draft.missing.insert(Missing { line: None, field: Field::ExchangeRate });
-                Reason::new(Code::NoExchangeRate, &[("base", base.code()), ("quote", quote.code())])
+                draft.lacks(None, Field::ExchangeRate);
+                let params = [("base", base.code()), ("quote", quote.code())];
+                draft.line(n, Verdict::Unknown, || Reason::new(Code::NoExchangeRate, &params));
             }
-            Lack::OutOfRange => Reason::new(Code::OutOfRange, &[("field", "amount")]).of(self.id_text(n)),
-        };
-        draft.line(n, Verdict::Unknown, reason);
+            Lack::OutOfRange => {
+                let reason = || Reason::new(Code::OutOfRange, &[("field", "amount")]).of(self.id_text(n));
+                draft.line(n, Verdict::Unknown, reason);
+            }
+        }
     }
 
     /// The goods' origin must be known.
@@ -269,7 +329,7 @@ impl<'a> Case<'a> {
         }
         if first.is_none() {
             let params = [("measure", measure.name()), ("hs", self.code(n))];
-            draft.line(n, Verdict::Unknown, Reason::new(Code::NoRate, &params).of(self.id_text(n)));
+            draft.line(n, Verdict::Unknown, || Reason::new(Code::NoRate, &params).of(self.id_text(n)));
         }
         first
     }
@@ -278,6 +338,7 @@ impl<'a> Case<'a> {
     #[inline]
     pub fn found(&self, n: usize, measure: Measure, regime: u64) -> impl Iterator<Item = &'a RateRow> + use<'a> {
         let item = self.item(n);
+        self.asked.set(self.asked.get() | Measures::of(measure));
         let goods = Goods { place: item.rates, origin: item.line.origin.as_deref(), pair: item.pair, on: self.on };
         self.market.rates.find_at(measure, regime, goods)
     }
@@ -290,22 +351,28 @@ impl<'a> Case<'a> {
             self.verified(draft, n, row);
             return Some(row);
         }
+        // What the last known rate is another row of the layer may say.
+        self.asked.set(Measures::ALL);
         let (measure, hs) = (("measure", row.measure.name()), ("hs", self.code(n)));
         let last = self.market.rates.last_known(row, regime, self.code(n), self.origin(n), self.date());
-        let Some((last, ended)) = last.and_then(|last| Some((last, last.period.to?.to_string()))) else {
+        let said = |code, params: &[(&'static str, &str)]| {
+            Reason::new(code, params).of(self.id_text(n)).by(&row.citation, row.confidence)
+        };
+        let Some((last, ended)) = last.and_then(|last| Some((last, last.period.to?))) else {
             let layer: &str = if row.layer.is_empty() { &row.rule } else { &row.layer };
-            let reason = Reason::new(Code::RateUnknown, &[measure, hs, ("layer", layer), ("rule", &row.rule)]);
-            draft.line(n, Verdict::Unknown, reason.of(self.id_text(n)).by(&row.citation, row.confidence));
+            let params = [measure, hs, ("layer", layer), ("rule", &row.rule)];
+            draft.line(n, Verdict::Unknown, || said(Code::RateUnknown, &params));
             return None;
         };
-        let ended = ("ended", ended.as_str());
         if !self.settings.continue_last_known {
-            let reason = Reason::new(Code::RateEnded, &[measure, hs, ended, ("rule", &last.rule)]);
-            draft.line(n, Verdict::Unknown, reason.of(self.id_text(n)).by(&row.citation, row.confidence));
+            let ended = || said(Code::RateEnded, &[measure, hs, ("ended", &ended.to_string()), ("rule", &last.rule)]);
+            draft.line(n, Verdict::Unknown, ended);
             return None;
         }
-        let params = [measure, hs, ended, ("rate", &last.text), ("rule", &last.rule)];
-        draft.warn(Reason::new(Code::LastKnownRate, &params).of(self.id_text(n)).by(&row.citation, row.confidence));
+        draft.warn(|| {
+            let (ended, rate) = (ended.to_string(), ("rate", last.text.as_str()));
+            said(Code::LastKnownRate, &[measure, hs, ("ended", &ended), rate, ("rule", &last.rule)])
+        });
         self.verified(draft, n, last);
         Some(last)
     }
@@ -315,12 +382,12 @@ impl<'a> Case<'a> {
             return;
         }
         if self.settings.sell_to_verify {
-            put(&mut draft.to_verify, ROWS, row.rule.clone());
-            return;
+            return draft.uses(&row.rule);
         }
-        let params = [("measure", row.measure.name()), ("hs", self.code(n)), ("rule", row.rule.as_str())];
-        let reason = Reason::new(Code::RateToVerify, &params).of(self.id_text(n)).by(&row.citation, row.confidence);
-        draft.line(n, Verdict::Unknown, reason);
+        draft.line(n, Verdict::Unknown, || {
+            let params = [("measure", row.measure.name()), ("hs", self.code(n)), ("rule", row.rule.as_str())];
+            Reason::new(Code::RateToVerify, &params).of(self.id_text(n)).by(&row.citation, row.confidence)
+        });
     }
 
     /// A figure of the law; none in force: the regime was not there that day, and the draft says so.
@@ -336,9 +403,10 @@ impl<'a> Case<'a> {
 
     #[cold]
     fn not_in_force(&self, draft: &mut Draft, name: &str) {
-        let date = self.date().to_string();
-        let params = [("regime", self.regime), ("date", date.as_str()), ("rule", name)];
-        draft.all(Verdict::NotSold, Reason::new(Code::RegimeNotInForce, &params));
+        draft.all(Verdict::NotSold, || {
+            let params = [("regime", self.regime), ("date", &self.date().to_string()), ("rule", name)];
+            Reason::new(Code::RegimeNotInForce, &params)
+        });
     }
 
     /// An amount of the law, with its row.
@@ -424,8 +492,8 @@ impl<'a> Case<'a> {
         self.figure(draft, n, add(sum, amount))
     }
 
-    /// Whether a line may go by a channel, and on what papers.
-    pub fn restrict(&self, draft: &mut Draft, n: usize, channel: &str) {
+    /// Weighs the restrictions on a line that goes by a channel.
+    fn pass(&self, draft: &mut Draft, n: usize, channel: &str) {
         let ship_from = self.request.ship_from.as_deref();
         let way = Passage { channel, mode: Some(self.mode), ship_from, on: self.date() };
         let mut longer = std::collections::BTreeSet::new();
@@ -448,8 +516,8 @@ impl<'a> Case<'a> {
         if !longer.is_empty() {
             let candidates = longer.into_iter().take(12).collect::<Vec<_>>().join(", ");
             let params = [("hs", self.code(n)), ("candidates", &candidates)];
-            draft.missing.insert(Missing { line: Some(self.id(n).into()), field: Field::Hs });
-            draft.line(n, Verdict::Unknown, Reason::new(Code::HsTooShort, &params).of(self.id_text(n)));
+            draft.lacks(Some(self.id_text(n)), Field::Hs);
+            draft.line(n, Verdict::Unknown, || Reason::new(Code::HsTooShort, &params).of(self.id_text(n)));
         }
     }
 
@@ -481,11 +549,10 @@ impl<'a> Case<'a> {
         if above.over == Over::Year {
             match self.request.buyer.quantities_used.get(&*rule.code) {
                 Some(used) => sum = sum.saturating_add(*used),
-                None => draft.warn(
-                    Reason::new(Code::QuantityNotTested, &[("limit", &above.text)])
-                        .of(self.id_text(n))
-                        .by(&rule.citation, rule.confidence),
-                ),
+                None => draft.warn(|| {
+                    let reason = Reason::new(Code::QuantityNotTested, &[("limit", &above.text)]);
+                    reason.of(self.id_text(n)).by(&rule.citation, rule.confidence)
+                }),
             }
         }
         sum > above.figure
@@ -495,22 +562,25 @@ impl<'a> Case<'a> {
         let reason = |code| rule.said(code).reason().of(self.id_text(n)).by(&rule.citation, rule.confidence);
         let to_verify = rule.confidence == Confidence::Verify;
         match rule.ruling {
-            Ruling::NotAllowed => return draft.line(n, Verdict::NotSold, reason(Code::Restricted)),
-            Ruling::Unknown => return draft.line(n, Verdict::Unknown, reason(Code::RestrictionUnknown)),
+            Ruling::NotAllowed => return draft.line(n, Verdict::NotSold, || reason(Code::Restricted)),
+            Ruling::Unknown => return draft.line(n, Verdict::Unknown, || reason(Code::RestrictionUnknown)),
             Ruling::Allowed => {}
-            Ruling::Papers => draft.line(n, Verdict::SoldWithPapers, reason(Code::Restricted)),
+            Ruling::Papers => draft.line(n, Verdict::SoldWithPapers, || reason(Code::Restricted)),
         }
         for paper in &rule.papers {
             self.paper(draft, n, paper, &rule.cited, rule.confidence);
         }
         if to_verify && self.settings.sell_to_verify {
-            put(&mut draft.to_verify, ROWS, rule.code.clone());
+            draft.uses(&rule.code);
         } else if to_verify {
-            draft.line(n, Verdict::Unknown, reason(Code::RestrictionToVerify));
+            draft.line(n, Verdict::Unknown, || reason(Code::RestrictionToVerify));
         }
     }
 
     fn paper(&self, draft: &mut Draft, n: usize, kind: &Kept<PaperKind>, citation: &Text, confidence: Confidence) {
+        if !draft.told {
+            return;
+        }
         let line = Some(self.id_text(n));
         let paper = Paper { line, kind: kind.clone(), citation: citation.clone(), confidence };
         put(&mut draft.papers, PAPERS, paper);
@@ -525,7 +595,7 @@ impl<'a> Case<'a> {
     pub fn need_personal_use(&self, draft: &mut Draft) {
         let buyer = &self.request.buyer;
         if buyer.personal_use == Some(false) || buyer.registered_business {
-            draft.all(Verdict::NotSold, Reason::new(Code::NotPersonalUse, &[]));
+            draft.all(Verdict::NotSold, || Reason::new(Code::NotPersonalUse, &[]));
         }
     }
 }

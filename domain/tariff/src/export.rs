@@ -1,6 +1,6 @@
 //! The way out of the United States: when an export filing is due, where nothing may go, and what codes the post asks for.
 
-use crate::answer::{Missing, Verdict};
+use crate::answer::Verdict;
 use crate::basis::{Basis, exchange};
 use crate::book::{Book, Limit, LimitValue, Market, Usual};
 use crate::case::Draft;
@@ -102,9 +102,11 @@ pub(crate) fn postal_codes(market: &Market, request: &Request, basis: &Basis, mo
     for (n, item) in basis.items.iter().enumerate() {
         // A line without any code is told of already.
         let Some(code) = item.code.as_ref().filter(|code| code.length() < *digits as usize) else { continue };
-        let params = [("hs", code.as_str()), ("digits", &digits.to_string())];
-        let reason = Reason::new(Code::PostalCodeTooShort, &params).of(&item.line.id);
-        draft.missing.insert(Missing { line: Some((&*item.line.id).into()), field: Field::Hs });
-        draft.line(n, Verdict::Unknown, reason.by(&limit.citation, limit.confidence));
+        draft.lacks(Some(item.id.clone()), Field::Hs);
+        draft.line(n, Verdict::Unknown, || {
+            let params = [("hs", code.as_str()), ("digits", &digits.to_string())];
+            let reason = Reason::new(Code::PostalCodeTooShort, &params).of(&item.id);
+            reason.by(&limit.citation, limit.confidence)
+        });
     }
 }

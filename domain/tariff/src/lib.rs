@@ -32,6 +32,7 @@ mod destinations;
 pub mod examples;
 mod export;
 mod figure;
+mod outcome;
 mod quote;
 pub mod rate;
 mod reason;

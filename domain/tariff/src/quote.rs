@@ -1,9 +1,9 @@
 //! The question answered: each regime that is open is worked out, the best lawful one is taken.
 
 use crate::answer::{Alternative, Answer, Charge, Eligibility, LineAnswer, Missing, Verdict, one_of_a_kind};
-use crate::basis::{Basis, add};
-use crate::book::{Book, LimitValue, Market, Packed, RoundTo, Usual, day, same_pair};
-use crate::case::{Case, Draft, put};
+use crate::basis::{Basis, Item, add};
+use crate::book::{Book, LimitValue, Market, Measures, Packed, RoundTo, Usual, day, same_pair};
+use crate::case::{Case, Draft, Passed, put};
 use crate::destinations::destination;
 use crate::export;
 use crate::figure;
@@ -14,6 +14,7 @@ use crate::request::{Request, Settings};
 use crate::text::Text;
 use sampan_money::{Decimal, Money, Rounding, exponent};
 use smallvec::SmallVec;
+use std::cell::Cell;
 
 /// What a request comes to, landed, and whether it may go. The same request by the same book gives the same answer.
 pub fn quote(book: &Book, settings: &Settings, request: &Request) -> Answer {
@@ -22,151 +23,206 @@ pub fn quote(book: &Book, settings: &Settings, request: &Request) -> Answer {
 
 /// The same among these regimes.
 pub(crate) fn quote_among(regimes: &'static [Regime], book: &Book, settings: &Settings, request: &Request) -> Answer {
+    let mut ready = match Ready::of(regimes, book, settings, request) {
+        Ok(ready) => ready,
+        Err(refused) => return *refused,
+    };
+    let mut remarks = ready.complete_codes();
+    remarks.extend(export::filings(ready.market, request, &ready.basis));
     let mut worked = Worked::new();
-    match weigh(regimes, book, settings, request, &mut worked) {
-        Ok(weighed) => answer(book, settings, request, &weighed, &mut worked),
-        Err(answer) => *answer,
+    for regime in ready.open() {
+        worked.push((regime, Draft::new(ready.basis.items.len())));
+        let Some((_, draft)) = worked.last_mut() else { continue };
+        draft.warnings.clone_from(&remarks);
+        ready.work(regime, draft, None);
+    }
+    let order = by_merit(&ready, &worked);
+    match ready.is_wanted(order.first().map(|best| worked[*best].0)) {
+        true => answer(book, &ready, &order, &mut worked),
+        false => ready.unknown_regime(book),
     }
 }
 
-/// What of an answer is needed to compare it with another.
-pub(crate) struct Outcome {
-    pub verdict: Verdict,
-    /// The price of each line.
-    pub goods: SmallVec<[Money; 1]>,
-    pub charges: Vec<Charge>,
-    pub total_charges: Option<Money>,
-    pub landed_total: Option<Money>,
-    /// The reason that decides, or the first.
-    pub reason: Option<Reason>,
+/// A request with all that its regimes have in common.
+pub(crate) struct Ready<'a> {
+    pub market: &'a Market,
+    pub settings: &'a Settings,
+    pub request: &'a Request,
+    pub basis: Basis<'a>,
+    /// The regimes of the market.
+    regimes: &'static [Regime],
+    /// What is said of lines before any regime is at work.
+    said: Said,
+    /// How charges are rounded, and the same in whole numbers.
+    rounding: RoundTo,
+    step: Option<figure::Step>,
+    on: i32,
 }
 
-/// What a request of one line comes to, without the rest of the answer.
-pub(crate) fn outcome(book: &Book, settings: &Settings, request: &Request) -> Outcome {
-    let mut worked = Worked::new();
-    match weigh(REGIMES, book, settings, request, &mut worked) {
-        Ok(Weighed { basis, order, .. }) => {
-            let draft = &mut worked[order[0]].1;
-            let total_charges = total(&basis, draft);
-            let decisive = draft.decisive().unwrap_or(0);
-            Outcome {
-                verdict: draft.verdict(),
-                goods: basis.items.iter().map(|item| item.goods).collect(),
-                total_charges,
-                landed_total: total_charges.and_then(|charges| add(basis.value, charges).ok()),
-                charges: charged(&basis, draft),
-                reason: (decisive < draft.reasons.len()).then(|| draft.reasons.swap_remove(decisive)),
-            }
-        }
-        Err(refused) => Outcome {
-            verdict: refused.eligibility.verdict,
-            goods: SmallVec::new(),
-            charges: Vec::new(),
-            total_charges: None,
-            landed_total: None,
-            reason: refused.eligibility.reasons.into_iter().next(),
-        },
-    }
-}
-
-/// A request that has been worked out by every regime that is open to it.
-struct Weighed<'a> {
-    market: &'a Market,
-    basis: Basis<'a>,
-    /// The places of what was worked out, the best first.
-    order: SmallVec<[usize; 4]>,
-}
-
+/// What was worked out by each regime.
 type Worked = SmallVec<[(&'static Regime, Draft); 1]>;
 
-#[inline]
-fn weigh<'a>(
-    regimes: &'static [Regime],
-    book: &'a Book,
-    settings: &'a Settings,
-    request: &'a Request,
-    worked: &mut Worked,
-) -> Result<Weighed<'a>, Box<Answer>> {
-    let to = request.destination.as_str();
-    let refused = |verdict, reason| Err(Box::new(refused(book, request, verdict, reason)));
-    if let Some((verdict, reason)) = export::closed(book, to, request.date) {
-        return refused(verdict, reason);
-    }
-    let Some(market) = book.market(to) else {
-        let code = if destination(to).is_some() { Code::NoRulesYet } else { Code::UnknownDestination };
-        return refused(Verdict::NotSold, Reason::new(code, &[("destination", to)]));
-    };
-    if let Some((line, field)) = request.out_of_range() {
-        let mut reason = Reason::new(Code::OutOfRange, &[("field", field)]);
-        reason.line = line.map(Into::into);
-        return refused(Verdict::Unknown, reason);
-    }
-    let mut basis = match Basis::of(request, market, rounding(market, request, Usual::RoundingOfValues)) {
-        Ok(basis) => basis,
-        Err(lack) => return Err(Box::new(lacking(book, request, lack))),
-    };
-    let (said, mut remarks) = complete_codes(market, &mut basis);
-    remarks.extend(export::filings(market, request, &basis));
-    work(regimes, &Asked { market, settings, request, basis: &basis }, &said, remarks, worked);
-    let wanted = request.regime.as_deref();
-    let order = by_merit(&basis, worked, wanted);
-    match order.first().map(|best| worked[*best].0.name) {
-        Some(best) if wanted.is_none_or(|wanted| wanted == best) => Ok(Weighed { market, basis, order }),
-        _ => {
-            let params = [("regime", wanted.unwrap_or("any")), ("destination", to)];
-            refused(Verdict::NotSold, Reason::new(Code::UnknownRegime, &params))
+/// What is said of lines by their places.
+type Said = Vec<(usize, Missing, Reason)>;
+
+impl<'a> Ready<'a> {
+    /// A request made ready but for the codes of its lines; or the answer, where none can be made ready.
+    #[inline]
+    pub fn of(
+        regimes: &'static [Regime],
+        book: &'a Book,
+        settings: &'a Settings,
+        request: &'a Request,
+    ) -> Result<Ready<'a>, Box<Answer>> {
+        let to = request.destination.as_str();
+        let refused = |verdict, reason| Err(Box::new(refused(book, request, verdict, reason)));
+        if let Some((verdict, reason)) = export::closed(book, to, request.date) {
+            return refused(verdict, reason);
         }
+        let Some(market) = book.market(to) else {
+            let code = if destination(to).is_some() { Code::NoRulesYet } else { Code::UnknownDestination };
+            return refused(Verdict::NotSold, Reason::new(code, &[("destination", to)]));
+        };
+        if let Some((line, field)) = request.out_of_range() {
+            let mut reason = Reason::new(Code::OutOfRange, &[("field", field)]);
+            reason.line = line.map(Into::into);
+            return refused(Verdict::Unknown, reason);
+        }
+        let basis = match Basis::of(request, market, rounding(market, request, Usual::RoundingOfValues)) {
+            Ok(basis) => basis,
+            Err(lack) => return Err(Box::new(lacking(book, request, lack))),
+        };
+        // The regimes of a market stand together.
+        let here = |regime: &Regime| same_pair(regime.market, market.destination.code);
+        let first = regimes.iter().position(here).unwrap_or(regimes.len());
+        let count = regimes[first..].iter().take_while(|regime| here(regime)).count();
+        let rounding = rounding(market, request, Usual::RoundingOfCharges);
+        Ok(Ready {
+            market,
+            settings,
+            request,
+            step: figure::Step::of(rounding, exponent(basis.currency)),
+            basis,
+            regimes: &regimes[first..first + count],
+            said: Said::new(),
+            rounding,
+            on: day(request.date),
+        })
     }
-}
 
-/// What is asked, ready for regimes.
-struct Asked<'a> {
-    market: &'a Market,
-    settings: &'a Settings,
-    request: &'a Request,
-    basis: &'a Basis<'a>,
-}
+    /// The regimes to work out: those that are open to the way of carriage, or the one that is named where it is among
+    /// them.
+    pub fn open(&self) -> impl Iterator<Item = &'static Regime> + use<'a> {
+        let (mode, wanted) = (self.request.mode, self.request.regime.as_deref());
+        let open = move |regime: &&Regime| mode.is_none_or(|mode| regime.modes.contains(&mode));
+        let named = wanted.and_then(|name| self.regimes.iter().filter(open).find(|regime| regime.name == name));
+        let among = named.map_or(self.regimes, std::slice::from_ref);
+        among.iter().filter(open)
+    }
 
-/// Every regime that is open at work; with one named that is there no other is compared.
-fn work(regimes: &'static [Regime], asked: &Asked, said: &Said, mut remarks: Vec<Reason>, worked: &mut Worked) {
-    let Asked { market, settings, request, basis } = *asked;
-    let rounding = rounding(market, request, Usual::RoundingOfCharges);
-    let (step, on) = (figure::Step::of(rounding, exponent(basis.currency)), day(request.date));
-    // The regimes of a market stand together.
-    let here = |regime: &&Regime| same_pair(regime.market, market.destination.code);
-    let first = regimes.iter().position(|regime| here(&regime)).unwrap_or(regimes.len());
-    let here = regimes[first..].iter().take_while(here);
-    let open = || here.clone().filter(|regime| request.mode.is_none_or(|mode| regime.modes.contains(&mode)));
-    let named = request.regime.as_deref().and_then(|name| open().find(|regime| regime.name == name));
-    let mut one = |regime: &'static Regime, remarks: Vec<Reason>| {
+    /// Works a regime out; what may go is asked of `passed` where that is there. What comes back are the measures that
+    /// were looked for.
+    pub fn work(&self, regime: &'static Regime, draft: &mut Draft, passed: Option<&Passed>) -> Measures {
+        let Ready { market, settings, request, ref basis, rounding, step, on, .. } = *self;
         let mode = request.mode.unwrap_or(regime.modes[0]);
-        let case = Case { market, settings, request, basis, rounding, step, on, regime: regime.name, mode };
-        worked.push((regime, Draft::new(basis.items.len())));
-        let Some((_, draft)) = worked.last_mut() else { return };
-        for (n, missing, reason) in said {
-            draft.missing.extend(missing.clone());
-            draft.line(*n, Verdict::Unknown, reason.clone());
+        let asked = Cell::new(Measures::default());
+        let case =
+            Case { market, settings, request, basis, rounding, step, on, regime: regime.name, mode, asked, passed };
+        for (n, missing, reason) in &self.said {
+            draft.lacks(missing.line.clone(), missing.field);
+            draft.line(*n, Verdict::Unknown, || reason.clone());
         }
-        draft.warnings = remarks;
         export::postal_codes(market, request, basis, mode, draft);
         (regime.work)(&case, draft);
-    };
-    match named {
-        Some(regime) => one(regime, std::mem::take(&mut remarks)),
-        None => open().for_each(|regime| one(regime, remarks.clone())),
+        case.asked.get()
     }
+
+    /// Whether there is a best regime, and it is the one that is wanted.
+    pub fn is_wanted(&self, best: Option<&Regime>) -> bool {
+        best.is_some_and(|best| self.request.regime.as_deref().is_none_or(|wanted| wanted == best.name))
+    }
+
+    /// What regimes are compared by, the best the least.
+    pub fn merit(&self, regime: &Regime, draft: &Draft) -> impl Ord + use<> {
+        let total = total(&self.basis, draft).map(Money::minor);
+        (!self.is_wanted(Some(regime)), draft.verdict(), draft.closed, total)
+    }
+
+    /// The answer where no regime is open, or not the one that is wanted.
+    pub fn unknown_regime(&self, book: &Book) -> Answer {
+        let wanted = self.request.regime.as_deref().unwrap_or("any");
+        let params = [("regime", wanted), ("destination", self.request.destination.as_str())];
+        refused(book, self.request, Verdict::NotSold, Reason::new(Code::UnknownRegime, &params))
+    }
+
+    /// The same request in a market that has everything but its rates in common with this one; before the codes of
+    /// either are completed.
+    pub fn in_market(&self, market: &'a Market) -> Ready<'a> {
+        Ready { market, basis: self.basis.clone(), said: Said::new(), ..*self }
+    }
+
+    /// Whether the lines were read as the same codes, and nothing is said against them.
+    pub fn reads_as(&self, other: &Ready) -> bool {
+        self.said.is_empty()
+            && other.said.is_empty()
+            && self.basis.items.iter().zip(other.basis.items.iter()).all(|(a, b)| a.code == b.code)
+    }
+
+    /// Finds codes that are missing, no codes, or too short to find a rate by; a code that can only mean one line is
+    /// completed, and what comes back says so.
+    pub fn complete_codes(&mut self) -> Vec<Reason> {
+        let mut completed = Vec::new();
+        for n in 0..self.basis.items.len() {
+            self.complete_code(n, &mut completed);
+        }
+        completed
+    }
+
+    #[inline]
+    fn complete_code(&mut self, n: usize, completed: &mut Vec<Reason>) {
+        let (item, rates) = (&mut self.basis.items[n], &self.market.rates);
+        let Some(code) = item.code.as_ref().filter(|code| (4..=12).contains(&code.length())) else {
+            item.code = None;
+            return self.said.push(no_code(n, item));
+        };
+        item.packed = Packed::of_bytes(code.as_bytes());
+        item.rates = rates.place_of(item.packed);
+        if !rates.may_go_on(item.rates) {
+            return;
+        }
+        match &rates.completions_at(item.packed, item.rates)[..] {
+            [] => {}
+            [one] if one.len() == code.len() + 2 && one.ends_with("00") => {
+                completed.push(Reason::new(Code::HsCompleted, &[("hs", code), ("full", one)]).of(&item.id));
+                item.code = Some(Text::from(*one));
+                item.packed = Packed::of(one);
+                item.rates = rates.place_of(item.packed);
+            }
+            several => self.said.push(too_short(n, item, code, several)),
+        }
+    }
+}
+
+fn no_code(n: usize, item: &Item) -> (usize, Missing, Reason) {
+    let reason = match item.line.hs.as_deref().map(|hs| hs.chars().take(20).collect::<String>()) {
+        Some(hs) if !hs.trim().is_empty() => Reason::new(Code::HsNotANumber, &[("hs", &hs)]),
+        _ => Reason::new(Code::Missing, &[("field", "hs")]),
+    };
+    (n, Missing { line: Some(item.id.clone()), field: Field::Hs }, reason.of(&item.id))
+}
+
+fn too_short(n: usize, item: &Item, code: &str, candidates: &[&str]) -> (usize, Missing, Reason) {
+    let list = candidates.iter().take(12).copied().collect::<Vec<_>>().join(", ");
+    let reason = Reason::new(Code::HsTooShort, &[("hs", code), ("candidates", &list)]).of(&item.id);
+    (n, Missing { line: Some(item.id.clone()), field: Field::Hs }, reason)
 }
 
 /// The places of what was worked out, the best first.
-fn by_merit(basis: &Basis, worked: &Worked, wanted: Option<&str>) -> SmallVec<[usize; 4]> {
+fn by_merit(ready: &Ready, worked: &Worked) -> SmallVec<[usize; 4]> {
     let mut order: SmallVec<[usize; 4]> = (0..worked.len()).collect();
     if worked.len() > 1 {
-        let merit = |(regime, draft): &(&Regime, Draft)| {
-            let is_wanted = wanted.is_none_or(|wanted| wanted == regime.name);
-            (!is_wanted, draft.verdict(), draft.closed, total(basis, draft).map(Money::minor))
-        };
-        let merits: SmallVec<[_; 4]> = worked.iter().map(merit).collect();
-        order.sort_by_key(|n| merits[*n]);
+        let merits: SmallVec<[_; 4]> = worked.iter().map(|(regime, draft)| ready.merit(regime, draft)).collect();
+        order.sort_by(|a, b| merits[*a].cmp(&merits[*b]));
     }
     order
 }
@@ -179,60 +235,16 @@ fn rounding(market: &Market, request: &Request, which: Usual) -> RoundTo {
     }
 }
 
-type Said = Vec<(usize, Option<Missing>, Reason)>;
-
-/// Codes that are missing, no codes, or too short to find a rate by; a code that can only mean one line is completed.
-fn complete_codes(market: &Market, basis: &mut Basis) -> (Said, Vec<Reason>) {
-    let (mut said, mut completed) = (Vec::new(), Vec::new());
-    for (n, item) in basis.items.iter_mut().enumerate() {
-        let id = item.line.id.as_str();
-        let missing = || Some(Missing { line: Some(id.into()), field: Field::Hs });
-        let Some(code) = item.code.take().filter(|code| (4..=12).contains(&code.length())) else {
-            let reason = match item.line.hs.as_deref().map(|hs| hs.chars().take(20).collect::<String>()) {
-                Some(hs) if !hs.trim().is_empty() => Reason::new(Code::HsNotANumber, &[("hs", &hs)]),
-                _ => Reason::new(Code::Missing, &[("field", "hs")]),
-            };
-            said.push((n, missing(), reason.of(id)));
-            continue;
-        };
-        item.packed = Packed::of_bytes(code.as_bytes());
-        item.rates = market.rates.place_of(item.packed);
-        let candidates = market.rates.completions_at(item.packed, item.rates);
-        let code = match &candidates[..] {
-            [] => code,
-            [one] if one.len() == code.len() + 2 && one.ends_with("00") => {
-                completed.push(Reason::new(Code::HsCompleted, &[("hs", &code), ("full", one)]).of(id));
-                Text::from(*one)
-            }
-            several => {
-                let list = several.iter().take(12).copied().collect::<Vec<_>>().join(", ");
-                said.push((
-                    n,
-                    missing(),
-                    Reason::new(Code::HsTooShort, &[("hs", &code), ("candidates", &list)]).of(id),
-                ));
-                code
-            }
-        };
-        if !candidates.is_empty() {
-            item.packed = Packed::of_bytes(code.as_bytes());
-            item.rates = market.rates.place_of(item.packed);
-        }
-        item.code = Some(code);
-    }
-    (said, completed)
-}
-
 /// The charges together, where the verdict is a sale.
-fn total(basis: &Basis, draft: &Draft) -> Option<Money> {
+pub(crate) fn total(basis: &Basis, draft: &Draft) -> Option<Money> {
     if !draft.verdict().sells() {
         return None;
     }
     Money::sum(basis.currency, draft.charges.iter().map(|charge| charge.amount)).ok()
 }
 
-fn answer(book: &Book, settings: &Settings, request: &Request, weighed: &Weighed, worked: &mut Worked) -> Answer {
-    let Weighed { market, basis, order } = weighed;
+fn answer(book: &Book, ready: &Ready, order: &[usize], worked: &mut Worked) -> Answer {
+    let Ready { market, settings, request, ref basis, .. } = *ready;
     let alternatives = order[1..].iter().map(|n| alternative(basis, worked[*n].0, &worked[*n].1)).collect();
     let (regime, draft) = &mut worked[order[0]];
     let verdict = draft.verdict();
@@ -271,7 +283,7 @@ fn answer(book: &Book, settings: &Settings, request: &Request, weighed: &Weighed
 }
 
 /// The charges in the order of the request's lines.
-fn charged(basis: &Basis, draft: &mut Draft) -> Vec<Charge> {
+pub(crate) fn charged(basis: &Basis, draft: &mut Draft) -> Vec<Charge> {
     let charges = std::mem::take(&mut draft.charges);
     if basis.items.len() == 1 {
         return charges;

@@ -39,7 +39,7 @@ pub(crate) use names::mark;
 pub(crate) use names::same_pair;
 pub use nomenclature::{CodeCheck, Entry, Nomenclature};
 pub use prices::CustomsPrice;
-pub(crate) use rates::{Goods, Pair, Place, day};
+pub(crate) use rates::{Goods, Measures, Pair, Place, day};
 pub use rates::{RateRow, RateTable};
 pub use restrictions::{PaperKind, Passage, Restriction, Ruling};
 pub use services::ServiceRow;
@@ -225,20 +225,22 @@ impl Book {
             *same.entry(place?.0).or_default() += 1;
         }
         let is_same = |folder: &str, files: &[_]| same.get(folder) == Some(&files.len());
-        let beneath = beneath.filter(|_| is_same("common", &files));
-        let common = match beneath {
+        let common = match beneath.filter(|_| is_same("common", &files)) {
             Some(beneath) => beneath.common.clone(),
-            None => Arc::new(Common::read(&files)?),
+            None => Arc::new(Common::read(&files, beneath.map(|beneath| &*beneath.common))?),
         };
+        // Other rules for all may be rules of any market.
+        let beneath = beneath.filter(|beneath| Arc::ptr_eq(&beneath.common.rules, &common.rules));
         let mut markets = BTreeMap::new();
-        let mut all = beneath.map_or_else(|| sorted(&common.citations), |beneath| beneath.citations.clone());
+        let mut all = beneath.map_or_else(BTreeMap::new, |beneath| beneath.citations.clone());
+        all.extend(sorted(&common.citations));
         for (code, own) in folders {
             let old = beneath.and_then(|beneath| beneath.markets.get(&code));
             let market = match old.filter(|_| is_same(&code, &own)) {
                 Some(market) => market.clone(),
                 None => {
                     let mut citations = citations(&own, &common.citations)?;
-                    let old = old.filter(|old| old.keeps(&mut citations));
+                    let old = old.filter(|old| keeps(&old.citations, &mut citations));
                     let market = Market::read(&code, &own, &files, &common, citations, old.map(|old| &**old))?;
                     all.extend(market.citations.iter().map(|(id, citation)| (id.clone(), citation.clone())));
                     Arc::new(market)
@@ -254,7 +256,7 @@ impl Book {
             }
         }
         let mut closed_letters = vec![false; LETTERS * LETTERS];
-        for place in common.closed.iter().filter_map(|row| letters(&row.place)) {
+        for place in common.rules.closed.iter().filter_map(|row| letters(&row.place)) {
             closed_letters[place] = true;
         }
         let citations = all;
@@ -309,12 +311,24 @@ impl Book {
         if letters(place).is_some_and(|place| !self.0.closed_letters[place]) {
             return None;
         }
-        closed::find(&self.0.common.closed, place, on)
+        closed::find(&self.0.common.rules.closed, place, on)
     }
 
     /// Every such place.
     pub fn closed_places(&self) -> impl Iterator<Item = &Closed> {
-        self.0.common.closed.iter()
+        self.0.common.rules.closed.iter()
+    }
+
+    /// Whether this book has everything of a market from another book but rates, and has laid rates over those of the
+    /// other.
+    pub(crate) fn lies_over(&self, other: &Book, market: &str) -> bool {
+        let (Some(upper), Some(lower)) = (self.market(market), other.market(market)) else { return false };
+        Arc::ptr_eq(&self.0.common.rules, &other.0.common.rules)
+            && Arc::ptr_eq(&upper.limits, &lower.limits)
+            && Arc::ptr_eq(&upper.restrictions, &lower.restrictions)
+            && Arc::ptr_eq(&upper.list, &lower.list)
+            && Arc::ptr_eq(&upper.prices, &lower.prices)
+            && upper.rates.lies_over(&lower.rates)
     }
 
     /// The citation of an id.
@@ -332,19 +346,52 @@ impl Book {
 #[derive(Debug)]
 struct Common {
     citations: Citations,
+    rules: Arc<Everywhere>,
+    /// How many books lie beneath the one that brought the last of its files.
+    laid: u32,
+}
+
+/// The rules that hold everywhere.
+#[derive(Debug)]
+struct Everywhere {
     papers: restrictions::Papers,
     restrictions: Vec<Restriction>,
     closed: Vec<Closed>,
 }
 
 impl Common {
-    fn read(files: &[(&Source, &str)]) -> Result<Common, BookError> {
-        let citations = citations(files, &Citations::new())?;
-        let papers = restrictions::papers(files)?;
-        let restrictions = restrictions::read(files, &citations, &papers)?;
-        let closed = closed::read(files, &citations)?;
-        Ok(Common { citations, papers, restrictions, closed })
+    /// Reads files; the rules of a book beneath are taken over where only citations are new and none is another.
+    fn read(files: &[(&Source, &str)], beneath: Option<&Common>) -> Result<Common, BookError> {
+        let mut citations = citations(files, &Citations::new())?;
+        let is_kept = |beneath: &Common| {
+            files.iter().all(|(source, name)| source.laid <= beneath.laid || *name == "citations.toml")
+        };
+        let kept = beneath.filter(|beneath| is_kept(beneath) && keeps(&beneath.citations, &mut citations));
+        let rules = match kept {
+            Some(beneath) => beneath.rules.clone(),
+            None => {
+                let papers = restrictions::papers(files)?;
+                let restrictions = restrictions::read(files, &citations, &papers)?;
+                let closed = closed::read(files, &citations)?;
+                Arc::new(Everywhere { papers, restrictions, closed })
+            }
+        };
+        Ok(Common { citations, rules, laid: last_laid(files) })
     }
+}
+
+/// How many books lie beneath the one that brought the last of some files.
+fn last_laid(files: &[(&Source, &str)]) -> u32 {
+    files.iter().map(|(source, _)| source.laid).max().unwrap_or_default()
+}
+
+/// Whether citations say of all that are known what those do; then the known ones are put in their place.
+fn keeps(known: &Citations, citations: &mut Citations) -> bool {
+    let same = known.iter().all(|(id, known)| citations.get(id) == Some(known));
+    if same {
+        citations.extend(known.iter().map(|(id, known)| (id.clone(), known.clone())));
+    }
+    same
 }
 
 fn sorted(citations: &Citations) -> BTreeMap<String, Kept<Citation>> {
@@ -369,10 +416,10 @@ impl Market {
         };
         let cited = &citations;
         let restrictions = || {
-            let mut rules = restrictions::read(files, cited, &common.papers)?;
+            let mut rules = restrictions::read(files, cited, &common.rules.papers)?;
             let here =
                 |rule: &&Restriction| rule.destinations.is_empty() || rule.destinations.iter().any(|to| to == code);
-            rules.extend(common.restrictions.iter().filter(here).cloned());
+            rules.extend(common.rules.restrictions.iter().filter(here).cloned());
             Ok::<_, BookError>(Arc::new(restrictions::Restrictions::of(rules)))
         };
         Ok(Market {
@@ -383,7 +430,7 @@ impl Market {
                 None => Arc::new(limits::read(code, &[everywhere, files].concat(), cited)?),
             },
             restrictions: beneath("restrictions.csv").map_or_else(restrictions, |b| Ok(b.restrictions.clone()))?,
-            papers: common.papers.clone(),
+            papers: common.rules.papers.clone(),
             list: match beneath("positive-list.csv") {
                 Some(beneath) => beneath.list.clone(),
                 None => Arc::new(list::read(files, cited)?),
@@ -400,7 +447,7 @@ impl Market {
                 Some(beneath) => beneath.services.clone(),
                 None => Arc::new(services::read(code, files, cited)?),
             },
-            laid: files.iter().map(|(source, _)| source.laid).max().unwrap_or_default(),
+            laid: last_laid(files),
             citations,
         })
     }
@@ -415,15 +462,6 @@ impl Market {
         let is_new = |source: &&Source| beneath.is_none_or(|beneath| source.laid > beneath.laid);
         let files = files.iter().filter(|(_, name)| *name == "rates.csv").map(|(source, _)| *source);
         rates::read(code, files.filter(is_new), citations, beneath.map(|beneath| &beneath.rates))
-    }
-
-    /// Whether citations say of all that this market cites what it does; then its own are put in their place.
-    fn keeps(&self, citations: &mut Citations) -> bool {
-        let same = self.citations.iter().all(|(id, known)| citations.get(id) == Some(known));
-        if same {
-            citations.extend(self.citations.iter().map(|(id, known)| (id.clone(), known.clone())));
-        }
-        same
     }
 
     /// What may go, on what papers; the market's own rows and those that hold everywhere.

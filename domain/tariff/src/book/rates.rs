@@ -13,7 +13,7 @@ use sampan_money::Decimal;
 use smallvec::SmallVec;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::ops::{Deref, Range};
+use std::ops::{BitOr, Deref, Range};
 use std::sync::{Arc, OnceLock};
 
 /// How many measures there are.
@@ -120,10 +120,41 @@ pub struct RateTable {
     nearest: Vec<u32>,
     /// For each beginning what is known of codes that go no further.
     known: Vec<Known>,
+    /// How many books lie beneath the one that brought the last rows, and how many rows are theirs.
+    laid: u32,
+    beneath: usize,
+    /// For each beginning the measures of rows of that book on it and on those above it.
+    added: Vec<Measures>,
     /// Where a code stands of which nothing is known but what holds for all goods.
     anything: Place,
     /// Whether there are preferences.
     pub(crate) has_preferences: bool,
+}
+
+/// A set of measures.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Measures(u32);
+
+impl Measures {
+    /// All of them.
+    pub const ALL: Measures = Measures(u32::MAX);
+
+    /// One of them.
+    pub fn of(measure: Measure) -> Measures {
+        Measures(1 << measure as u32)
+    }
+
+    /// Whether two have one in common.
+    pub fn meets(self, other: Measures) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl BitOr for Measures {
+    type Output = Measures;
+    fn bitor(self, other: Measures) -> Measures {
+        Measures(self.0 | other.0)
+    }
 }
 
 /// For what a row holds, side by side in memory.
@@ -316,6 +347,21 @@ impl RateTable {
         held.find_map(|held| self.of(held).iter().filter(ended).max_by_key(|row| (row.laid, row.period.to)))
     }
 
+    /// Whether the rows of another table are all here, and whatever else is here was laid over them.
+    pub(crate) fn lies_over(&self, other: &RateTable) -> bool {
+        self.laid > other.laid && self.beneath == other.rows.len()
+    }
+
+    /// The measures of rows that the uppermost book may have for goods at a place, whatever else they ask.
+    pub(crate) fn added(&self, place: Place) -> Measures {
+        place.0.map_or(Measures::default(), |n| self.added[n as usize])
+    }
+
+    /// Whether longer codes may be meant by one at a place.
+    pub(crate) fn may_go_on(&self, place: Place) -> bool {
+        place.0.is_none_or(|n| self.known[n as usize].goes_on)
+    }
+
     /// The codes that a short code may stand for: those that go on from it, where duty or VAT is given by code and none
     /// is given for the code itself.
     pub fn completions(&self, code: &str) -> Vec<&str> {
@@ -326,7 +372,7 @@ impl RateTable {
     pub(crate) fn completions_at(&self, code: Packed, place: Place) -> Vec<&str> {
         let mut codes = Vec::new();
         let known = place.0.and_then(|n| self.known.get(n as usize));
-        if known.is_some_and(|known| !known.goes_on) {
+        if !self.may_go_on(place) {
             return codes;
         }
         for (n, measure) in GIVEN.into_iter().enumerate() {
@@ -389,11 +435,14 @@ impl RateTable {
         let mut regimes: Vec<u64> = rows.iter().flat_map(|row| row.marks.iter().copied()).collect();
         regimes.sort_unstable();
         regimes.dedup();
+        let laid = rows.iter().map(|row| row.laid).max().unwrap_or_default();
         let mut table = RateTable {
             of_measure,
             gates: rows.iter().map(|row| Gate::of(row, &regimes)).collect(),
             regimes,
             has_preferences: rows.iter().any(RateRow::is_preference),
+            laid,
+            beneath: rows.iter().filter(|row| row.laid < laid).count(),
             rows,
             layers: numbered.into_keys().map(|(measure, name)| Layer { measure, name }).collect(),
             beginnings,
@@ -416,9 +465,13 @@ impl RateTable {
             if let Some(above) = above {
                 self.nearest.copy_within(above * layers..(above + 1) * layers, n * layers);
             }
+            let mut added = above.map_or(Measures::default(), |n| self.added[n]);
             let mut known = above.map_or(Known { given: [false; GIVEN.len()], goes_on: false }, |n| self.known[n]);
             for at in self.first_held[n]..self.first_held[n + 1] {
                 let layer = self.held[at as usize].layer as usize;
+                if self.of(&self.held[at as usize]).iter().any(|row| row.laid == self.laid) {
+                    added = added | Measures::of(self.layers[layer].measure);
+                }
                 self.held[at as usize].up = std::mem::replace(&mut self.nearest[n * layers + layer], at);
                 let given = GIVEN.iter().position(|measure| *measure == self.layers[layer].measure);
                 if let Some(given) = given.filter(|_| !self.beginnings.is_empty(n)) {
@@ -427,6 +480,7 @@ impl RateTable {
             }
             known.goes_on = self.beginnings.goes_on(n);
             self.known.push(known);
+            self.added.push(added);
         }
     }
 }

@@ -43,7 +43,7 @@ impl<'a> Case<'a> {
 
     /// What a row comes to on the line's value, where that can be said.
     fn comes_to(&self, n: usize, row: &RateRow) -> Option<Decimal> {
-        let mut unsaid = Draft::new(self.basis.items.len());
+        let mut unsaid = Draft::untold(self.basis.items.len());
         let base = self.item(n).value.decimal();
         self.settle(&mut unsaid, n, row.rate.as_ref()?, base)?.on(base).ok()
     }
@@ -53,12 +53,12 @@ impl<'a> Case<'a> {
         let params = [("agreement", &*row.layer), ("rate", row.text.as_str())];
         let reason = |code| Reason::new(code, &params).of(self.id(n)).by(&row.citation, row.confidence);
         if row.confidence == Confidence::Verify && !self.settings.sell_to_verify {
-            draft.warn(reason(Code::PreferenceToVerify));
+            draft.warn(|| reason(Code::PreferenceToVerify));
             return false;
         }
         let proven = self.item(n).line.proves_origin(&row.layer) || self.needs_no_proof(&row.layer);
         if !proven {
-            draft.warn(reason(Code::PreferenceWithoutProof));
+            draft.warn(|| reason(Code::PreferenceWithoutProof));
         }
         proven
     }
@@ -79,7 +79,9 @@ impl<'a> Case<'a> {
         let LimitValue::Word(code) = &limit.value else { return };
         let Some(paper) = self.market.paper(code) else { return };
         self.paper(draft, n, paper, &(&*limit.citation.id).into(), limit.confidence);
-        let reason = Reason::new(Code::PreferenceClaimed, &[("agreement", &row.layer)]).of(self.id(n));
-        draft.line(n, Verdict::SoldWithPapers, reason.by(&limit.citation, limit.confidence));
+        draft.line(n, Verdict::SoldWithPapers, || {
+            let reason = Reason::new(Code::PreferenceClaimed, &[("agreement", &row.layer)]).of(self.id(n));
+            reason.by(&limit.citation, limit.confidence)
+        });
     }
 }

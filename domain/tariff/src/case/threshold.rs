@@ -22,21 +22,21 @@ impl<'a> Case<'a> {
         goods.checked_sub(off).ok_or(Lack::OutOfRange)
     }
 
-    /// Whether the goods of the order are within a threshold, whatever its currency, and the reason that names both.
-    /// None where that cannot be said; then the draft says why.
-    pub fn goods_within(&self, draft: &mut Draft, name: &str, code: Code) -> Option<(bool, Reason)> {
-        let limit = self.limit(draft, name)?;
-        let LimitValue::Amount(most) = limit.value else { return None };
-        let goods = self.figure(draft, 0, self.goods_in(most.currency()))?;
-        let value = Money::from_decimal(goods, most.currency(), Rounding::HalfUp).ok()?;
-        Some((goods <= most.decimal(), compared(value, most, limit, code)))
+    /// Whether the goods of the order are within a threshold, whatever its currency, and what was compared. None where
+    /// that cannot be said; then the draft says why.
+    pub fn goods_within(&self, draft: &mut Draft, name: &str) -> Option<(bool, Compared<'a>)> {
+        let row = self.limit(draft, name)?;
+        let LimitValue::Amount(limit) = row.value else { return None };
+        let goods = self.figure(draft, 0, self.goods_in(limit.currency()))?;
+        let value = Money::from_decimal(goods, limit.currency(), Rounding::HalfUp).ok()?;
+        Some((goods <= limit.decimal(), Compared { value, limit, row }))
     }
 
-    /// Whether all lines' values for customs together are within a threshold, and the reason that names both.
-    pub fn value_within(&self, draft: &mut Draft, name: &str, code: Code) -> Option<(bool, Reason)> {
-        let (most, limit) = self.amount(draft, name)?;
+    /// Whether all lines' values for customs together are within a threshold, and what was compared.
+    pub fn value_within(&self, draft: &mut Draft, name: &str) -> Option<(bool, Compared<'a>)> {
+        let (limit, row) = self.amount(draft, name)?;
         let value = self.values(draft)?;
-        Some((value.minor() <= most.minor(), compared(value, most, limit, code)))
+        Some((value.minor() <= limit.minor(), Compared { value, limit, row }))
     }
 
     /// All lines' values for customs together.
@@ -69,12 +69,24 @@ impl<'a> Case<'a> {
     }
 
     /// The regime is not open to this order, and why.
-    pub fn close(&self, draft: &mut Draft, reason: Reason) {
+    pub fn close(&self, draft: &mut Draft, reason: impl FnOnce() -> Reason) {
         draft.closed = true;
         draft.all(Verdict::NotSold, reason);
     }
 }
 
-fn compared(value: Money, limit: Money, row: &Limit, code: Code) -> Reason {
-    Reason::amounts(code, &[("value", value), ("limit", limit)]).by(&row.citation, row.confidence)
+/// A value beside the limit that it is tested by.
+#[derive(Clone, Copy)]
+pub(crate) struct Compared<'a> {
+    value: Money,
+    limit: Money,
+    row: &'a Limit,
+}
+
+impl Compared<'_> {
+    /// A reason that names both.
+    pub fn reason(&self, code: Code) -> Reason {
+        let amounts = [("value", self.value), ("limit", self.limit)];
+        Reason::amounts(code, &amounts).by(&self.row.citation, self.row.confidence)
+    }
 }

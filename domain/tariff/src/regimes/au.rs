@@ -22,16 +22,16 @@ use sampan_money::Decimal;
 /// Regime `lvg`: low-value goods, taxed at the sale.
 pub(super) fn at_the_sale(case: &Case, draft: &mut Draft) {
     free_on_board(case, draft);
-    let Some((within, reason)) = case.value_within(draft, "lvg.value", Code::OverOrderLimit) else { return };
+    let Some((within, compared)) = case.value_within(draft, "lvg.value") else { return };
     if !within {
-        case.close(draft, reason);
+        case.close(draft, || compared.reason(Code::OverOrderLimit));
     }
     if !case.settings.registered.contains("AU") {
-        case.close(draft, Reason::new(Code::NotRegistered, &[]));
+        case.close(draft, || Reason::new(Code::NotRegistered, &[]));
     }
     for n in 0..case.basis.items.len() {
         if case.is_listed(draft, n, "lvg.except") {
-            case.close(draft, Reason::new(Code::Dutiable, &[]));
+            case.close(draft, || Reason::new(Code::Dutiable, &[]));
         }
         may_go(case, draft, n);
         let row = case.row(draft, n, Measure::Gst, "lvg");
@@ -42,13 +42,13 @@ pub(super) fn at_the_sale(case: &Case, draft: &mut Draft) {
 /// Regime `import`: at the border.
 pub(super) fn at_the_border(case: &Case, draft: &mut Draft) {
     free_on_board(case, draft);
-    let Some((relieved, reason)) = case.value_within(draft, "import.relief", Code::BelowRelief) else { return };
+    let Some((relieved, compared)) = case.value_within(draft, "import.relief") else { return };
     let at_sale =
         relieved && case.settings.registered.contains("AU") && case.market.limit("lvg.value", case.date()).is_some();
     let low: Vec<bool> =
         (0..case.basis.items.len()).map(|n| relieved && !case.is_listed(draft, n, "lvg.except")).collect();
     if at_sale && low.iter().all(|low| *low) {
-        return case.close(draft, Reason::new(Code::TaxedAtSale, &[]));
+        return case.close(draft, || Reason::new(Code::TaxedAtSale, &[]));
     }
     for (n, low) in low.into_iter().enumerate() {
         may_go(case, draft, n);
@@ -58,7 +58,7 @@ pub(super) fn at_the_border(case: &Case, draft: &mut Draft) {
             let row = case.row(draft, n, Measure::Gst, "lvg");
             let _ = row.and_then(|row| case.levy(draft, n, row, case.item(n).value));
         } else {
-            draft.warn(reason.clone());
+            draft.warn(|| compared.reason(Code::BelowRelief));
         }
     }
 }

@@ -89,11 +89,10 @@ pub(super) fn strength<'a>(
     };
     let class = within(abv);
     if class.is_none() {
-        let reason = Reason::new(
-            Code::NoRate,
-            &[("measure", Measure::Excise.name()), ("hs", item.code.as_deref().unwrap_or(""))],
-        );
-        draft.line(n, Verdict::Unknown, reason.of(case.id(n)));
+        draft.line(n, Verdict::Unknown, || {
+            let params = [("measure", Measure::Excise.name()), ("hs", item.code.as_deref().unwrap_or(""))];
+            Reason::new(Code::NoRate, &params).of(case.id(n))
+        });
     }
     class.map(Some)
 }
@@ -117,7 +116,9 @@ pub(super) fn who_registers(case: &Case, draft: &mut Draft) {
     let Some(row) = case.market.limit("lvg.registration", case.date()) else { return };
     let LimitValue::Amount(limit) = row.value else { return };
     if !case.settings.registered.contains(code) {
-        let reason = Reason::amount_and(Code::RegistrationDue, ("limit", limit), ("destination", code));
-        draft.warn(reason.by(&row.citation, row.confidence));
+        draft.warn(|| {
+            let reason = Reason::amount_and(Code::RegistrationDue, ("limit", limit), ("destination", code));
+            reason.by(&row.citation, row.confidence)
+        });
     }
 }

@@ -34,10 +34,10 @@ pub(super) fn work(case: &Case, draft: &mut Draft) {
     let amounts = [("value", case.basis.value), ("limit", order)];
     let reason = |code| Reason::amounts(code, &amounts).by(&order_row.citation, order_row.confidence);
     if case.is_single_piece() {
-        draft.warn(reason(Code::SingleItemOverLimit));
+        draft.warn(|| reason(Code::SingleItemOverLimit));
         let _ = cn_general::tax(case, draft, 0);
     } else {
-        draft.all(Verdict::NotSold, reason(Code::OverOrderLimit));
+        draft.all(Verdict::NotSold, || reason(Code::OverOrderLimit));
     }
 }
 
@@ -46,20 +46,20 @@ fn list(case: &Case, draft: &mut Draft, n: usize) {
     let Some(code) = case.item(n).code.as_deref() else { return };
     let reason = |code_of| Reason::new(code_of, &[("hs", code)]).of(case.id(n));
     let Some(listed) = case.market.listed(code, case.date()) else {
-        return draft.line(n, Verdict::Unknown, reason(Code::NotOnList));
+        return draft.line(n, Verdict::Unknown, || reason(Code::NotOnList));
     };
     let cited = |code_of| reason(code_of).by(&listed.citation, listed.confidence);
     if !listed.eligible {
-        return draft.line(n, Verdict::NotSold, cited(Code::OffList));
+        return draft.line(n, Verdict::NotSold, || cited(Code::OffList));
     }
     if listed.only_bonded && case.mode != Mode::Bonded {
-        draft.line(n, Verdict::NotSold, cited(Code::OnlyBonded));
+        draft.line(n, Verdict::NotSold, || cited(Code::OnlyBonded));
     }
     if listed.confidence == Confidence::Verify {
         if case.settings.sell_to_verify {
-            draft.to_verify.push(listed.rule.clone());
+            draft.uses(&listed.rule);
         } else {
-            draft.line(n, Verdict::Unknown, cited(Code::ListToVerify));
+            draft.line(n, Verdict::Unknown, || cited(Code::ListToVerify));
         }
     }
 }
@@ -67,14 +67,15 @@ fn list(case: &Case, draft: &mut Draft, n: usize) {
 /// The buyer's year: what is used and this order together stay within it.
 fn test_year(case: &Case, draft: &mut Draft, year: Money, row: &Limit) {
     let Some(used) = case.request.buyer.allowance_used.filter(|used| used.currency() == year.currency()) else {
-        let reason = Reason::amounts(Code::AllowanceNotTested, &[("limit", year)]);
-        return draft.warn(reason.by(&row.citation, row.confidence));
+        let amounts = [("limit", year)];
+        return draft.warn(|| Reason::amounts(Code::AllowanceNotTested, &amounts).by(&row.citation, row.confidence));
     };
     if add(used, case.basis.value).is_ok_and(|sum| sum.minor() <= year.minor()) {
         return;
     }
     let amounts = [("value", case.basis.value), ("used", used), ("limit", year)];
-    draft.all(Verdict::NotSold, Reason::amounts(Code::OverYearlyLimit, &amounts).by(&row.citation, row.confidence));
+    let reason = || Reason::amounts(Code::OverYearlyLimit, &amounts).by(&row.citation, row.confidence);
+    draft.all(Verdict::NotSold, reason);
 }
 
 /// No duty, and the other two at 70 %. The consumption tax lies inside the price that both are a share of.

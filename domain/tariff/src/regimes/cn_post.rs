@@ -47,23 +47,20 @@ fn dutiable_price(case: &Case, draft: &mut Draft, n: usize) -> Option<Money> {
     if times(paid, two).is_ok_and(|double| double < worth) || times(worth, two).is_ok_and(|double| paid > double) {
         return Some(item.value);
     }
-    let (price, unit) = (Money::from_decimal(row.price, case.basis.currency, case.rounding.way).ok()?, row.unit.name());
-    let params = [
-        ("price", price.to_string()),
-        ("unit", unit.to_owned()),
-        ("goods", row.en.clone()),
-        ("goods_zh", row.zh.clone()),
-    ];
-    let params = params.each_ref().map(|(name, value)| (*name, value.as_str()));
-    let reason = |code| Reason::new(code, &params).of(case.id(n)).by(&row.citation, row.confidence);
+    let price = Money::from_decimal(row.price, case.basis.currency, case.rounding.way).ok()?;
+    let reason = |code| {
+        let (price, unit) = (price.to_string(), row.unit.name());
+        let params = [("price", &*price), ("unit", unit), ("goods", &row.en), ("goods_zh", &row.zh)];
+        Reason::new(code, &params).of(case.id(n)).by(&row.citation, row.confidence)
+    };
     if row.confidence == Confidence::Verify {
         if case.settings.sell_to_verify {
-            draft.to_verify.push(row.rule.clone());
+            draft.uses(&row.rule);
         } else {
-            draft.line(n, Verdict::Unknown, reason(Code::PriceToVerify));
+            draft.line(n, Verdict::Unknown, || reason(Code::PriceToVerify));
         }
     }
-    draft.warn(reason(Code::PricedByCustoms));
+    draft.warn(|| reason(Code::PricedByCustoms));
     case.figure(draft, n, money(worth, case.basis.currency, case.rounding))
 }
 
@@ -74,8 +71,9 @@ fn test_parcel(case: &Case, draft: &mut Draft) {
     if case.basis.value.minor() <= limit.minor() || case.is_single_piece() {
         return;
     }
-    let reason = Reason::amounts(Code::OverParcelLimit, &[("value", case.basis.value), ("limit", limit)]);
-    draft.all(Verdict::NotSold, reason.by(&row.citation, row.confidence));
+    let amounts = [("value", case.basis.value), ("limit", limit)];
+    let reason = || Reason::amounts(Code::OverParcelLimit, &amounts).by(&row.citation, row.confidence);
+    draft.all(Verdict::NotSold, reason);
 }
 
 /// A tax of the parcel that is not above the waiver is not collected.
@@ -92,7 +90,7 @@ fn waive(case: &Case, draft: &mut Draft) {
         let (rule, citation) = (row.rule.clone(), row.citation.clone());
         charge.law = Law { measure: charge.measure, rule, citation, confidence }.into();
     }
-    draft.warn(below(tax, waiver, row));
+    draft.warn(|| below(tax, waiver, row));
 }
 
 fn below(tax: Money, waiver: Money, row: &Limit) -> Reason {

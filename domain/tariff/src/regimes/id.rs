@@ -120,7 +120,7 @@ fn within_most(case: &Case, draft: &mut Draft) -> Option<bool> {
         let LimitValue::Amount(most) = limit.value else { return None };
         let goods = case.figure(draft, 0, case.goods_in(most.currency()))?;
         let value = Money::from_decimal(goods, most.currency(), case.rounding.way).ok()?;
-        draft.all(Verdict::NotSold, super::border::tested(Code::OverParcelLimit, value, most, limit));
+        draft.all(Verdict::NotSold, || super::border::tested(Code::OverParcelLimit, value, most, limit));
     }
     Some(within)
 }
@@ -143,8 +143,8 @@ fn least_price(case: &Case, draft: &mut Draft, n: usize) {
 
 fn below_least(case: &Case, draft: &mut Draft, n: usize, price: Decimal, least: Money, limit: &Limit) {
     let Ok(value) = Money::from_decimal(price, least.currency(), case.rounding.way) else { return };
-    let reason = super::border::tested(Code::BelowUnitMinimum, value, least, limit);
-    draft.line(n, Verdict::NotSold, reason.of(case.id(n)));
+    let reason = || super::border::tested(Code::BelowUnitMinimum, value, least, limit).of(case.id(n));
+    draft.line(n, Verdict::NotSold, reason);
 }
 
 /// Each levy of the declaration is rounded up; the line that bears most of it bears the difference.
@@ -170,10 +170,11 @@ fn round_levies(case: &Case, draft: &mut Draft) {
         }
     }
     if rounded {
-        let unit = Money::from_decimal(rounding.unit, case.basis.currency, rounding.way);
-        let unit = unit.map_or_else(|_| rounding.unit.to_string(), |unit| unit.to_string());
-        let reason = Reason::new(Code::LevyRounded, &[("unit", &unit)]);
-        draft.warn(reason.by(&limit.citation, limit.confidence));
+        draft.warn(|| {
+            let unit = Money::from_decimal(rounding.unit, case.basis.currency, rounding.way);
+            let unit = unit.map_or_else(|_| rounding.unit.to_string(), |unit| unit.to_string());
+            Reason::new(Code::LevyRounded, &[("unit", &unit)]).by(&limit.citation, limit.confidence)
+        });
     }
 }
 

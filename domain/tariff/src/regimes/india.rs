@@ -21,12 +21,12 @@ const SURCHARGE: &str = "sws";
 /// Regime `personal`: by post or air for own use, whatever the goods, but for alcohol and tobacco.
 pub(super) fn personal(case: &Case, draft: &mut Draft) {
     if !case.is_own_use() {
-        case.close(draft, Reason::new(Code::NotPersonalUse, &[]));
+        case.close(draft, || Reason::new(Code::NotPersonalUse, &[]));
     }
     for n in 0..case.basis.items.len() {
         if case.is_listed(draft, n, "personal.except") {
             draft.closed = true;
-            let reason = Reason::new(Code::OutsideRegime, &[("regime", case.regime)]).of(case.id(n));
+            let reason = || Reason::new(Code::OutsideRegime, &[("regime", case.regime)]).of(case.id(n));
             draft.line(n, Verdict::NotSold, reason);
         }
         work(case, draft, n);
@@ -37,7 +37,7 @@ pub(super) fn personal(case: &Case, draft: &mut Draft) {
 pub(super) fn general(case: &Case, draft: &mut Draft) {
     let left_out = (0..case.basis.items.len()).any(|n| case.is_listed(draft, n, "personal.except"));
     if case.is_own_use() && !left_out {
-        case.close(draft, Reason::new(Code::OutsideRegime, &[("regime", case.regime)]));
+        case.close(draft, || Reason::new(Code::OutsideRegime, &[("regime", case.regime)]));
     }
     for n in 0..case.basis.items.len() {
         work(case, draft, n);

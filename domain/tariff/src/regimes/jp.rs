@@ -25,11 +25,11 @@ use sampan_money::{Decimal, Money};
 /// Regime `simplified`: few flat rates of duty on parcels up to a value. What is free in the full tariff stays free.
 pub(super) fn simplified(case: &Case, draft: &mut Draft) {
     value_goods(case, draft);
-    if let Some((false, reason)) = case.value_within(draft, "simplified.value", Code::OverParcelLimit) {
-        case.close(draft, reason);
+    if let Some((false, compared)) = case.value_within(draft, "simplified.value") {
+        case.close(draft, || compared.reason(Code::OverParcelLimit));
     }
     declared(case, draft, |case, draft, n| {
-        let mut unsaid = Draft::new(case.basis.items.len());
+        let mut unsaid = Draft::untold(case.basis.items.len());
         let usual = case.layers(&mut unsaid, n, Measure::Duty, "general");
         let usual = usual.and_then(|rows| rows.first().copied());
         let free = usual.is_some_and(|row| row.rate.as_ref().is_some_and(|rate| rate.is_free()));
@@ -45,18 +45,18 @@ pub(super) fn general(case: &Case, draft: &mut Draft) {
 
 /// Regime `lvg`: consumption tax at the sale on orders of small value.
 pub(super) fn at_the_sale(case: &Case, draft: &mut Draft) {
-    let Some((within, reason)) = case.goods_within(draft, "sale.value", Code::OverOrderLimit) else { return };
+    let Some((within, compared)) = case.goods_within(draft, "sale.value") else { return };
     if !within {
-        case.close(draft, reason);
+        case.close(draft, || compared.reason(Code::OverOrderLimit));
     }
     if !case.settings.registered.contains("JP") {
-        case.close(draft, Reason::new(Code::NotRegistered, &[]));
+        case.close(draft, || Reason::new(Code::NotRegistered, &[]));
     }
     for n in 0..case.basis.items.len() {
         may_go(case, draft, n);
         if is_dutiable(case, draft, n) {
             draft.closed = true;
-            draft.line(n, Verdict::NotSold, Reason::new(Code::Dutiable, &[]).of(case.id(n)));
+            draft.line(n, Verdict::NotSold, || Reason::new(Code::Dutiable, &[]).of(case.id(n)));
         }
         let row = case.row(draft, n, Measure::ConsumptionTax, "lvg");
         let _ = row.and_then(|row| case.levy(draft, n, row, case.item(n).value));
@@ -66,7 +66,7 @@ pub(super) fn at_the_sale(case: &Case, draft: &mut Draft) {
 /// Whether a line is taxed at the border at any value: drinks, tobacco, and what the relief leaves out.
 fn is_dutiable(case: &Case, draft: &mut Draft, n: usize) -> bool {
     let taxed = [Measure::LiquorTax, Measure::Excise].into_iter().any(|measure| {
-        let mut unsaid = Draft::new(case.basis.items.len());
+        let mut unsaid = Draft::untold(case.basis.items.len());
         case.layers(&mut unsaid, n, measure, case.regime).is_none_or(|rows| !rows.is_empty())
     });
     taxed || case.is_listed(draft, n, "relief.except")
@@ -100,12 +100,12 @@ fn declared(case: &Case, draft: &mut Draft, duty_of: DutyOf) {
         may_go(case, draft, n);
     }
     if is_taxed_at_sale(case, draft) {
-        return case.close(draft, Reason::new(Code::TaxedAtSale, &[]));
+        return case.close(draft, || Reason::new(Code::TaxedAtSale, &[]));
     }
-    let Some((relieved, reason)) = case.value_within(draft, "relief.value", Code::BelowRelief) else { return };
+    let Some((relieved, compared)) = case.value_within(draft, "relief.value") else { return };
     let due: Vec<usize> = all.clone().filter(|n| !relieved || case.is_listed(draft, *n, "relief.except")).collect();
     if due.len() < case.basis.items.len() {
-        draft.warn(reason);
+        draft.warn(|| compared.reason(Code::BelowRelief));
     }
     let _ = taxes(case, draft, &due, duty_of);
     let taxed = draft.charges.iter().any(|charge| !charge.amount.is_zero());
@@ -123,7 +123,7 @@ fn is_taxed_at_sale(case: &Case, draft: &mut Draft) -> bool {
     if !case.settings.registered.contains("JP") || case.market.limit("sale.value", case.date()).is_none() {
         return false;
     }
-    let within = case.goods_within(draft, "sale.value", Code::OverOrderLimit).is_some_and(|(within, _)| within);
+    let within = case.goods_within(draft, "sale.value").is_some_and(|(within, _)| within);
     within && case.mode != Mode::Cargo && !(0..case.basis.items.len()).any(|n| is_dutiable(case, draft, n))
 }
 

@@ -22,8 +22,8 @@ pub(super) fn list(case: &Case, draft: &mut Draft) {
     let from_america = case.request.ship_from.as_deref().is_none_or(|from| from == "US");
     let limit =
         if from_america && case.market.limit("list.us", case.date()).is_some() { "list.us" } else { "list.other" };
-    if let Some((false, reason)) = case.goods_within(draft, limit, Code::OverParcelLimit) {
-        case.close(draft, reason);
+    if let Some((false, compared)) = case.goods_within(draft, limit) {
+        case.close(draft, || compared.reason(Code::OverParcelLimit));
     }
     for n in 0..case.basis.items.len() {
         may_go(case, draft, n);
@@ -38,13 +38,11 @@ pub(super) fn list(case: &Case, draft: &mut Draft) {
 /// Regime `personal`: declared for own use within the relief; liquor and education tax are due all the same, on one bottle.
 pub(super) fn personal(case: &Case, draft: &mut Draft) {
     own_use(case, draft);
-    match case.goods_within(draft, "relief.value", Code::OverParcelLimit) {
-        Some((true, _)) => {}
-        Some((false, reason)) => case.close(draft, reason),
-        None => return,
-    }
-    if let Some((true, reason)) = case.goods_within(draft, "relief.value", Code::BelowRelief) {
-        draft.warn(reason);
+    let Some((within, compared)) = case.goods_within(draft, "relief.value") else { return };
+    if within {
+        draft.warn(|| compared.reason(Code::BelowRelief));
+    } else {
+        case.close(draft, || compared.reason(Code::OverParcelLimit));
     }
     let one_bottle = is_one_bottle(case, draft);
     for n in 0..case.basis.items.len() {
@@ -67,7 +65,7 @@ pub(super) fn general(case: &Case, draft: &mut Draft) {
 
 fn own_use(case: &Case, draft: &mut Draft) {
     if !case.is_own_use() {
-        case.close(draft, Reason::new(Code::NotPersonalUse, &[]));
+        case.close(draft, || Reason::new(Code::NotPersonalUse, &[]));
     }
 }
 
@@ -78,7 +76,8 @@ fn may_go(case: &Case, draft: &mut Draft, n: usize) {
 
 fn outside(case: &Case, draft: &mut Draft, n: usize) {
     draft.closed = true;
-    draft.line(n, Verdict::NotSold, Reason::new(Code::OutsideRegime, &[("regime", case.regime)]).of(case.id(n)));
+    let reason = || Reason::new(Code::OutsideRegime, &[("regime", case.regime)]).of(case.id(n));
+    draft.line(n, Verdict::NotSold, reason);
 }
 
 /// Whether the drinks of the order are within the relief. None where their content is not said; then the draft says so.
@@ -87,7 +86,7 @@ fn is_one_bottle(case: &Case, draft: &mut Draft) -> Option<bool> {
     let LimitValue::Content(most, unit) = case.limit(draft, "relief.liquor")?.value else { return None };
     let (mut count, mut whole) = (0, Decimal::ZERO);
     for n in 0..case.basis.items.len() {
-        let mut unsaid = Draft::new(case.basis.items.len());
+        let mut unsaid = Draft::untold(case.basis.items.len());
         if case.layers(&mut unsaid, n, Measure::LiquorTax, "general").is_none_or(|rows| !rows.is_empty()) {
             let content = case.item(n).content().of(unit);
             whole = whole.saturating_add(case.figure(draft, n, content)?);

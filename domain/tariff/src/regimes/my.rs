@@ -24,14 +24,14 @@ pub(super) fn at_the_sale(case: &Case, draft: &mut Draft) {
         may_go(case, draft, n);
         if let Some(reason) = not_low_value(case, n, limit) {
             draft.closed = true;
-            draft.line(n, Verdict::NotSold, reason.of(case.id(n)));
+            draft.line(n, Verdict::NotSold, || reason.of(case.id(n)));
         }
         let _ = tax_at_the_sale(case, draft, n);
     }
     let Some((relief, row)) = case.amount(draft, "import.relief") else { return };
     if case.basis.value.minor() > relief.minor() {
         draft.closed = true;
-        draft.all(Verdict::NotSold, tested(Code::OverParcelLimit, case.basis.value, relief, row));
+        draft.all(Verdict::NotSold, || tested(Code::OverParcelLimit, case.basis.value, relief, row));
     }
 }
 
@@ -41,7 +41,7 @@ pub(super) fn at_the_border(case: &Case, draft: &mut Draft) {
     let taxed_at_sale = low_value_lines(case);
     if relieved && taxed_at_sale.iter().all(|low| *low) {
         draft.closed = true;
-        return draft.all(Verdict::NotSold, Reason::new(Code::TaxedAtSale, &[]));
+        return draft.all(Verdict::NotSold, || Reason::new(Code::TaxedAtSale, &[]));
     }
     for (n, low) in taxed_at_sale.into_iter().enumerate() {
         may_go(case, draft, n);
@@ -90,7 +90,7 @@ fn not_low_value(case: &Case, n: usize, limit: Money) -> Option<Reason> {
 
 /// Which lines are taxed at the sale; none of them on a day before there was such a tax, and none as cargo.
 fn low_value_lines(case: &Case) -> Vec<bool> {
-    let mut unsaid = Draft::new(case.basis.items.len());
+    let mut unsaid = Draft::untold(case.basis.items.len());
     let limit = case.amount(&mut unsaid, "lvg.item").filter(|_| case.mode != Mode::Cargo);
     let low = |n| limit.is_some_and(|(limit, _)| not_low_value(case, n, limit).is_none());
     (0..case.basis.items.len()).map(low).collect()
@@ -101,7 +101,7 @@ fn relief(case: &Case, draft: &mut Draft) -> bool {
     let Some((limit, row)) = case.amount(draft, "import.relief") else { return false };
     let small = case.basis.value.minor() <= limit.minor() && case.mode != Mode::Cargo;
     if small {
-        draft.warn(tested(Code::BelowRelief, case.basis.value, limit, row));
+        draft.warn(|| tested(Code::BelowRelief, case.basis.value, limit, row));
     }
     small
 }

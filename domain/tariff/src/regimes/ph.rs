@@ -32,11 +32,11 @@ pub(super) fn informal(case: &Case, draft: &mut Draft) {
     let Some(goods) = case.figure(draft, 0, goods.map_err(|_| crate::rate::Lack::OutOfRange)) else { return };
     if goods.minor() > most.minor() {
         draft.closed = true;
-        draft.all(Verdict::NotSold, tested(Code::OverParcelLimit, goods, most, most_row));
+        draft.all(Verdict::NotSold, || tested(Code::OverParcelLimit, goods, most, most_row));
     }
     let small = goods.minor() <= relief.minor();
     if small {
-        draft.warn(tested(Code::BelowRelief, goods, relief, relief_row));
+        draft.warn(|| tested(Code::BelowRelief, goods, relief, relief_row));
     }
     let lines = 0..case.basis.items.len();
     let taxed: Vec<usize> = lines.clone().filter(|n| !small || is_under_excise(case, *n, "informal")).collect();
@@ -81,8 +81,10 @@ fn insure(case: &Case, draft: &mut Draft, n: usize) {
     let premium = premium.and_then(|premium| money(premium, case.basis.currency, case.rounding));
     if let Some(value) = case.figure(draft, n, premium.and_then(|premium| add(item.value, premium))) {
         draft.customs_value(n, value);
-        let share = format!("{}%", percent.normalize());
-        draft.warn(Reason::new(Code::InsuranceAssumed, &[("share", &share)]).by(&limit.citation, limit.confidence));
+        draft.warn(|| {
+            let share = format!("{}%", percent.normalize());
+            Reason::new(Code::InsuranceAssumed, &[("share", &share)]).by(&limit.citation, limit.confidence)
+        });
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn at_the_sale(case: &Case, draft: &mut Draft) {
         may_go(case, draft, n);
         if let Some(reason) = not_low_value(case, draft, n, limit) {
             draft.closed = true;
-            draft.line(n, Verdict::NotSold, reason.of(case.id(n)));
+            draft.line(n, Verdict::NotSold, || reason.of(case.id(n)));
         }
         let _ = row.and_then(|row| case.levy(draft, n, row, case.item(n).value));
     }
@@ -31,7 +31,7 @@ pub(super) fn at_the_border(case: &Case, draft: &mut Draft) {
     let low_value = low_value_lines(case);
     if low_value.iter().all(|low| *low) {
         draft.closed = true;
-        return draft.all(Verdict::NotSold, Reason::new(Code::TaxedAtSale, &[]));
+        return draft.all(Verdict::NotSold, || Reason::new(Code::TaxedAtSale, &[]));
     }
     who_registers(case, draft);
     let relieved = relief(case, draft);
@@ -94,7 +94,7 @@ fn tested_goods(case: &Case, n: usize) -> Option<(Money, i64)> {
 
 /// Which lines are low-value goods; none of them on a day before there was such a rule, and none by sea or as cargo.
 fn low_value_lines(case: &Case) -> Vec<bool> {
-    let mut unsaid = Draft::new(case.basis.items.len());
+    let mut unsaid = Draft::untold(case.basis.items.len());
     let limit = case.amount(&mut unsaid, "lvg.item").filter(|_| case.mode != Mode::Cargo);
     let low = |n| limit.is_some_and(|(limit, _)| not_low_value(case, &mut unsaid, n, limit).is_none());
     (0..case.basis.items.len()).map(low).collect()
@@ -109,12 +109,12 @@ fn is_dutiable(case: &Case, draft: &mut Draft, n: usize) -> bool {
 /// Whether the parcel is free of tax at the border for its small value: by air or post, and nothing in it dutiable.
 fn relief(case: &Case, draft: &mut Draft) -> bool {
     let Some((limit, row)) = case.amount(draft, "import.relief") else { return false };
-    let mut unsaid = Draft::new(case.basis.items.len());
+    let mut unsaid = Draft::untold(case.basis.items.len());
     let dutiable = (0..case.basis.items.len()).any(|n| is_dutiable(case, &mut unsaid, n));
     let small = case.basis.value.minor() <= limit.minor() && !dutiable && case.mode != Mode::Cargo;
     if small {
-        let reason = Reason::amounts(Code::BelowRelief, &[("value", case.basis.value), ("limit", limit)]);
-        draft.warn(reason.by(&row.citation, row.confidence));
+        let amounts = [("value", case.basis.value), ("limit", limit)];
+        draft.warn(|| Reason::amounts(Code::BelowRelief, &amounts).by(&row.citation, row.confidence));
     }
     small
 }

@@ -34,7 +34,7 @@ fn relief(case: &Case, draft: &mut Draft, name: &str, code: Code) -> bool {
     let Some((limit, row)) = case.amount(draft, name) else { return false };
     let small = case.basis.value.minor() <= limit.minor() && case.mode != Mode::Cargo;
     if small {
-        draft.warn(tested(code, case.basis.value, limit, row));
+        draft.warn(|| tested(code, case.basis.value, limit, row));
     }
     small
 }

@@ -73,19 +73,21 @@ fn relief(case: &Case, draft: &mut Draft) -> bool {
     }
     let Some(parcels) = case.limit(draft, "relief.parcels") else { return false };
     let LimitValue::Count(most) = parcels.value else { return false };
-    let most_text = most.to_string();
     let said =
         |code, params: &[(&'static str, &str)]| Reason::new(code, params).by(&parcels.citation, parcels.confidence);
     match case.request.buyer.free_parcels {
         Some(used) if used >= most => {
-            draft.warn(said(Code::FreeParcelsUsed, &[("used", &used.to_string()), ("limit", &most_text)]));
+            draft.warn(|| {
+                let [used, most] = [used, most].map(|count| count.to_string());
+                said(Code::FreeParcelsUsed, &[("used", &used), ("limit", &most)])
+            });
             return false;
         }
         Some(_) => {}
-        None => draft.warn(said(Code::FreeParcelsNotTested, &[("limit", &most_text)])),
+        None => draft.warn(|| said(Code::FreeParcelsNotTested, &[("limit", &most.to_string())])),
     }
-    let reason = Reason::amounts(Code::BelowRelief, &[("value", case.basis.value), ("limit", limit)]);
-    draft.warn(reason.by(&row.citation, row.confidence));
+    let amounts = [("value", case.basis.value), ("limit", limit)];
+    draft.warn(|| Reason::amounts(Code::BelowRelief, &amounts).by(&row.citation, row.confidence));
     true
 }
 

@@ -39,7 +39,7 @@ fn relief(case: &Case, draft: &mut Draft, name: &str, code: Code) -> bool {
     draft.until(row.period.to);
     let small = case.basis.value.minor() <= limit.minor() && case.mode == Mode::Express;
     if small {
-        draft.warn(tested(code, case.basis.value, limit, row));
+        draft.warn(|| tested(code, case.basis.value, limit, row));
     }
     small
 }

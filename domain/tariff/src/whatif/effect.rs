@@ -4,7 +4,7 @@ use super::{Assumptions, Offer};
 use crate::answer::Measure;
 use crate::book::RoundTo;
 use crate::figure::Step;
-use crate::quote::Outcome;
+use crate::outcome::Outcome;
 use crate::reason::Reason;
 use sampan_money::{Currency, Decimal, Money, Rounding, exponent};
 use smallvec::SmallVec;

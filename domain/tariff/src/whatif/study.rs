@@ -5,7 +5,7 @@ use super::tally::{Place, Tally};
 use super::{Assumptions, Change, Listing, Offer, Report, Scope, Way};
 use crate::book::{Book, BookError, Kept, Law, digits};
 use crate::destinations::destinations;
-use crate::quote::{Outcome, outcome};
+use crate::outcome::{Outcome, outcomes};
 use crate::request::{Buyer, Line, Request, Settings};
 use jiff::civil::Date;
 use sampan_money::{Currency, ExchangeRate};
@@ -106,35 +106,50 @@ impl Study {
         let mut effects: Vec<(&Offer, Effect, Year)> = Vec::new();
         for offer in touched {
             request.destination.clone_from(&offer.destination);
-            let before = self.quoted(&self.before, request, offer);
-            let after = self.quoted(&self.after, request, offer);
-            for charge in after.charges.iter().filter(|charge| charge.rule.as_bytes().starts_with(b"overlay:")) {
+            let (before, after) = self.quoted(request, offer);
+            let charges = after.iter().flat_map(|after| &after.charges);
+            for charge in charges.filter(|charge| charge.rule.as_bytes().starts_with(b"overlay:")) {
                 let place = std::ptr::from_ref(&*charge.law).addr();
                 used.entry(place).or_insert_with(|| (charge.law.clone(), 0)).1 += 1;
             }
-            let effect = Effect::of(&before, &after, &self.worth);
+            let effect = after.map_or(Effect::Same, |after| Effect::of(&before, &after, &self.worth));
             let year = Year::of(offer, code, &effect, &self.assumptions);
             effects.push((offer, effect, year));
         }
         tally.effects(&Place { listing, code }, &effects);
     }
 
-    /// One piece by the first way that the law lets through; if it lets none, by the usual one.
-    fn quoted(&self, book: &Book, request: &mut Request, offer: &Offer) -> Outcome {
+    /// One piece by both laws; none: by the draft's the same. Each takes the first way that it lets through; if it lets
+    /// none, the usual one.
+    pub(super) fn quoted(&self, request: &mut Request, offer: &Offer) -> (Outcome, Option<Outcome>) {
         let mut by = |way: &Way| {
             (request.mode, request.freight) = (way.mode, way.freight);
-            outcome(book, &self.settings, request)
+            outcomes(&self.before, &self.after, &self.settings, request)
         };
         let Some((usual, others)) = offer.ways.split_first() else { return by(&Way::default()) };
-        let first = by(usual);
-        if first.verdict.sells() {
-            return first;
+        let (mut before, after) = by(usual);
+        let sells = |outcome: &Outcome| outcome.verdict.sells();
+        if others.is_empty() || sells(&before) && after.as_ref().is_none_or(sells) {
+            return (before, after);
         }
-        others.iter().map(by).find(|outcome| outcome.verdict.sells()).unwrap_or(first)
+        let mut after = after.unwrap_or_else(|| before.clone());
+        for way in others.iter() {
+            let (one, other) = by(way);
+            let other = other.unwrap_or_else(|| one.clone());
+            for (taken, found) in [(&mut before, one), (&mut after, other)] {
+                if !sells(taken) && sells(&found) {
+                    *taken = found;
+                }
+            }
+            if sells(&before) && sells(&after) {
+                break;
+            }
+        }
+        (before, Some(after))
     }
 
     /// A request that only wants goods and destination: to a private buyer, out of the United States.
-    fn request(&self) -> Request {
+    pub(super) fn request(&self) -> Request {
         Request {
             destination: String::new(),
             date: self.date,

@@ -5,6 +5,7 @@ use crate::{Book, Settings};
 use sampan_money::ExchangeRate;
 use serde_json::{Value, json};
 
+mod both;
 mod drafts;
 mod laws;
 

@@ -9,8 +9,8 @@ mod together;
 use crate::answer::{Charge, Measure, Missing, Paper, Verdict};
 use crate::basis::{Basis, Item, add, exchange, money};
 use crate::book::{
-    Above, Confidence, Goods, Kept, Law, Limit, LimitValue, Market, Measures, Of, Over, Packed, PaperKind, Passage, RateRow,
-    Restriction, RoundTo, Ruling, mark,
+    Above, Confidence, Goods, Kept, Law, Limit, LimitValue, Market, Measures, Of, Over, Packed, PaperKind, Passage,
+    RateRow, Restriction, RoundTo, Ruling, mark,
 };
 use crate::figure;
 use crate::rate::{Content, Field, Ground, Lack, Parts, Rate, plus};

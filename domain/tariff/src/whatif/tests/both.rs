@@ -19,8 +19,20 @@ fn code() -> impl Strategy<Value = String> {
 fn row(code: &str) -> impl Strategy<Value = String> + use<> {
     let market = proptest::sample::select(vec!["CN", "SG", "KR", "JP", "AU", "*", "*"]);
     let measure = proptest::sample::select(vec![
-        "duty", "duty", "vat", "gst", "excise", "additional_duty", "consumption_tax", "liquor_tax", "sales_tax",
-        "parcel_tax", "income_tax", "fee", "duty/korus", "excise/bottle",
+        "duty",
+        "duty",
+        "vat",
+        "gst",
+        "excise",
+        "additional_duty",
+        "consumption_tax",
+        "liquor_tax",
+        "sales_tax",
+        "parcel_tax",
+        "income_tax",
+        "fee",
+        "duty/korus",
+        "excise/bottle",
     ]);
     let regime = proptest::sample::select(vec!["", "", "general", "cbec", "import", "lvg", "parcel", "personal"]);
     let longer = format!("{code}90");

@@ -1,5 +1,7 @@
 //! How domain types become rows: most tables keep an item as JSON in `body` and repeat in columns what is searched by.
 
+use std::num::NonZeroUsize;
+
 /// Describes tables whose rows are documents: a marker type each, with key, columns and `body`.
 ///
 /// ```text
@@ -42,9 +44,23 @@ macro_rules! documents {
             fn read(row: &sampan_db::Row) -> Result<$item, sampan_db::DbError> {
                 sampan_db::body_to($table, row)
             }
+            fn lasting() -> Option<std::num::NonZeroUsize> {
+                $crate::columns::lasting($table)
+            }
         }
         impl sampan_db::Document for $marker {}
     )*};
+}
+
+/// How many items of a table are kept in memory; none of tables whose ids may be given again after their row was removed.
+pub fn lasting(table: &str) -> Option<NonZeroUsize> {
+    match table {
+        "listings" => NonZeroUsize::new(16_384),
+        "sellers" => NonZeroUsize::new(8_192),
+        "stocks" => NonZeroUsize::new(4_096),
+        "accounts" | "allowances" | "checkouts" | "orders" | "sandbox_payments" => NonZeroUsize::new(1_024),
+        _ => None,
+    }
 }
 
 /// The milliseconds since 1970 at which a uuid of version 7 was made.

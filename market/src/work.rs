@@ -10,6 +10,8 @@ use tokio::sync::watch;
 
 /// The pause after a round in which nothing was due.
 const IDLE: Duration = Duration::from_millis(250);
+/// The pause after a round in which something was: what comes meanwhile is done together in the next.
+const BUSY: Duration = Duration::from_millis(20);
 
 /// The pause after the search index could not be filled.
 const AGAIN: Duration = Duration::from_secs(60);
@@ -71,11 +73,9 @@ async fn until<F: Future<Output = usize>>(mut stopping: watch::Receiver<bool>, w
             done = work() => done,
             _ = stopping.changed(), if breaks => continue,
         };
-        if done == 0 {
-            tokio::select! {
-                _ = tokio::time::sleep(IDLE) => {}
-                _ = stopping.changed() => {}
-            }
+        tokio::select! {
+            _ = tokio::time::sleep(if done == 0 { IDLE } else { BUSY }) => {}
+            _ = stopping.changed() => {}
         }
     }
 }

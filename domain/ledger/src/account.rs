@@ -157,6 +157,16 @@ const ASSIGNED: &str = "\
     SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI \
     VN VU WF WS YE YT ZA ZM ZW";
 
+/// Bit `b` of the number `a`: the code of the letters `a` and `b`.
+const KNOWN: [u32; 26] = {
+    let (codes, mut known, mut at) = (ASSIGNED.as_bytes(), [0; 26], 0);
+    while at + 1 < codes.len() {
+        known[(codes[at] - b'A') as usize] |= 1 << (codes[at + 1] - b'A');
+        at += 3;
+    }
+    known
+};
+
 impl Country {
     /// The code.
     pub fn as_str(&self) -> &str {
@@ -175,9 +185,10 @@ pub struct NotACountry {
 impl FromStr for Country {
     type Err = NotACountry;
     fn from_str(text: &str) -> Result<Country, NotACountry> {
-        let code = text.trim().to_ascii_uppercase();
-        match *code.as_bytes() {
-            [a, b] if ASSIGNED.split(' ').any(|known| known == code) => Ok(Country([a, b])),
+        let letter = |byte: u8| byte.to_ascii_uppercase().checked_sub(b'A').filter(|number| *number < 26);
+        let known = |a: u8, b: u8| Some(KNOWN[usize::from(letter(a)?)] & 1 << letter(b)? != 0);
+        match *text.trim().as_bytes() {
+            [a, b] if known(a, b) == Some(true) => Ok(Country([a.to_ascii_uppercase(), b.to_ascii_uppercase()])),
             _ => Err(NotACountry { found: text.chars().take(40).collect() }),
         }
     }

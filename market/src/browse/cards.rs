@@ -5,9 +5,10 @@ use super::place::{Place, Price};
 use super::shown::CardKey;
 use super::words;
 use crate::App;
-use crate::catalog::{Stocks, StoredListing, pictures};
+use crate::catalog::{Listings, Stocks, StoredListing, pictures};
 use crate::explain;
 use crate::pricing::Pricing;
+use crate::sellers::Sellers;
 use sampan_db::{DbError, Versioned};
 use sampan_ids::{ListingId, VariantId};
 use sampan_trade::Language;
@@ -79,13 +80,13 @@ pub(super) async fn load(
     ids: &[ListingId],
     known: Option<&Versioned<Seller>>,
 ) -> Result<Vec<Offered>, DbError> {
-    let (db, shown) = (app.db(), &app.browse().shown);
-    let mut found = db.kept(&shown.listings, ids.iter().map(|id| id.0).collect::<Vec<_>>()).await?;
+    let db = app.db();
+    let mut found = db.kept::<Listings>(ids.iter().map(|id| id.0)).await?;
     found.retain(|_, stored| stored.item.listing.is_published());
     let of: Vec<Uuid> = found.values().map(|stored| stored.item.listing.seller.0).collect();
     let mut sellers: HashMap<Uuid, Versioned<Seller>> = match known {
         Some(seller) => [(seller.item.id.0, seller.clone())].into(),
-        None => db.kept(&shown.sellers, of).await?,
+        None => db.kept::<Sellers>(of).await?,
     };
     sellers.retain(|_, seller| known.is_some() || sells(&seller.item));
     let leads = found.values().flat_map(|stored| leads(&stored.item.listing)).map(|v| v.id.0);

@@ -36,7 +36,7 @@ use std::sync::Arc;
 pub struct Memory {
     /// What lies on which shelf.
     shelves: RwLock<Arc<Shelves>>,
-    /// What was read and shown lately.
+    /// What was shown lately.
     pub(super) shown: shown::Shown,
     /// How far the search index has come.
     progress: tokio::sync::Mutex<Option<index::Progress>>,

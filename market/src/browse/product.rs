@@ -7,10 +7,11 @@ use super::shops::Business;
 use super::shown::PageKey;
 use super::words;
 use crate::accounts::Viewer;
-use crate::catalog::{Stocks, StoredListing, pictures};
+use crate::catalog::{Listings, Stocks, StoredListing, pictures};
 use crate::explain::{self, Why};
 use crate::look::Crumb;
 use crate::pricing::{Landed, NoPrice, Pricing};
+use crate::sellers::Sellers;
 use crate::{App, page};
 use sampan_db::{DbError, Versioned};
 use sampan_ids::{Date, ListingId, VariantId};
@@ -217,22 +218,26 @@ pub(super) async fn product(cx: Cx<App>, _: Option<Viewer>, which: Which) -> Res
         ground: shown.ground(&pricing),
         listing: id,
         versions: (stored.version, seller.version),
-        available: listed.iter().map(|v| (v.id, available.get(&v.id).copied().unwrap_or(0))).collect(),
+        sold_out: listed.iter().map(|v| (v.id, available.get(&v.id).copied().unwrap_or(0) == 0)).collect(),
         wanted: wanted.map(|v| v.id),
         reader: place.reader(&cx.shell),
     };
     let desk =
         Desk { stored: &stored.item, seller: &seller.item, available: &available, pricing: &pricing, place: &place };
-    Ok(Reply::show(shown.page(key, || desk.view(&listed, wanted, &cx.shell))))
+    let mut view = shown.page(key, || desk.view(&listed, wanted, &cx.shell));
+    if let Some(chosen) = &mut view.variant {
+        desk.count(chosen, &cx.shell);
+    }
+    Ok(Reply::show(view))
 }
 
 type Found = (Versioned<StoredListing>, Versioned<Seller>);
 
 /// A listing that can be seen, and its seller, in one statement; what was read before is not read again.
 async fn find(app: &App, id: ListingId) -> Result<Option<Found>, DbError> {
-    let shown = &app.browse().shown;
-    let listing = shown.listings.get(id.0);
-    let seller = listing.as_ref().and_then(|known| shown.sellers.get(known.item.listing.seller.0));
+    let db = app.db();
+    let listing = db.known::<Listings>(id.0);
+    let seller = listing.as_ref().and_then(|known| db.known::<Sellers>(known.item.listing.seller.0));
     let sql = "select l.version as version, case when l.version = $3 then null else l.body end as listing, \
                s.seller_id as seller_id, s.version as seller_version, \
                case when s.version = $4 then null else s.body end as seller from listings l \
@@ -240,12 +245,12 @@ async fn find(app: &App, id: ListingId) -> Result<Option<Found>, DbError> {
                where l.cell = $1 and l.listing_id = $2 and l.status = 'published'";
     let cell = i64::from(id.cell().number());
     let (its, theirs) = (listing.as_ref().map_or(0, |l| l.version), seller.as_ref().map_or(0, |s| s.version));
-    let rows = app.db().look_up(sql, vec![cell.into(), id.0.into(), its.into(), theirs.into()]).await?;
+    let rows = db.look_up(sql, vec![cell.into(), id.0.into(), its.into(), theirs.into()]).await?;
     let Some(row) = rows.first() else { return Ok(None) };
     // A listing's seller is always the same, so what is known of the one goes with the other.
-    let stored = shown.listings.newest(id.0, row.int("version"), row.maybe_text("listing"), listing)?;
+    let stored = db.newest::<Listings>(id.0, row.int("version"), row.maybe_text("listing"), listing)?;
     let body = row.maybe_text("seller");
-    let seller = shown.sellers.newest(row.id("seller_id"), row.int("seller_version"), body, seller)?;
+    let seller = db.newest::<Sellers>(row.id("seller_id"), row.int("seller_version"), body, seller)?;
     Ok(sells(&seller.item).then_some((stored, seller)))
 }
 
@@ -305,6 +310,14 @@ impl Desk<'_> {
             price: self.landed(variant).ok().map(|landed| Price::short(&landed, self.place, self.pricing)),
             sold_out: self.left(variant) == 0,
         }
+    }
+
+    /// Says how many there are now; all else of the page is the same as long as there is one.
+    fn count(&self, chosen: &mut Chosen, s: &Shell) {
+        let available = self.available.get(&chosen.id).copied().unwrap_or(0);
+        chosen.available = available;
+        chosen.stock = stock(available, &self.stored.listing, s);
+        chosen.most = available.min(MOST);
     }
 
     fn chosen(&self, variant: &Variant, s: &Shell) -> Chosen {

@@ -188,6 +188,6 @@ async fn by_slug(app: &App, slug: &str) -> Result<Option<Versioned<Seller>>, DbE
                where t.slug = $1 and t.status = 'approved' order by t.seller_id limit 1";
     let rows = app.db().look_up(sql, vec![slug.into()]).await?;
     let Some(row) = rows.first() else { return Ok(None) };
-    let (sellers, id) = (&app.browse().shown.sellers, row.id("id"));
-    sellers.newest(id, row.int("version"), row.maybe_text("body"), sellers.get(id)).map(Some)
+    let (db, id) = (app.db(), row.id("id"));
+    db.newest::<Sellers>(id, row.int("version"), row.maybe_text("body"), db.known::<Sellers>(id)).map(Some)
 }

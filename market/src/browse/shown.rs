@@ -4,29 +4,20 @@
 
 use super::cards::Card;
 use super::product::ProductView;
-use crate::catalog::Listings;
 use crate::pricing::Pricing;
 use crate::rates::Rates;
-use crate::sellers::Sellers;
 use lru::LruCache;
 use parking_lot::Mutex;
-use sampan_db::Kept;
 use sampan_ids::{Date, ListingId, VariantId};
 use sampan_tariff::Book;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-const LISTINGS: NonZeroUsize = NonZeroUsize::new(16_384).unwrap();
-const SELLERS: NonZeroUsize = NonZeroUsize::new(8_192).unwrap();
 const PAGES: NonZeroUsize = NonZeroUsize::new(4_096).unwrap();
 const CARDS: NonZeroUsize = NonZeroUsize::new(16_384).unwrap();
 
-/// What is kept of listings, sellers and how they were shown. All of it is bounded: some hundred megabytes when full.
+/// What is kept of how things were shown. All of it is bounded: some hundred megabytes when full.
 pub struct Shown {
-    /// Listings read lately.
-    pub listings: Kept<Listings>,
-    /// Sellers read lately.
-    pub sellers: Kept<Sellers>,
     ground: Mutex<(u64, Option<Ground>)>,
     pages: Mutex<LruCache<PageKey, Arc<ProductView>>>,
     cards: Mutex<LruCache<CardKey, Arc<Card>>>,
@@ -35,8 +26,6 @@ pub struct Shown {
 impl Default for Shown {
     fn default() -> Shown {
         Shown {
-            listings: Kept::new(LISTINGS),
-            sellers: Kept::new(SELLERS),
             ground: Mutex::default(),
             pages: Mutex::new(LruCache::new(PAGES)),
             cards: Mutex::new(LruCache::new(CARDS)),
@@ -63,7 +52,7 @@ pub struct Reader {
     pub currency: String,
 }
 
-/// Everything that a product's page is made from.
+/// Everything that a product's page is made from, but for how many pieces there are.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PageKey {
     /// The number of what prices stand on.
@@ -72,8 +61,8 @@ pub struct PageKey {
     pub listing: ListingId,
     /// The versions of the listing and its seller.
     pub versions: (i64, i64),
-    /// What is there of each variant, in the order of the variants.
-    pub available: Vec<(VariantId, u32)>,
+    /// Whether each variant is sold out, in the order of the variants.
+    pub sold_out: Vec<(VariantId, bool)>,
     /// The variant that is asked for.
     pub wanted: Option<VariantId>,
     /// For whom.

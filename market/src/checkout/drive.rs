@@ -6,7 +6,7 @@ use super::payments::{ChangePayment, Step};
 use super::place::{Access, Buyer, Place};
 use super::providers::Known;
 use crate::App;
-use crate::catalog::{Listings, Stocks};
+use crate::catalog::{Listings, Stocks, StoredListing};
 use crate::pricing::{Had, Pricing};
 use crate::sellers::Sellers;
 use sampan_customs::Country;
@@ -16,6 +16,7 @@ use sampan_ids::{CheckoutId, ListingId, SellerId, VariantId};
 use sampan_money::Money;
 use sampan_trade::checkout::{Notification, NotificationKind};
 use sampan_trade::listing::Kind;
+use sampan_trade::seller::Seller;
 use sampan_trade::stock::Stock;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -49,8 +50,8 @@ impl Before {
         for stock in stocks {
             rows.put::<Stocks>(Stock { on_hand: pieces, reserved: 0, ..stock.clone() });
         }
-        listings.iter().for_each(|listing| rows.put::<Listings>(listing.clone()));
-        sellers.iter().for_each(|seller| rows.put::<Sellers>(seller.clone()));
+        listings.iter().for_each(|listing| rows.put::<Listings>(StoredListing::clone(listing)));
+        sellers.iter().for_each(|seller| rows.put::<Sellers>(Seller::clone(seller)));
         rows
     }
 }

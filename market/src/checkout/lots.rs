@@ -14,13 +14,14 @@ use sampan_trade::seller::Seller;
 use sampan_trade::stock::Stock;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The rows behind a basket.
 #[derive(Default)]
 pub struct Loaded {
     stocks: Vec<Stock>,
-    listings: Vec<StoredListing>,
-    sellers: Vec<Seller>,
+    listings: Vec<Arc<StoredListing>>,
+    sellers: Vec<Arc<Seller>>,
 }
 
 impl Loaded {
@@ -32,9 +33,13 @@ impl Loaded {
         let stocks = db.find_many::<Stocks>(items.iter().map(|(variant, _)| variant.0)).await?;
         let listings: BTreeSet<ListingId> = stocks.iter().map(|stock| stock.listing).collect();
         let sellers: BTreeSet<SellerId> = stocks.iter().map(|stock| stock.seller).collect();
-        let listings = db.find_many::<Listings>(listings.into_iter().map(|id| id.0)).await?;
-        let sellers = db.find_many::<Sellers>(sellers.into_iter().map(|id| id.0)).await?;
-        Ok(Loaded { stocks, listings, sellers })
+        let listings = db.kept::<Listings>(listings.into_iter().map(|id| id.0)).await?;
+        let sellers = db.kept::<Sellers>(sellers.into_iter().map(|id| id.0)).await?;
+        Ok(Loaded {
+            stocks,
+            listings: listings.into_values().map(|known| known.item).collect(),
+            sellers: sellers.into_values().map(|known| known.item).collect(),
+        })
     }
 
     /// The listings, and who sells them.
@@ -43,7 +48,7 @@ impl Loaded {
     }
 
     /// What was read.
-    pub(super) fn parts(&self) -> (&[Stock], &[StoredListing], &[Seller]) {
+    pub(super) fn parts(&self) -> (&[Stock], &[Arc<StoredListing>], &[Arc<Seller>]) {
         (&self.stocks, &self.listings, &self.sellers)
     }
 
@@ -51,8 +56,8 @@ impl Loaded {
     pub fn shelf(&self) -> Shelf<'_> {
         Shelf {
             stocks: self.stocks.iter().map(|stock| (stock.variant, stock)).collect(),
-            listings: self.listings.iter().map(|stored| (stored.listing.id, stored)).collect(),
-            sellers: self.sellers.iter().map(|seller| (seller.id, seller)).collect(),
+            listings: self.listings.iter().map(|stored| (stored.listing.id, &**stored)).collect(),
+            sellers: self.sellers.iter().map(|seller| (seller.id, &**seller)).collect(),
         }
     }
 }

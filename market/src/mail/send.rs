@@ -10,6 +10,8 @@ use lettre::transport::smtp::client::{self, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use sampan_db::outbox::{self, Deliveries, Settle};
 use sampan_db::{Command, Moment, Needs, Rows};
+use sampan_ids::{AccountId, SellerId};
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// A mail server.
@@ -43,14 +45,18 @@ pub enum Tls {
 pub async fn deliver(app: &App) -> Result<usize, anyhow::Error> {
     let mut deliveries = Deliveries::default();
     let mut mails = Vec::new();
-    for event in outbox::due(app.db(), TOPIC, 50).await? {
+    let due = outbox::due(app.db(), TOPIC, 50).await?;
+    let letters: Vec<_> = due.iter().map(|event| open(app, &event.body)).collect();
+    let readers = Readers::of(app, letters.iter().flatten()).await?;
+    for (event, letter) in due.into_iter().zip(letters) {
         if app.share().lost(TOPIC, app.now()) {
             break;
         }
         if !deliveries.may(&event) {
             continue;
         }
-        let outcome = match write(app, &event.body).await {
+        let written = letter.map(|letter| readers.find(&letter).and_then(|account| write(app, letter, account)));
+        let outcome = match written {
             // Why it failed is kept in the clear: the reader's address is not.
             Ok(Some(sent)) => match send(app, &sent).await {
                 Ok(()) => Ok(Some(sent)),
@@ -94,12 +100,15 @@ impl Command for Keep {
     }
 }
 
-/// The mail of a letter; none if its reader has been erased meanwhile.
-async fn write(app: &App, body: &str) -> Result<Option<Sent>, anyhow::Error> {
+/// A letter out of its event.
+fn open(app: &App, body: &str) -> Result<Letter, anyhow::Error> {
     let Written(sealed) = serde_json::from_str(body)?;
-    let mut letter: Letter = app.vault().open_sealed("letter", &sealed)?;
-    let Some(account) = account(app, letter.to).await? else { return Ok(None) };
-    let Some(person) = person(app, &account) else { return Ok(None) };
+    Ok(app.vault().open_sealed("letter", &sealed)?)
+}
+
+/// The mail of a letter; none if its reader has been erased meanwhile.
+fn write(app: &App, mut letter: Letter, account: &Account) -> Option<Sent> {
+    let person = person(app, account)?;
     if let Some(link) = letter.params.get_mut("link")
         && link.starts_with('/')
     {
@@ -114,18 +123,46 @@ async fn write(app: &App, body: &str) -> Result<Option<Sent>, anyhow::Error> {
         letter.params.insert("reason".to_owned(), crate::words(&account.language, &key, &[]));
     }
     let (subject, body) = super::words::of(&letter, &account.language, &person.name);
-    Ok(Some(Sent { to: person.email.clone(), subject, body }))
+    Some(Sent { to: person.email.clone(), subject, body })
 }
 
-/// The account that a letter goes to: a shop's first owner reads for the shop.
-async fn account(app: &App, reader: Reader) -> Result<Option<Account>, anyhow::Error> {
-    match reader {
-        Reader::Account(account) => Ok(app.db().find::<Accounts>(&account).await?),
-        Reader::Shop(seller) => {
-            let staff = "where t.seller_id = $1 order by t.created_at, t.account_id limit 100";
-            let staff = app.db().select::<Accounts>(staff, vec![seller.0.into()]).await?;
-            let owns = |a: &Account| a.erased.is_none() && matches!(a.role, Role::Seller { owner: true, .. });
-            Ok(staff.into_iter().find(owns))
+/// Who reads some letters.
+struct Readers {
+    accounts: HashMap<AccountId, Account>,
+    /// A shop's first owner, who reads for the shop.
+    shops: HashMap<SellerId, Account>,
+}
+
+impl Readers {
+    async fn of(app: &App, letters: impl Iterator<Item = &Letter>) -> Result<Readers, anyhow::Error> {
+        let (mut accounts, mut shops) = (Vec::new(), BTreeSet::new());
+        for letter in letters {
+            match letter.to {
+                Reader::Account(account) => accounts.push(account.0),
+                Reader::Shop(seller) => {
+                    shops.insert(seller.0);
+                }
+            }
+        }
+        let accounts = app.db().find_many::<Accounts>(accounts).await?;
+        let mut readers =
+            Readers { accounts: accounts.into_iter().map(|a| (a.id, a)).collect(), shops: HashMap::new() };
+        if !shops.is_empty() {
+            let owners = "where t.seller_id in {ids $1} order by t.created_at, t.account_id limit 10000";
+            let shops: Vec<Uuid> = shops.into_iter().collect();
+            for account in app.db().select::<Accounts>(owners, vec![shops.into()]).await? {
+                if let (None, Role::Seller { seller, owner: true, .. }) = (account.erased, account.role) {
+                    readers.shops.entry(seller).or_insert(account);
+                }
+            }
+        }
+        Ok(readers)
+    }
+
+    fn find(&self, letter: &Letter) -> Option<&Account> {
+        match letter.to {
+            Reader::Account(account) => self.accounts.get(&account),
+            Reader::Shop(seller) => self.shops.get(&seller),
         }
     }
 }

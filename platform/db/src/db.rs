@@ -7,6 +7,7 @@ use crate::engine::sqlite::{SqliteReader, SqliteWriter};
 use crate::gather::Gather;
 use crate::lane::{Counts, Lane, Queue, queue};
 use crate::once::{Once, OnceKey, OnceRefusal, Replied};
+use crate::recall::{Recall, Versioned};
 use crate::record::cell_of;
 use crate::rows::full_key;
 use crate::{DbError, Record, Row, Table, Value, migrate};
@@ -88,6 +89,7 @@ struct Inner {
     dialect: Dialect,
     texts: RwLock<HashMap<&'static str, Arc<Texts>>>,
     gather: Gather,
+    recall: Arc<Recall>,
     location: Location,
     reader: Reader,
     queues: Vec<Queue>,
@@ -108,6 +110,7 @@ impl Db {
         let Settings { location, migrations, lanes, clock, chance } = settings;
         let statements = Arc::new(AtomicU64::new(0));
         let counts = Arc::new(Counts::default());
+        let recall = Arc::new(Recall::default());
         migrate::run(&location, migrations).await?;
         let (dialect, reader) = match &location {
             Location::File(path) => (Dialect::Sqlite, Reader::Sqlite(Arc::new(SqliteReader::new(path)))),
@@ -120,7 +123,7 @@ impl Db {
         for number in 0..count {
             let (way_in, waiting) = queue(lanes.queue);
             queues.push(way_in);
-            let (clock, chance, counts) = (clock.clone(), chance.clone(), counts.clone());
+            let (clock, chance, counts, recall) = (clock.clone(), chance.clone(), counts.clone(), recall.clone());
             match &location {
                 Location::File(path) => {
                     let writer = SqliteWriter::new(path, statements.clone())?;
@@ -130,7 +133,7 @@ impl Db {
                         .map_err(|e| DbError::Setup(e.to_string()))?;
                     std::thread::Builder::new()
                         .name(format!("lane-{number}"))
-                        .spawn(move || runtime.block_on(Lane { writer, clock, chance, counts }.run(waiting)))
+                        .spawn(move || runtime.block_on(Lane { writer, recall, clock, chance, counts }.run(waiting)))
                         .map_err(|e| DbError::Setup(e.to_string()))?;
                 }
                 Location::Postgres(url) => {
@@ -141,7 +144,7 @@ impl Db {
                         .map_err(|e| DbError::Setup(e.to_string()))?;
                     std::thread::Builder::new()
                         .name(format!("lane-{number}"))
-                        .spawn(move || runtime.block_on(Lane { writer, clock, chance, counts }.run(waiting)))
+                        .spawn(move || runtime.block_on(Lane { writer, recall, clock, chance, counts }.run(waiting)))
                         .map_err(|e| DbError::Setup(e.to_string()))?;
                 }
             }
@@ -151,6 +154,7 @@ impl Db {
                 dialect,
                 texts: RwLock::default(),
                 gather: Gather::default(),
+                recall,
                 location,
                 reader,
                 queues,
@@ -209,13 +213,13 @@ impl Db {
     /// The rows of an id by a statement over `{keys $1}`, which gives each row's id in the column `asked`. Few rows, found
     /// by their keys: what others ask by the same statement at the same time is asked together.
     pub async fn by_id(&self, sql: &str, id: Uuid) -> Result<Vec<Row>, DbError> {
-        let text = self.inner.dialect.text(sql).into();
+        let text = self.inner.dialect.text_of_one(sql).into();
         self.gathered(&text, id).await
     }
 
     async fn gathered(&self, text: &Arc<str>, id: Uuid) -> Result<Vec<Row>, DbError> {
         if let Reader::Sqlite(_) = &self.inner.reader {
-            return self.look_up(text, vec![Value::Keys(vec![id])]).await;
+            return self.look_up(text, vec![cell_of(&id).into(), id.into()]).await;
         }
         let (db, sql) = (self.clone(), text.clone());
         let fly = move |ids| {
@@ -254,7 +258,22 @@ impl Db {
             (Reader::Postgres(_), [_, Value::Id(id)]) => self.gathered(&texts.many, *id).await?,
             _ => self.look_up(&texts.one, values).await?,
         };
-        rows.first().map(R::read).transpose()
+        rows.first().map(|row| self.read::<R>(row)).transpose()
+    }
+
+    /// The item of a row, which is not read again if it is known.
+    fn read<R: Record>(&self, row: &Row) -> Result<R::Item, DbError> {
+        Ok(Arc::unwrap_or_clone(self.inner.recall.read::<R>(row)?.item))
+    }
+
+    /// What is known of an id without asking the database, which may have another version by now.
+    pub fn known<R: Record>(&self, id: Uuid) -> Option<Versioned<R::Item>> {
+        self.inner.recall.get::<R>(id)
+    }
+
+    /// Takes in what the database has of an id.
+    pub(crate) fn know<R: Record>(&self, id: Uuid, known: Versioned<R::Item>) {
+        self.inner.recall.put::<R>(id, Some(known));
     }
 
     /// Items by a condition on the table, which goes by the name `t`: `where t.seller_id = $1 order by t.listing_id`.
@@ -270,15 +289,16 @@ impl Db {
             return Ok(Vec::new());
         }
         let texts = self.texts(&R::TABLE);
-        let one = match (&self.inner.reader, &ids[..]) {
-            (Reader::Postgres(_), [id]) => Some(self.gathered(&texts.many, *id).await?),
-            (Reader::Sqlite(_), [id]) => Some(self.look_up(&texts.one, vec![cell_of(id).into(), (*id).into()]).await?),
-            _ => None,
+        let rows = match (&self.inner.reader, &ids[..]) {
+            (Reader::Postgres(_), [id]) => self.gathered(&texts.many, *id).await?,
+            (Reader::Postgres(_), _) => self.look_up(&texts.many, vec![Value::Keys(ids)]).await?,
+            (Reader::Sqlite(reader), _) => {
+                self.inner.statements.fetch_add(1, Ordering::Relaxed);
+                let key = |id: &Uuid| -> [Value; 2] { [cell_of(id).into(), (*id).into()] };
+                reader.query_each(&texts.one, &ids.iter().map(key).collect::<Vec<_>>())?
+            }
         };
-        if let Some(one) = one {
-            return one.iter().map(R::read).collect();
-        }
-        self.look_up(&texts.many, vec![Value::Keys(ids)]).await?.iter().map(R::read).collect()
+        rows.iter().map(|row| self.read::<R>(row)).collect()
     }
 
     /// The versions of documents, and the bodies of those that have another one than is known. One statement, as a lane's

@@ -3,6 +3,7 @@
 use crate::command::{Command, Moment, PerformError};
 use crate::db::{Chance, Clock};
 use crate::engine::Writer;
+use crate::recall::Recall;
 use crate::rows::{Mark, Round};
 use crate::{DbError, Rows};
 use sampan_meters::{Histogram, SIZES, TIMES};
@@ -129,6 +130,7 @@ impl Queue {
 
 pub(crate) struct Lane<W> {
     pub writer: W,
+    pub recall: Arc<Recall>,
     pub clock: Clock,
     pub chance: Chance,
     pub counts: Arc<Counts>,
@@ -192,22 +194,29 @@ impl<W: Writer> Lane<W> {
         }
     }
 
-    /// Loads, decides and saves a batch once. Returns which commands panicked.
+    /// Tries a batch once. Returns which commands panicked.
     async fn attempt(&mut self, batch: &mut [Box<dyn Job>]) -> Result<Vec<usize>, DbError> {
-        let mut rows = Rows::default();
+        let mut rows = Rows::recalling(self.recall.clone());
+        let panicked = self.decide_and_save(batch, &mut rows).await?;
+        rows.remember();
+        Ok(panicked)
+    }
+
+    /// Loads, decides, saves and commits.
+    async fn decide_and_save(&mut self, batch: &mut [Box<dyn Job>], rows: &mut Rows) -> Result<Vec<usize>, DbError> {
         let mut panicked = Vec::new();
         self.writer.begin().await?;
         for _ in 0..ROUNDS {
             let mut round = Round::default();
             for (i, job) in batch.iter().enumerate() {
-                if !panicked.contains(&i) && !ask(job.as_ref(), &rows, &mut round) {
+                if !panicked.contains(&i) && !ask(job.as_ref(), rows, &mut round) {
                     panicked.push(i);
                 }
             }
             if round.is_empty() {
                 break;
             }
-            self.load(round, &mut rows).await?;
+            self.load(round, rows).await?;
         }
         let chance = self.chance.clone();
         for (i, job) in batch.iter_mut().enumerate() {
@@ -215,13 +224,13 @@ impl<W: Writer> Lane<W> {
                 continue;
             }
             let mut late = Round::default();
-            let mut sound = ask(job.as_ref(), &rows, &mut late);
+            let mut sound = ask(job.as_ref(), rows, &mut late);
             if sound && !late.is_empty() {
-                self.load(late, &mut rows).await?;
+                self.load(late, rows).await?;
             }
             if sound {
                 let moment = Moment { now: (self.clock)(), chance: &*chance };
-                sound = decide(job.as_mut(), &mut rows, &moment);
+                sound = decide(job.as_mut(), rows, &moment);
             }
             if !sound {
                 panicked.push(i);

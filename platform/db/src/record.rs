@@ -4,6 +4,7 @@ use crate::{DbError, Row, Value};
 use serde::{Serialize, de::DeserializeOwned};
 use std::fmt::Debug;
 use std::hash::Hash;
+use std::num::NonZeroUsize;
 use uuid::Uuid;
 
 /// A column's name and kind.
@@ -110,6 +111,12 @@ pub trait Record: Send + Sync + 'static {
     fn write(item: &Self::Item) -> Vec<Value>;
     /// The item of a row.
     fn read(row: &Row) -> Result<Self::Item, DbError>;
+    /// How many items of the table a program keeps in memory, where a row's version says all: its key is one id, and no id is
+    /// ever given to another row after its row was removed. Then an item that was read needs not be read again while its row
+    /// has the same version.
+    fn lasting() -> Option<NonZeroUsize> {
+        None
+    }
 }
 
 /// The text of an item in its `body` column.

@@ -1,9 +1,11 @@
 //! The rows of one batch: what was loaded, what was looked for and is not there, what changed, and how to undo it.
 
+use crate::recall::{Recall, Versioned};
 use crate::record::cell_of;
 use crate::{DbError, Record, Row, Table, Value};
 use std::any::{Any, TypeId};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// One row to be saved: `values` are cell, key, columns, new version.
@@ -23,15 +25,9 @@ pub(crate) struct Load {
 }
 
 struct Entry<T> {
-    item: Option<T>,
+    item: Option<Arc<T>>,
     version: i64,
     changed: bool,
-}
-
-impl<T: Clone> Clone for Entry<T> {
-    fn clone(&self) -> Self {
-        Entry { item: self.item.clone(), version: self.version, changed: self.changed }
-    }
 }
 
 struct Slab<R: Record>(HashMap<R::Key, Entry<R::Item>>);
@@ -41,6 +37,7 @@ trait AnySlab: Send {
     fn any(&mut self) -> &mut dyn Any;
     fn any_ref(&self) -> &dyn Any;
     fn save(&self) -> Option<Save>;
+    fn remember(&self, recall: &Recall);
 }
 
 pub(crate) fn full_key<R: Record>(key: &R::Key) -> Vec<Value> {
@@ -81,6 +78,12 @@ impl<R: Record> AnySlab for Slab<R> {
         }
         (!save.values.is_empty() || !save.deletes.is_empty()).then_some(save)
     }
+    fn remember(&self, recall: &Recall) {
+        for (key, entry) in self.0.iter().filter(|(_, entry)| entry.changed) {
+            let version = entry.version + 1;
+            recall.put_by_key::<R>(key, entry.item.clone().map(|item| Versioned { version, item }));
+        }
+    }
 }
 
 type Undo = Box<dyn FnOnce(&mut Rows) + Send>;
@@ -94,6 +97,7 @@ pub struct Mark(usize);
 pub struct Rows {
     slabs: BTreeMap<&'static str, (TypeId, Box<dyn AnySlab>)>,
     undo: Vec<Undo>,
+    recall: Arc<Recall>,
 }
 
 impl Rows {
@@ -118,14 +122,14 @@ impl Rows {
     /// When the key was never asked for: a fault of the command, which then fails alone.
     pub fn get<R: Record>(&self, key: &R::Key) -> Option<&R::Item> {
         match self.seen::<R>().and_then(|s| s.0.get(key)) {
-            Some(entry) => entry.item.as_ref(),
+            Some(entry) => entry.item.as_deref(),
             None => panic!("{} {key:?} was not named in needs", R::TABLE.name),
         }
     }
 
     /// As [`Rows::get`], but `None` also where the key is not loaded yet; for `needs` that look at what came so far.
     pub fn peek<R: Record>(&self, key: &R::Key) -> Option<&R::Item> {
-        self.seen::<R>().and_then(|s| s.0.get(key)).and_then(|e| e.item.as_ref())
+        self.seen::<R>().and_then(|s| s.0.get(key)).and_then(|e| e.item.as_deref())
     }
 
     /// Puts an item in the place of its key's, to be saved with the batch. A key that was not loaded is taken for new: the
@@ -142,7 +146,7 @@ impl Rows {
     fn set<R: Record>(&mut self, key: R::Key, item: Option<R::Item>) {
         let slab = self.slab::<R>();
         let version = slab.0.get(&key).map_or(0, |e| e.version);
-        let before = slab.0.insert(key.clone(), Entry { item, version, changed: true });
+        let before = slab.0.insert(key.clone(), Entry { item: item.map(Arc::new), version, changed: true });
         self.undo.push(Box::new(move |rows| {
             let slab = rows.slab::<R>();
             match before {
@@ -181,18 +185,27 @@ impl Rows {
         self.undo.is_empty()
     }
 
+    /// Rows of a batch of a program that still knows items of before.
+    pub(crate) fn recalling(recall: Arc<Recall>) -> Rows {
+        Rows { recall, ..Rows::default() }
+    }
+
+    /// Remembers what was saved, once it is committed.
+    pub(crate) fn remember(&self) {
+        self.slabs.values().for_each(|(_, slab)| slab.remember(&self.recall));
+    }
+
     pub(crate) fn saves(&self) -> Vec<Save> {
         self.slabs.values().filter_map(|(_, slab)| slab.save()).collect()
     }
 
     fn learn<R: Record>(&mut self, asked: Vec<R::Key>, rows: &[Row]) -> Result<(), DbError> {
-        let slab = self.slab::<R>();
         for row in rows {
-            let item = R::read(row)?;
-            let key = R::key(&item);
-            let entry = Entry { item: Some(item), version: row.int("version"), changed: false };
-            slab.0.entry(key).or_insert(entry);
+            let Versioned { version, item } = self.recall.read::<R>(row)?;
+            let entry = Entry { item: Some(item.clone()), version, changed: false };
+            self.slab::<R>().0.entry(R::key(&item)).or_insert(entry);
         }
+        let slab = self.slab::<R>();
         for key in asked {
             slab.0.entry(key).or_insert(Entry { item: None, version: 0, changed: false });
         }

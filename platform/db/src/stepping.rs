@@ -20,6 +20,7 @@ use crate::DbError;
 use crate::command::{Command, PerformError};
 use crate::db::{Chance, Clock};
 use crate::lane::{self, Answer, BATCH, Counts, Job, Lane, Queue};
+use crate::recall::Recall;
 use faulty::Faulty;
 use std::future::poll_fn;
 use std::pin::pin;
@@ -55,7 +56,8 @@ impl Process {
         let dead = Arc::new(AtomicBool::new(false));
         let writer = Faulty::new(place.writer()?, fates, dead.clone(), place.changes());
         let (queue, waiting) = lane::queue(queue);
-        let lane = Lane { writer, clock, chance, counts: Arc::new(Counts::default()) };
+        let lane =
+            Lane { writer, recall: Arc::new(Recall::default()), clock, chance, counts: Arc::new(Counts::default()) };
         Ok(Process { lane, queue, waiting, dead })
     }
 

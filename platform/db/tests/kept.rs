@@ -2,7 +2,7 @@
 
 use sampan_db::testing::{Hand, databases, open};
 use sampan_db::{
-    Bulk, Column, Command, DbError, Document, Kept, Moment, Needs, Record, Row, Rows, Table, Value, body_of, body_to,
+    Bulk, Column, Command, DbError, Document, Moment, Needs, Record, Row, Rows, Table, Value, body_of, body_to,
 };
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -33,6 +33,9 @@ impl Record for Notes {
     fn read(row: &Row) -> Result<Note, DbError> {
         body_to("notes", row)
     }
+    fn lasting() -> Option<NonZeroUsize> {
+        NonZeroUsize::new(3)
+    }
 }
 impl Document for Notes {}
 
@@ -60,18 +63,17 @@ async fn what_is_kept_is_what_the_database_has() {
         ids[..4].iter().for_each(|id| bulk.put::<Notes>(&(*id, "first".to_owned())));
         db.loader().expect("a connection").insert(bulk).await.expect("inserted");
 
-        let kept = Kept::<Notes>::new(NonZeroUsize::new(3).expect("three"));
-        let first = db.kept(&kept, ids.clone()).await.expect("read");
+        let first = db.kept::<Notes>(ids.clone()).await.expect("read");
         assert_eq!(first.len(), 4, "one is not there");
         assert!(first.values().all(|note| note.item.1 == "first" && note.version == 1));
 
         let before = db.statements();
         other.perform(ids[3], Write((ids[3], "second".to_owned()))).await.expect("performed").expect("accepted");
-        let again = db.kept(&kept, ids.clone()).await.expect("read");
+        let again = db.kept::<Notes>(ids.clone()).await.expect("read");
         assert_eq!(db.statements() - before, 1);
         assert_eq!((again[&ids[3]].item.1.as_str(), again[&ids[3]].version), ("second", 2));
         let same = ids[..3].iter().filter(|id| Arc::ptr_eq(&first[*id].item, &again[*id].item)).count();
         assert!((1..=3).contains(&same), "{same} of those that did not change were not read again");
-        assert!(kept.get(ids[4]).is_none() && db.kept(&kept, []).await.expect("nothing").is_empty());
+        assert!(db.known::<Notes>(ids[4]).is_none() && db.kept::<Notes>([]).await.expect("nothing").is_empty());
     }
 }

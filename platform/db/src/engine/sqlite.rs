@@ -5,6 +5,7 @@ use crate::dialect::{Dialect, parameter};
 use crate::rows::{Load, Save};
 use crate::{DbError, Row, Table, Value};
 use parking_lot::Mutex;
+use rusqlite::config::DbConfig;
 use rusqlite::{CachedStatement, Connection, OpenFlags};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 const BUSY: Duration = Duration::from_secs(20);
+/// Different statements whose columns a reading connection knows.
+const STATEMENTS: usize = 512;
 
 /// Opens the file for writing: write-ahead log, every commit synced to the disk.
 pub(crate) fn open(path: &Path) -> Result<Connection, DbError> {
@@ -25,11 +28,14 @@ pub(crate) fn open(path: &Path) -> Result<Connection, DbError> {
     // A page that many commits change goes into the file once: the log may grow to 64 MB before it is copied there.
     connection.pragma_update(None, "wal_autocheckpoint", 16_000)?;
     connection.set_prepared_statement_cache_capacity(256);
+    plan_once(&connection)?;
     Ok(connection)
 }
 
-fn names(statement: &CachedStatement<'_>) -> Arc<[String]> {
-    statement.column_names().map(str::to_owned).collect()
+/// Without this a statement whose plan could depend on what is asked for is planned again each time.
+fn plan_once(connection: &Connection) -> Result<(), DbError> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 /// Binds by name, since SQLite numbers `$n` by first appearance.
@@ -42,17 +48,14 @@ fn bind(statement: &mut CachedStatement<'_>, values: &[Value]) -> Result<(), DbE
     Ok(())
 }
 
-fn rows(connection: &Connection, sql: &str, values: &[Value]) -> Result<Vec<Row>, DbError> {
-    let mut statement = connection.prepare_cached(sql)?;
-    let names = names(&statement);
-    bind(&mut statement, values)?;
-    let mut found = Vec::new();
+/// Takes in what a statement finds.
+fn take(statement: &mut CachedStatement<'_>, names: &Arc<[String]>, found: &mut Vec<Row>) -> Result<(), DbError> {
     let mut cursor = statement.raw_query();
     while let Some(row) = cursor.next()? {
         let values = (0..names.len()).map(|i| row.get(i)).collect::<Result<_, _>>()?;
         found.push(Row { names: names.clone(), values });
     }
-    Ok(found)
+    Ok(())
 }
 
 /// Binds the values of a statement that names its parameters in their order.
@@ -63,18 +66,13 @@ fn bind_in_order(statement: &mut CachedStatement<'_>, values: &[Value]) -> Resul
     Ok(())
 }
 
-/// The rows of each key, by a statement for one.
-fn rows_of(connection: &Connection, sql: &str, keys: &[Vec<Value>]) -> Result<Vec<Row>, DbError> {
-    let mut statement = connection.prepare_cached(sql)?;
-    let names = names(&statement);
+/// The rows of each key, by a table's statement for one.
+fn rows_of(connection: &Connection, texts: &Texts, keys: &[Vec<Value>]) -> Result<Vec<Row>, DbError> {
+    let mut statement = connection.prepare_cached(&texts.load)?;
     let mut found = Vec::with_capacity(keys.len());
     for key in keys {
         bind_in_order(&mut statement, key)?;
-        let mut cursor = statement.raw_query();
-        while let Some(row) = cursor.next()? {
-            let values = (0..names.len()).map(|i| row.get(i)).collect::<Result<_, _>>()?;
-            found.push(Row { names: names.clone(), values });
-        }
+        take(&mut statement, &texts.names, &mut found)?;
     }
     Ok(found)
 }
@@ -96,6 +94,8 @@ fn execute_each(connection: &Connection, sql: &str, sets: &[Vec<Value>]) -> Resu
 
 /// A table's statements.
 struct Texts {
+    /// The columns of `load`.
+    names: Arc<[String]>,
     load: String,
     save: String,
     delete: String,
@@ -131,6 +131,7 @@ impl SqliteWriter {
 fn texts<'a>(known: &'a mut HashMap<&'static str, Texts>, table: &Table) -> &'a Texts {
     let sqlite = Dialect::Sqlite;
     known.entry(table.name).or_insert_with(|| Texts {
+        names: table.names().into_iter().map(str::to_owned).collect(),
         load: sqlite.load(table),
         save: sqlite.save(table),
         delete: sqlite.delete(table),
@@ -149,7 +150,7 @@ impl Writer for SqliteWriter {
         for load in loads {
             self.statements.fetch_add(1, Ordering::Relaxed);
             let texts = texts(&mut self.texts, &load.table);
-            all.push(rows_of(&self.connection, &texts.load, &load.keys)?);
+            all.push(rows_of(&self.connection, texts, &load.keys)?);
         }
         Ok(all)
     }
@@ -183,7 +184,54 @@ impl Writer for SqliteWriter {
 /// Reading connections, opened as they are needed and kept.
 pub(crate) struct SqliteReader {
     path: PathBuf,
-    idle: Mutex<Vec<Connection>>,
+    idle: Mutex<Vec<Reading>>,
+}
+
+/// A connection that reads.
+struct Reading {
+    connection: Connection,
+    /// The columns of statements that were run before.
+    names: HashMap<String, Arc<[String]>>,
+}
+
+impl Reading {
+    fn open(path: &Path) -> Result<Reading, DbError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(BUSY)?;
+        connection.pragma_update(None, "cache_size", -8_000)?;
+        connection.set_prepared_statement_cache_capacity(128);
+        plan_once(&connection)?;
+        Ok(Reading { connection, names: HashMap::new() })
+    }
+
+    fn rows<V: AsRef<[Value]>>(&mut self, sql: &str, sets: &[V]) -> Result<Vec<Row>, DbError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let names = match self.names.get(sql) {
+            Some(names) => names.clone(),
+            None => {
+                if self.names.len() >= STATEMENTS {
+                    self.names.clear();
+                }
+                let names: Arc<[String]> = statement.column_names().map(str::to_owned).collect();
+                self.names.entry(sql.to_owned()).or_insert(names).clone()
+            }
+        };
+        let mut found = Vec::new();
+        for values in sets {
+            bind(&mut statement, values.as_ref())?;
+            take(&mut statement, &names, &mut found)?;
+        }
+        Ok(found)
+    }
+
+    /// All as of one moment.
+    fn together<V: AsRef<[Value]>>(&mut self, sql: &str, sets: &[V]) -> Result<Vec<Row>, DbError> {
+        self.connection.execute_batch("begin")?;
+        let found = self.rows(sql, sets);
+        self.connection.execute_batch("commit")?;
+        found
+    }
 }
 
 impl SqliteReader {
@@ -198,28 +246,18 @@ impl SqliteReader {
     /// The rows of one statement for each set of values.
     pub fn query_each<V: AsRef<[Value]>>(&self, sql: &str, sets: &[V]) -> Result<Vec<Row>, DbError> {
         let taken = self.idle.lock().pop();
-        let connection = match taken {
-            Some(connection) => connection,
-            None => self.connect()?,
+        let mut reading = match taken {
+            Some(reading) => reading,
+            None => Reading::open(&self.path)?,
         };
-        let mut found = Vec::new();
-        let read = sets.iter().try_for_each(|values| {
-            found.append(&mut rows(&connection, sql, values.as_ref())?);
-            Ok::<_, DbError>(())
-        });
-        let mut idle = self.idle.lock();
-        if idle.len() < 8 {
-            idle.push(connection);
+        let found = if sets.len() > 1 { reading.together(sql, sets) } else { reading.rows(sql, sets) };
+        // One that failed may be in the middle of something.
+        if found.is_ok() {
+            let mut idle = self.idle.lock();
+            if idle.len() < 8 {
+                idle.push(reading);
+            }
         }
-        read.map(|()| found)
-    }
-
-    fn connect(&self) -> Result<Connection, DbError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.path, flags)?;
-        connection.busy_timeout(BUSY)?;
-        connection.pragma_update(None, "cache_size", -8_000)?;
-        connection.set_prepared_statement_cache_capacity(128);
-        Ok(connection)
+        found
     }
 }

@@ -1,6 +1,6 @@
 //! Works a fixed load of quotes: `quotes count N` does N single-line quotes and ends, `quotes mixed N` N of many lines, for
 //! counting instructions; `quotes answers` writes answers to requests of every kind, and `quotes whatif N` reports over N
-//! listings, to compare two builds by.
+//! listings, to compare two builds by, `quotes wide N` on the draft that touches nearly all.
 
 use sampan_money::{Currency, Decimal, ExchangeRate, Money};
 use sampan_tariff::whatif::synthetic::Synthetic;
@@ -16,8 +16,9 @@ fn main() {
         ["count", count] => work(&book, &settings, &workload::single_line(&book, &settings, 64, 1), count),
         ["mixed", count] => work(&book, &settings, &workload::mixed(&book, &settings, 64, 1), count),
         ["answers"] => answers(&book),
-        ["whatif", count] => reports(&book, &settings, count.parse().unwrap_or(0)),
-        _ => eprintln!("wanted count N, mixed N, answers or whatif N"),
+        ["whatif", count] => reports(&book, &settings, count.parse().unwrap_or(0), &DRAFTS),
+        ["wide", count] => reports(&book, &settings, count.parse().unwrap_or(0), &DRAFTS[1..2]),
+        _ => eprintln!("wanted count N, mixed N, answers, whatif N or wide N"),
     }
 }
 
@@ -52,8 +53,12 @@ fn answers(book: &Book) {
     }
 }
 
-/// What a draft on one heading and one on nearly everything would do.
-fn reports(book: &Book, settings: &Settings, listings: u64) {
+/// A draft on one heading, one on nearly everything, and one that stops sales.
+const DRAFTS: [&str; 3] =
+    ["*,duty,,0809.29,US,+10%,2027-01-01", "*,duty,,,US,+1%,2027-01-01", "CN,vat,,,,unknown,2026-06-01"];
+
+/// What drafts would do.
+fn reports(book: &Book, settings: &Settings, listings: u64, drafts: &[&str]) {
     let rate = |place: &sampan_tariff::Destination| ExchangeRate {
         base: Currency::USD,
         quote: place.currency,
@@ -61,7 +66,7 @@ fn reports(book: &Book, settings: &Settings, listings: u64) {
         date: jiff::civil::date(2026, 6, 1),
         source: "workload".into(),
     };
-    for row in ["*,duty,,0809.29,US,+10%,2027-01-01", "*,duty,,,US,+1%,2027-01-01", "CN,vat,,,,unknown,2026-06-01"] {
+    for row in drafts {
         let draft = format!("market,measure,regime,hs,origin,rate,from\n{row}\n");
         let rates = sampan_tariff::destinations().iter().map(rate).collect();
         let elasticities = Assumptions::elasticities("-1.3").unwrap_or_default();

@@ -70,7 +70,7 @@ pub(crate) type Rows<'a> = SmallVec<[&'a RateRow; 4]>;
 pub(crate) struct Draft {
     pub charges: Vec<Charge>,
     /// Of each charge the line it is on.
-    pub charged: SmallVec<[usize; 8]>,
+    pub charged: SmallVec<[u16; 8]>,
     pub verdicts: SmallVec<[Verdict; 8]>,
     pub reasons: Vec<Reason>,
     /// In any order, and perhaps several of a kind.
@@ -84,7 +84,7 @@ pub(crate) struct Draft {
     /// that is no sale.
     told: bool,
     /// Values for customs that the regime has set; none: what the line costs to the border.
-    values: SmallVec<[Option<Money>; 2]>,
+    values: SmallVec<[Option<Money>; 1]>,
     /// The regime is not open to this order at all, whatever the goods.
     pub closed: bool,
     /// The strictest verdict and where among the reasons the first one for it is.
@@ -110,7 +110,7 @@ impl Draft {
             warnings: Vec::new(),
             to_verify: Vec::new(),
             valid_until: None,
-            values: smallvec![None; lines],
+            values: SmallVec::new(),
             closed: false,
             decisive: None,
         }
@@ -200,12 +200,15 @@ impl Draft {
     /// free on board, a share of the retail price, an insurance of its own. What the buyer pays stays as it is: landed
     /// is goods, delivery and charges.
     pub fn customs_value(&mut self, n: usize, value: Money) {
+        if self.values.is_empty() {
+            self.values.resize(self.verdicts.len(), None);
+        }
         self.values[n] = Some(value);
     }
 
     /// A line's value for customs, as the regime has set it or else what the line costs to the border.
     pub fn value_of(&self, n: usize, item: &Item) -> Money {
-        self.values[n].unwrap_or(item.value)
+        self.values.get(n).copied().flatten().unwrap_or(item.value)
     }
 
     /// The answer holds at most until the day that a row ends.
@@ -219,7 +222,8 @@ impl Draft {
 
     /// The charges of a line together.
     pub fn charges_of(&self, n: usize) -> impl Iterator<Item = Money> {
-        self.charges.iter().zip(&self.charged).filter(move |(_, at)| **at == n).map(|(charge, _)| charge.amount)
+        let of_line = move |(_, at): &(&Charge, &u16)| usize::from(**at) == n;
+        self.charges.iter().zip(&self.charged).filter(of_line).map(|(charge, _)| charge.amount)
     }
 }
 
@@ -393,7 +397,7 @@ impl<'a> Case<'a> {
     /// A figure of the law; none in force: the regime was not there that day, and the draft says so.
     #[inline(always)]
     pub fn limit(&self, draft: &mut Draft, name: &str) -> Option<&'a Limit> {
-        let limit = self.market.limit(name, self.date());
+        let limit = self.market.limit_marked(mark(name), self.on);
         match limit {
             Some(limit) => draft.until(limit.period.to),
             None => self.not_in_force(draft, name),
@@ -471,7 +475,8 @@ impl<'a> Case<'a> {
     pub fn enter(&self, draft: &mut Draft, n: usize, law: &Kept<Law>, rate: Text, base: Money, amount: Money) {
         let charge = Charge { line: Some(self.id_text(n)), base, rate, amount, law: law.clone() };
         put(&mut draft.charges, self.basis.items.len() * CHARGES, charge);
-        draft.charged.push(n);
+        // A request has fewer lines than that.
+        draft.charged.push(n as u16);
     }
 
     /// Charges a row on a base.
@@ -499,10 +504,10 @@ impl<'a> Case<'a> {
         let mut longer = std::collections::BTreeSet::new();
         let item = self.item(n);
         let is_short = item.packed.is_short();
-        for rule in self.market.restrictions_on(item.line, item.packed, way) {
+        for (rule, holds) in self.market.restrictions_on(item.line, item.packed, way) {
             let speaks = match is_short {
                 true => rule.speaks_of(item.line, item.packed, way),
-                false => rule.holds(item.line, way),
+                false => holds || rule.holds(item.line, way),
             };
             if speaks {
                 draft.until(rule.period.to);

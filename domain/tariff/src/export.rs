@@ -2,7 +2,7 @@
 
 use crate::answer::Verdict;
 use crate::basis::{Basis, exchange};
-use crate::book::{Book, Limit, LimitValue, Market, Usual};
+use crate::book::{Book, Limit, LimitValue, Market, Usual, day};
 use crate::case::Draft;
 use crate::rate::Field;
 use crate::reason::{Code, Reason};
@@ -37,7 +37,7 @@ fn leaves_the_states(request: &Request) -> bool {
 /// Goods of one line of Schedule B above a value, by the six digits that it shares with the code. Without a rate to
 /// dollars nothing can be tested; goods priced in dollars need none.
 fn filings_by_value(market: &Market, request: &Request, basis: &Basis) -> Vec<Reason> {
-    let Some(limit) = market.usual(Usual::ExportFiling, request.date) else { return Vec::new() };
+    let Some(limit) = market.usual(Usual::ExportFiling, day(request.date)) else { return Vec::new() };
     let LimitValue::Amount(most) = limit.value else { return Vec::new() };
     if is_small(request, most) {
         return Vec::new();
@@ -73,7 +73,7 @@ fn filings_of_controlled_goods(market: &Market, request: &Request, basis: &Basis
     if basis.items.iter().all(|item| item.line.attributes.is_empty()) {
         return Vec::new();
     }
-    let Some(limit) = market.usual(Usual::ControlledFiling, request.date) else { return Vec::new() };
+    let Some(limit) = market.usual(Usual::ControlledFiling, day(request.date)) else { return Vec::new() };
     let LimitValue::Word(places) = &limit.value else { return Vec::new() };
     let strict = places.split(';').any(|place| place == request.destination);
     let due = basis.items.iter().filter(|item| item.line.has("export_licence") || strict && is_controlled(item.line));
@@ -95,7 +95,7 @@ pub(crate) fn postal_codes(market: &Market, request: &Request, basis: &Basis, mo
     if mode != Mode::Post || !leaves_the_states(request) {
         return;
     }
-    let Some(limit @ Limit { value: LimitValue::Count(digits), .. }) = market.usual(Usual::PostalCode, request.date)
+    let Some(limit @ Limit { value: LimitValue::Count(digits), .. }) = market.usual(Usual::PostalCode, day(request.date))
     else {
         return;
     };

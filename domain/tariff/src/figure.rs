@@ -136,13 +136,15 @@ fn large(figure: Decimal, step: Decimal, exponent: u32, way: Rounding) -> Option
 }
 
 /// Whether a figure lies between nothing and a whole number, both included.
+#[inline]
 pub(crate) fn is_within(figure: Decimal, most: i64) -> bool {
+    // Decimals only make it less.
+    i64::try_from(figure.mantissa()).is_ok_and(|mantissa| (0..=most).contains(&mantissa)) || is_less(figure, most)
+}
+
+fn is_less(figure: Decimal, most: i64) -> bool {
     let whole = |n: i64| ten(figure.scale()).and_then(|scale| i128::from(n).checked_mul(scale));
     let mantissa = figure.mantissa();
-    // Decimals only make it less.
-    if (0..=i128::from(most)).contains(&mantissa) {
-        return true;
-    }
     mantissa >= 0 && whole(most).is_none_or(|most| mantissa <= most)
 }
 

@@ -9,7 +9,7 @@ use crate::book::{Book, Measures};
 use crate::case::{Draft, Passed};
 use crate::quote::{Ready, charged, total};
 use crate::reason::Reason;
-use crate::regimes::{REGIMES, Regime};
+use crate::regimes::Regime;
 use crate::request::{Request, Settings};
 use sampan_money::Money;
 use smallvec::SmallVec;
@@ -29,7 +29,7 @@ pub(crate) struct Outcome {
 
 /// What a request comes to by a book.
 fn outcome(book: &Book, settings: &Settings, request: &Request) -> Outcome {
-    let mut ready = match Ready::of(REGIMES, book, settings, request) {
+    let mut ready = match Ready::of(None, book, settings, request) {
         Ok(ready) => ready,
         Err(refused) => return Outcome::refused(*refused),
     };
@@ -53,7 +53,7 @@ pub(crate) fn outcomes(
     else {
         return apart();
     };
-    let mut first = match Ready::of(REGIMES, before, settings, request) {
+    let mut first = match Ready::of(None, before, settings, request) {
         Ok(ready) => ready,
         Err(refused) => return (Outcome::refused(*refused), None),
     };
@@ -66,8 +66,13 @@ pub(crate) fn outcomes(
     let touched = second.basis.items.iter().fold(Measures::default(), |sum, item| sum | upper.rates.added(item.rates));
     let passed = Passed::default();
     let mut lower = work(&first, &passed);
-    let again = |one: &Worked| one.asked.meets(touched).then(|| work_one(&second, one.regime, &passed).draft);
-    let mut over: SmallVec<[Option<Draft>; 3]> = lower.iter().map(again).collect();
+    let mut over: SmallVec<[Option<Draft>; 3]> = SmallVec::new();
+    for one in &lower {
+        over.push(one.asked.meets(touched).then(|| Draft::untold(second.basis.items.len())));
+        if let Some(Some(draft)) = over.last_mut() {
+            second.work(one.regime, draft, Some(&passed));
+        }
+    }
 
     let one = best(&first, lower.iter().map(|one| (one.regime, &one.draft)));
     let drafts = lower.iter().zip(&over).map(|(one, over)| (one.regime, over.as_ref().unwrap_or(&one.draft)));
@@ -91,13 +96,13 @@ struct Worked {
 }
 
 fn work(ready: &Ready, passed: &Passed) -> SmallVec<[Worked; 3]> {
-    ready.open().map(|regime| work_one(ready, regime, passed)).collect()
-}
-
-fn work_one(ready: &Ready, regime: &'static Regime, passed: &Passed) -> Worked {
-    let mut draft = Draft::untold(ready.basis.items.len());
-    let asked = ready.work(regime, &mut draft, Some(passed));
-    Worked { regime, draft, asked }
+    let mut all: SmallVec<[Worked; 3]> = SmallVec::new();
+    for regime in ready.open() {
+        all.push(Worked { regime, draft: Draft::untold(ready.basis.items.len()), asked: Measures::default() });
+        let Some(last) = all.last_mut() else { continue };
+        last.asked = ready.work(regime, &mut last.draft, Some(passed));
+    }
+    all
 }
 
 /// The place of the best, where it is one that is wanted.

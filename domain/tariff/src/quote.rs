@@ -2,14 +2,14 @@
 
 use crate::answer::{Alternative, Answer, Charge, Eligibility, LineAnswer, Missing, Verdict, one_of_a_kind};
 use crate::basis::{Basis, Item, add};
-use crate::book::{Book, LimitValue, Market, Measures, Packed, RoundTo, Usual, day, same_pair};
+use crate::book::{Book, LimitValue, Market, Measures, Packed, RoundTo, Usual, day};
 use crate::case::{Case, Draft, Passed, put};
 use crate::destinations::destination;
 use crate::export;
 use crate::figure;
 use crate::rate::{Field, Lack};
 use crate::reason::{Code, Reason};
-use crate::regimes::{REGIMES, Regime};
+use crate::regimes::Regime;
 use crate::request::{Request, Settings};
 use crate::text::Text;
 use sampan_money::{Decimal, Money, Rounding, exponent};
@@ -18,11 +18,17 @@ use std::cell::Cell;
 
 /// What a request comes to, landed, and whether it may go. The same request by the same book gives the same answer.
 pub fn quote(book: &Book, settings: &Settings, request: &Request) -> Answer {
-    quote_among(REGIMES, book, settings, request)
+    quote_among(None, book, settings, request)
 }
 
-/// The same among these regimes.
-pub(crate) fn quote_among(regimes: &'static [Regime], book: &Book, settings: &Settings, request: &Request) -> Answer {
+/// The same among these regimes, or else those of the market.
+#[inline]
+pub(crate) fn quote_among(
+    regimes: Option<&'static [Regime]>,
+    book: &Book,
+    settings: &Settings,
+    request: &Request,
+) -> Answer {
     let mut ready = match Ready::of(regimes, book, settings, request) {
         Ok(ready) => ready,
         Err(refused) => return *refused,
@@ -67,9 +73,9 @@ type Said = Vec<(usize, Missing, Reason)>;
 
 impl<'a> Ready<'a> {
     /// A request made ready but for the codes of its lines; or the answer, where none can be made ready.
-    #[inline]
+    #[inline(always)]
     pub fn of(
-        regimes: &'static [Regime],
+        regimes: Option<&'static [Regime]>,
         book: &'a Book,
         settings: &'a Settings,
         request: &'a Request,
@@ -88,25 +94,22 @@ impl<'a> Ready<'a> {
             reason.line = line.map(Into::into);
             return refused(Verdict::Unknown, reason);
         }
-        let basis = match Basis::of(request, market, rounding(market, request, Usual::RoundingOfValues)) {
+        let on = day(request.date);
+        let basis = match Basis::of(request, market, rounding(market, on, Usual::RoundingOfValues)) {
             Ok(basis) => basis,
             Err(lack) => return Err(Box::new(lacking(book, request, lack))),
         };
-        // The regimes of a market stand together.
-        let here = |regime: &Regime| same_pair(regime.market, market.destination.code);
-        let first = regimes.iter().position(here).unwrap_or(regimes.len());
-        let count = regimes[first..].iter().take_while(|regime| here(regime)).count();
-        let rounding = rounding(market, request, Usual::RoundingOfCharges);
+        let rounding = rounding(market, on, Usual::RoundingOfCharges);
         Ok(Ready {
             market,
             settings,
             request,
             step: figure::Step::of(rounding, exponent(basis.currency)),
             basis,
-            regimes: &regimes[first..first + count],
+            regimes: regimes.unwrap_or(market.regimes),
             said: Said::new(),
             rounding,
-            on: day(request.date),
+            on,
         })
     }
 
@@ -228,8 +231,8 @@ fn by_merit(ready: &Ready, worked: &Worked) -> SmallVec<[usize; 4]> {
 }
 
 /// How figures are rounded on the day; where the book has no row, to the minor unit, half up.
-fn rounding(market: &Market, request: &Request, which: Usual) -> RoundTo {
-    match market.usual(which, request.date).map(|limit| &limit.value) {
+fn rounding(market: &Market, on: i32, which: Usual) -> RoundTo {
+    match market.usual(which, on).map(|limit| &limit.value) {
         Some(LimitValue::Rounding(rounding)) => *rounding,
         _ => RoundTo { unit: Decimal::new(1, exponent(market.destination.currency)), way: Rounding::HalfUp },
     }
@@ -289,7 +292,7 @@ pub(crate) fn charged(basis: &Basis, draft: &mut Draft) -> Vec<Charge> {
         return charges;
     }
     let mut placed: Vec<(usize, Charge)> =
-        charges.into_iter().zip(&draft.charged).map(|(charge, n)| (basis.items[*n].place, charge)).collect();
+        charges.into_iter().zip(&draft.charged).map(|(charge, n)| (basis.items[usize::from(*n)].place, charge)).collect();
     placed.sort_by_key(|(place, _)| *place);
     placed.into_iter().map(|(_, charge)| charge).collect()
 }

@@ -35,7 +35,7 @@ impl Reason {
         for (name, value) in params {
             named.push((Text::fixed(name), Param::Text(Text::from(*value))));
         }
-        Said::new(code, named).reason()
+        Said::new(code, named).into_reason()
     }
 
     /// A reason that names amounts.
@@ -44,7 +44,7 @@ impl Reason {
         for (name, amount) in amounts {
             named.push((Text::fixed(name), Param::Amount(*amount)));
         }
-        Said::new(code, named).reason()
+        Said::new(code, named).into_reason()
     }
 
     /// A reason that names an amount and a word of the program.
@@ -54,12 +54,12 @@ impl Reason {
         (other, word): (&'static str, &'static str),
     ) -> Reason {
         let amount = (Text::fixed(name), Param::Amount(amount));
-        Said::new(code, smallvec![amount, (Text::fixed(other), Param::Text(Text::fixed(word)))]).reason()
+        Said::new(code, smallvec![amount, (Text::fixed(other), Param::Text(Text::fixed(word)))]).into_reason()
     }
 
     /// A reason that lists the names of rows, each once and in order.
     pub(crate) fn listing(code: Code, name: &'static str, rows: Vec<Text>) -> Reason {
-        Said::new(code, smallvec![(Text::fixed(name), Param::List(rows))]).reason()
+        Said::new(code, smallvec![(Text::fixed(name), Param::List(rows))]).into_reason()
     }
 
     /// The reason as one about a line.
@@ -100,7 +100,7 @@ struct Inner {
     sentence: OnceLock<String>,
 }
 
-type Named = SmallVec<[(Text, Param); 5]>;
+type Named = SmallVec<[(Text, Param); 2]>;
 
 #[derive(Debug)]
 enum Param {
@@ -128,14 +128,12 @@ impl Said {
 
     /// A reason that says it.
     pub fn reason(&self) -> Reason {
-        Reason {
-            code: self.0.code,
-            line: None,
-            params: Params(self.0.clone()),
-            text: Sentence(self.0.clone()),
-            citation: None,
-            confidence: None,
-        }
+        Said(self.0.clone()).into_reason()
+    }
+
+    fn into_reason(self) -> Reason {
+        let params = Params(self.0.clone());
+        Reason { code: self.0.code, line: None, params, text: Sentence(self.0), citation: None, confidence: None }
     }
 }
 
@@ -263,7 +261,7 @@ impl<'de> Deserialize<'de> for Reason {
         }
         let written = Written::deserialize(from)?;
         let params = written.params.into_iter().map(|(name, value)| (name.into(), Param::Text(value.into())));
-        let said = Said::new(written.code, params.collect()).reason();
+        let said = Said::new(written.code, params.collect()).into_reason();
         Ok(Reason { line: written.line, citation: written.citation, confidence: written.confidence, ..said })
     }
 }

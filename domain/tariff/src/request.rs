@@ -226,7 +226,7 @@ impl Request {
 impl Line {
     fn out_of_range(&self) -> Option<&'static str> {
         let beyond = |figure: &Option<Decimal>, most: i64| {
-            figure.is_some_and(|f| !crate::figure::is_within(f, most) || f.scale() > 9)
+            figure.is_some_and(|f| f.scale() > 9 || !crate::figure::is_within(f, most))
         };
         let zero = |figure: &Option<Decimal>| figure.is_some_and(|f| f.is_zero());
         match () {

@@ -141,7 +141,8 @@ impl PartialEq for Text {
         match (&self.0, &other.0) {
             (Form::Shared(a), Form::Shared(b)) if Arc::ptr_eq(a, b) => true,
             (Form::Fixed(a), Form::Fixed(b)) if std::ptr::eq(*a, *b) => true,
-            // Texts stand in the order of their bytes.
+            // What is not used of their room is nothing in both.
+            (Form::Short(a, one), Form::Short(b, other)) => a == b && one == other,
             (Form::Short(..), _) | (_, Form::Short(..)) => self.bytes() == other.bytes(),
             _ => self.as_str() == other.as_str(),
         }
@@ -176,7 +177,10 @@ impl PartialOrd for Text {
 
 impl Ord for Text {
     fn cmp(&self, other: &Text) -> Ordering {
-        self.bytes().cmp(other.bytes())
+        match (&self.0, &other.0) {
+            (Form::Short(a, one), Form::Short(b, other)) if (a, one) == (b, other) => Ordering::Equal,
+            _ => self.bytes().cmp(other.bytes()),
+        }
     }
 }
 

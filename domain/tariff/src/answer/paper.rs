@@ -29,12 +29,14 @@ impl Deref for Paper {
 
 /// Papers in order, each kind once for a line: where several rows ask for it, as the surest of them says it.
 pub(crate) fn one_of_a_kind(mut papers: Vec<Paper>) -> Vec<Paper> {
-    if papers.len() > 1 {
-        papers.sort_by(|a, b| {
-            let of_a_kind = a.line.cmp(&b.line).then_with(|| a.code.cmp(&b.code));
-            of_a_kind.then_with(|| a.confidence.cmp(&b.confidence)).then_with(|| a.cmp(b))
-        });
+    if papers.len() < 2 {
+        return papers;
     }
-    papers.dedup_by(|later, first| later.line == first.line && later.code == first.code);
+    let of_a_kind = |a: &Paper, b: &Paper| match a.kind.is(&b.kind) {
+        true => a.line.cmp(&b.line),
+        false => a.line.cmp(&b.line).then_with(|| a.kind.code.cmp(&b.kind.code)),
+    };
+    papers.sort_by(|a, b| of_a_kind(a, b).then_with(|| a.confidence.cmp(&b.confidence)).then_with(|| a.cmp(b)));
+    papers.dedup_by(|later, first| of_a_kind(later, first).is_eq());
     papers
 }

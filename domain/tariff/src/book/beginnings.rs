@@ -107,6 +107,8 @@ impl Packed {
 #[derive(Debug, Default)]
 pub(crate) struct Beginnings {
     keys: Vec<Packed>,
+    /// For each first two digits, in one byte, the first key that does not come before them; and the end.
+    chapters: Vec<u32>,
     /// For each the longest other that it begins with.
     up: Vec<Option<u32>>,
 }
@@ -123,12 +125,16 @@ impl Beginnings {
             all.keys.push(*key);
             all.up.push(up);
         }
+        let first = |chapter: u64| all.keys.partition_point(|key| key.0 >> 56 < chapter) as u32;
+        all.chapters = (0..=1 << 8).map(first).collect();
         (all, numbers)
     }
 
     /// The longest that a code begins with.
     pub fn find(&self, code: Packed) -> Option<u32> {
-        let after = self.keys.partition_point(|key| *key <= code);
+        let chapter = (code.0 >> 56) as usize;
+        let [from, to] = *self.chapters.get(chapter..chapter + 2)? else { return None };
+        let after = from as usize + self.keys[from as usize..to as usize].partition_point(|key| *key <= code);
         self.nearest(after.checked_sub(1).map(|n| n as u32), code)
     }
 

@@ -2,6 +2,7 @@
 
 use super::beginnings::{DIGITS_MAX, Packed};
 use super::names::mark;
+use super::rates::{day, days};
 use super::{Citations, Confidence, Kept, Law, Period, Source, toml_file};
 use crate::answer::Measure;
 use crate::book::BookError;
@@ -144,6 +145,8 @@ struct Entry {
 pub(super) struct Limits {
     /// In the order of their names.
     rows: Vec<Limit>,
+    /// Of each row the first and the last day as numbers.
+    days: Vec<(i32, i32)>,
     /// Names as numbers with the rows that have them, each at the place its number says or at the next that was free.
     slots: Vec<(u64, Range<u32>)>,
     usual: [Range<u32>; USUAL.len()],
@@ -177,7 +180,8 @@ impl Limits {
             slots[at] = (named, from..from + group.len() as u32);
             from += group.len() as u32;
         }
-        let mut limits = Limits { rows, slots, usual: [const { 0..0 }; USUAL.len()] };
+        let days = rows.iter().map(|row| days(row.period)).collect();
+        let mut limits = Limits { rows, days, slots, usual: [const { 0..0 }; USUAL.len()] };
         limits.usual = USUAL.map(|name| limits.rows_of(mark(name)));
         limits
     }
@@ -196,24 +200,32 @@ impl Limits {
     /// The limit of a name on a day.
     #[inline]
     pub fn find(&self, name: &str, on: Date) -> Option<&Limit> {
-        self.marked(mark(name), on)
+        self.marked(mark(name), day(on))
     }
 
-    fn marked(&self, name: u64, on: Date) -> Option<&Limit> {
+    /// The same of a name and a day as numbers.
+    pub fn marked(&self, name: u64, on: i32) -> Option<&Limit> {
         self.best(self.rows_of(name), on)
     }
 
     /// The same of one that every quote asks for.
-    pub fn usual(&self, which: Usual, on: Date) -> Option<&Limit> {
+    #[inline]
+    pub fn usual(&self, which: Usual, on: i32) -> Option<&Limit> {
         self.best(self.usual[which as usize].clone(), on)
     }
 
-    fn best(&self, rows: Range<u32>, on: Date) -> Option<&Limit> {
-        let rows = &self.rows[rows.start as usize..rows.end as usize];
-        if let [row] = rows {
-            return Some(row).filter(|row| row.period.holds(on));
+    /// Of the rows that hold an operator's, of several the one that began last.
+    #[inline]
+    fn best(&self, rows: Range<u32>, on: i32) -> Option<&Limit> {
+        let rows = rows.start as usize..rows.end as usize;
+        let holds = |(from, to): &(i32, i32)| *from <= on && on <= *to;
+        match (&self.rows[rows.clone()], &self.days[rows]) {
+            ([row], [days]) => holds(days).then_some(row),
+            (rows, days) => {
+                let holding = rows.iter().zip(days).filter(|(_, days)| holds(days)).map(|(row, _)| row);
+                holding.max_by_key(|row| (row.overlay, row.period.from))
+            }
         }
-        rows.iter().filter(|row| row.period.holds(on)).max_by_key(|row| (row.overlay, row.period.from))
     }
 
     pub fn rows(&self) -> impl Iterator<Item = &Limit> {

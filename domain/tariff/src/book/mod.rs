@@ -36,7 +36,6 @@ pub(crate) use limits::Usual;
 pub use limits::{Limit, LimitValue, RoundTo};
 pub use list::Listed;
 pub(crate) use names::mark;
-pub(crate) use names::same_pair;
 pub use nomenclature::{CodeCheck, Entry, Nomenclature};
 pub use prices::CustomsPrice;
 pub(crate) use rates::{Goods, Measures, Pair, Place, day};
@@ -46,6 +45,7 @@ pub use services::ServiceRow;
 pub use table::{BookError, Period, digits};
 
 use crate::destinations::{Destination, destination};
+use crate::regimes::{self, Regime};
 use crate::request::Line;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
@@ -130,6 +130,8 @@ pub struct Market {
     /// Tax on services.
     pub services: Arc<Vec<ServiceRow>>,
     citations: Citations,
+    /// The ways its law has of taxing.
+    pub(crate) regimes: &'static [Regime],
     /// How many books lie beneath the one that brought the last of its files.
     laid: u32,
 }
@@ -448,6 +450,7 @@ impl Market {
                 None => Arc::new(services::read(code, files, cited)?),
             },
             laid: last_laid(files),
+            regimes: regimes::of(code),
             citations,
         })
     }
@@ -469,13 +472,14 @@ impl Market {
         self.restrictions.rules()
     }
 
-    /// The restrictions that may speak of a line with a code, in their order: all that do, and some that do not.
+    /// The restrictions that may speak of a line with a code, in their order: all that do, and some that do not; with each
+    /// whether nothing else must be so for it to hold.
     pub(crate) fn restrictions_on(
         &self,
         line: &Line,
         code: Packed,
         way: Passage,
-    ) -> impl Iterator<Item = &Restriction> {
+    ) -> impl Iterator<Item = (&Restriction, bool)> {
         self.restrictions.find(line, code, way)
     }
 
@@ -485,9 +489,15 @@ impl Market {
         self.limits.find(name, on)
     }
 
+    /// The same of a name and a day as numbers.
+    #[inline]
+    pub(crate) fn limit_marked(&self, name: u64, on: i32) -> Option<&Limit> {
+        self.limits.marked(name, on)
+    }
+
     /// A limit that every quote asks for.
     #[inline]
-    pub(crate) fn usual(&self, which: Usual, on: jiff::civil::Date) -> Option<&Limit> {
+    pub(crate) fn usual(&self, which: Usual, on: i32) -> Option<&Limit> {
         self.limits.usual(which, on)
     }
 

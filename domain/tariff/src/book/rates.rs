@@ -52,6 +52,8 @@ pub struct RateRow {
     /// `regimes` as numbers.
     marks: SmallVec<[u64; 2]>,
     preference: bool,
+    /// The names of the limits that say up to which value no proof of origin is asked for, and which paper is the proof.
+    pub(crate) proof: [u64; 2],
     /// A rate that is nothing but a share of the base.
     pub(crate) share: Option<figure::Share>,
     /// The last share that was asked for, with the text.
@@ -174,13 +176,14 @@ const CROWD: u64 = 1 << 63;
 
 impl Gate {
     fn of(row: &RateRow, regimes: &[u64]) -> Gate {
+        let (from, to) = days(row.period);
         Gate {
+            from,
+            to,
             regimes: match row.marks.is_empty() {
                 true => u64::MAX,
                 false => row.marks.iter().fold(0, |bits, mark| bits | bit(regimes, *mark)),
             },
-            from: row.period.from.map_or(i32::MIN, day),
-            to: row.period.to.map_or(i32::MAX, day),
             origin: Pair::of(row.origin.as_deref()),
         }
     }
@@ -193,6 +196,11 @@ fn bit(regimes: &[u64], wanted: u64) -> u64 {
 /// A day as a number in the order of days.
 pub(crate) fn day(date: Date) -> i32 {
     i32::from(date.year()) << 16 | i32::from(date.month()) << 8 | i32::from(date.day())
+}
+
+/// The first and the last day of a period as numbers.
+pub(super) fn days(period: Period) -> (i32, i32) {
+    (period.from.map_or(i32::MIN, day), period.to.map_or(i32::MAX, day))
 }
 
 /// A code of two letters as a number, to tell most of them apart.
@@ -535,6 +543,7 @@ fn rate_row(market: &str, row: &table::Row, citations: &Citations, laid: u32) ->
     let law = Law { measure, rule: row.kept(&rule), citation: row.citation(citations)?, confidence: row.confidence()? };
     Ok(RateRow {
         preference: measure == Measure::Duty && origin.is_some() && !layer.is_empty(),
+        proof: ["without_proof", "paper"].map(|what| mark(&format!("preference.{layer}.{what}"))),
         law: Kept::new(law, forever),
         share: rate.as_ref().and_then(figure::Share::of),
         layer: layer.into(),

@@ -3,6 +3,7 @@
 use super::beginnings::{Packed, SHARED_DIGITS};
 use super::condition::{Above, Condition};
 use super::names::mark;
+use super::rates::{day, days};
 use super::{Citation, Citations, Confidence, Kept, Period, Source, table};
 use crate::book::BookError;
 use crate::reason::{Code, Said};
@@ -202,9 +203,19 @@ pub(super) struct Restrictions {
     by_chapter: Vec<Vec<Entry>>,
     /// For each chapter where in `by_heading` it begins, and the end.
     chapters: Vec<u32>,
-    /// Runs of headings that the same rows speak of: their last, and where in `entries` these rows are.
-    by_heading: Vec<(u16, Range<u32>)>,
+    /// Runs of headings that the same rows speak of.
+    by_heading: Vec<Run>,
     entries: Vec<Entry>,
+}
+
+/// Headings that the same rows speak of.
+#[derive(Debug)]
+struct Run {
+    /// The last of them.
+    last: u16,
+    /// Where in `entries` the rows are, and where those of them are once more that ask for no attribute.
+    rows: Range<u32>,
+    bare: Range<u32>,
 }
 
 /// What tells most rows apart from a line, side by side in memory. A row that names several ranges has several.
@@ -214,8 +225,14 @@ struct Entry {
     last: Packed,
     channel: Option<u64>,
     mode: Option<Mode>,
+    /// The first and the last day.
+    from: i32,
+    to: i32,
     /// Whether an attribute must be set.
     needs: bool,
+    /// Whether nothing else is asked of goods, and whether nothing else is of goods without attributes.
+    plain: bool,
+    plain_if_bare: bool,
     rule: u32,
 }
 
@@ -232,7 +249,11 @@ impl Restrictions {
                 let is_set = |condition: &Condition| !matches!(condition, Condition::HasNot(_));
                 let needs = rule.needs.iter().any(is_set);
                 let channel = rule.channel.as_deref().map(mark);
-                let entry = Entry { first, last, channel, mode: rule.mode, needs, rule: n as u32 };
+                let plain_if_bare = rule.ships_from.is_none();
+                let plain = plain_if_bare && rule.needs.is_empty();
+                let ((from, to), mode, rule_number) = (days(rule.period), rule.mode, n as u32);
+                let entry =
+                    Entry { first, last, channel, mode, from, to, needs, plain, plain_if_bare, rule: rule_number };
                 let chapters = (0..CHAPTERS).filter(|n| Packed::of_chapter(*n).may_begin(first, last));
                 let none = rule.ranges.is_empty().then_some(CHAPTERS);
                 chapters.chain(none).for_each(|chapter| by_chapter[chapter].push(entry));
@@ -249,9 +270,16 @@ impl Restrictions {
             let ends = begins.iter().skip(1).copied().chain([HEADINGS]);
             for (begin, end) in begins.iter().zip(ends) {
                 let code = Packed::of_heading(chapter, *begin);
+                let named = |entry: &&Entry| code.may_begin(entry.first, entry.last);
                 let from = entries.len() as u32;
-                entries.extend(of_chapter.iter().filter(|entry| code.may_begin(entry.first, entry.last)));
-                by_heading.push(((end - 1) as u16, from..entries.len() as u32));
+                entries.extend(of_chapter.iter().filter(named));
+                let middle = entries.len() as u32;
+                entries.extend(of_chapter.iter().filter(named).filter(|entry| !entry.needs));
+                by_heading.push(Run {
+                    last: (end - 1) as u16,
+                    rows: from..middle,
+                    bare: middle..entries.len() as u32,
+                });
             }
             chapters.push(by_heading.len() as u32);
         }
@@ -263,27 +291,31 @@ impl Restrictions {
     }
 
     /// The rows that may speak of a line, each once: all that do, and of a code long enough none that speak of other codes.
-    pub fn find(&self, line: &Line, code: Packed, way: Passage) -> impl Iterator<Item = &Restriction> {
+    /// With each whether nothing else must be so for it to hold.
+    pub fn find(&self, line: &Line, code: Packed, way: Passage) -> impl Iterator<Item = (&Restriction, bool)> {
         // A code too short to tell is tested against every row of its chapter.
         let is_short = code.is_short();
-        let (channel, bare) = (mark(way.channel), line.attributes.is_empty());
+        let (channel, bare, on) = (mark(way.channel), line.attributes.is_empty(), day(way.on));
         let may = move |entry: &&Entry| {
-            !(bare && entry.needs)
+            entry.from <= on
+                && on <= entry.to
+                && !(bare && entry.needs)
                 && entry.channel.is_none_or(|one| one == channel)
                 && entry.mode.is_none_or(|one| Some(one) == way.mode)
                 && (is_short || code.is_within(entry.first, entry.last))
         };
         let mut last = None;
-        let entries = self.entries_of(code, is_short).iter().filter(may).map(|entry| entry.rule as usize);
-        entries.filter(move |rule| last.replace(*rule) != Some(*rule)).map(|n| &self.rules[n])
+        let entries = self.entries_of(code, is_short, bare).iter().filter(may);
+        let once = entries.filter(move |entry| last.replace(entry.rule) != Some(entry.rule));
+        once.map(move |entry| (&self.rules[entry.rule as usize], entry.plain || bare && entry.plain_if_bare))
     }
 
-    fn entries_of(&self, code: Packed, is_short: bool) -> &[Entry] {
+    fn entries_of(&self, code: Packed, is_short: bool, bare: bool) -> &[Entry] {
         let chapter = code.chapter().unwrap_or(CHAPTERS);
         let Some(heading) = code.heading().filter(|_| !is_short) else { return &self.by_chapter[chapter] };
         let runs = &self.by_heading[span(&(self.chapters[chapter]..self.chapters[chapter + 1]))];
-        let run = runs.iter().find(|(last, _)| heading <= usize::from(*last));
-        run.map_or(&[], |(_, run)| &self.entries[span(run)])
+        let run = runs.iter().find(|run| heading <= usize::from(run.last));
+        run.map_or(&[], |run| &self.entries[span(if bare { &run.bare } else { &run.rows })])
     }
 }
 

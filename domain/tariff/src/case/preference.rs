@@ -56,7 +56,7 @@ impl<'a> Case<'a> {
             draft.warn(|| reason(Code::PreferenceToVerify));
             return false;
         }
-        let proven = self.item(n).line.proves_origin(&row.layer) || self.needs_no_proof(&row.layer);
+        let proven = self.item(n).line.proves_origin(&row.layer) || self.needs_no_proof(row);
         if !proven {
             draft.warn(|| reason(Code::PreferenceWithoutProof));
         }
@@ -64,18 +64,18 @@ impl<'a> Case<'a> {
     }
 
     /// Whether the order is small enough that no proof is asked for.
-    fn needs_no_proof(&self, agreement: &str) -> bool {
-        let limit = self.market.limit(&format!("preference.{agreement}.without_proof"), self.date());
+    fn needs_no_proof(&self, row: &RateRow) -> bool {
+        let limit = self.market.limit_marked(row.proof[0], self.on);
         let Some(LimitValue::Amount(most)) = limit.map(|limit| &limit.value) else { return false };
         self.goods_in(most.currency()).is_ok_and(|goods| goods <= most.decimal())
     }
 
     /// The paper that proves the origin, unless the order is small.
     fn ask_for_proof(&self, draft: &mut Draft, n: usize, row: &RateRow) {
-        if self.needs_no_proof(&row.layer) {
+        if self.needs_no_proof(row) {
             return;
         }
-        let Some(limit) = self.market.limit(&format!("preference.{}.paper", row.layer), self.date()) else { return };
+        let Some(limit) = self.market.limit_marked(row.proof[1], self.on) else { return };
         let LimitValue::Word(code) = &limit.value else { return };
         let Some(paper) = self.market.paper(code) else { return };
         self.paper(draft, n, paper, &(&*limit.citation.id).into(), limit.confidence);

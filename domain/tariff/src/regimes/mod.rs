@@ -22,6 +22,7 @@ use crate::case::{Case, Draft};
 use crate::request::Mode;
 
 /// A way the law has of taxing what crosses the border.
+#[derive(Debug)]
 pub(crate) struct Regime {
     /// The market it belongs to.
     pub market: &'static str,
@@ -62,6 +63,14 @@ pub(crate) static REGIMES: &[Regime] = &[
     Regime { market: "AU", name: "lvg", modes: &[Mode::Express, Mode::Post, Mode::Cargo], work: au::at_the_sale },
     Regime { market: "AU", name: "import", modes: &[Mode::Express, Mode::Post, Mode::Cargo], work: au::at_the_border },
 ];
+
+/// The regimes of a market; they stand together.
+pub(crate) fn of(market: &str) -> &'static [Regime] {
+    let here = |regime: &Regime| regime.market == market;
+    let first = REGIMES.iter().position(here).unwrap_or(REGIMES.len());
+    let count = REGIMES[first..].iter().take_while(|regime| here(regime)).count();
+    &REGIMES[first..first + count]
+}
 
 /// The channel that restrictions name: freight, or a parcel by post or express.
 fn channel(case: &Case) -> &'static str {

@@ -4,6 +4,7 @@ use crate::workload::single_line;
 use crate::*;
 use sampan_money::{Currency, Decimal, Money, Rounding};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// How coarse a market's roundings are together, in minor units of its currency, for one charge.
 fn slack(market: &str) -> i64 {
@@ -63,6 +64,32 @@ fn charges_are_linear_and_jump_only_where_the_answer_names_something_else() {
         }
     }
     assert!(near > 300 && doubled > 100, "{near} {doubled}");
+}
+
+#[test]
+fn delivery_counts_into_the_value_for_customs_where_the_law_says_so() {
+    let (book, settings) = (Book::built_in(), Settings::demo());
+    let mut seen = BTreeSet::new();
+    for request in single_line(&book, &settings, 600, 13) {
+        let mut dearer = request.clone();
+        dearer.freight = request.freight.map(|freight| Money::new(freight.minor() + 700, Currency::USD));
+        let (one, other) = (quote(&book, &settings, &request), quote(&book, &settings, &dearer));
+        if one.regime != other.regime || !one.eligibility.verdict.sells() || !other.eligibility.verdict.sells() {
+            continue;
+        }
+        // Free on board in Australia; goods for own use to Japan are worth a share of their price.
+        let on_board = match request.destination.as_str() {
+            "AU" => true,
+            "JP" => request.mode != Some(Mode::Cargo),
+            _ => false,
+        };
+        let more = |of: fn(&LineAnswer) -> Money| of(&other.lines[0]).minor() - of(&one.lines[0]).minor();
+        let delivery = more(|line| line.delivery);
+        assert!(delivery > 0 && more(|line| line.goods) == 0, "{one:?} {other:?}");
+        assert_eq!(more(|line| line.customs_value), if on_board { 0 } else { delivery }, "{one:?} {other:?}");
+        seen.insert((request.destination, on_board));
+    }
+    assert!(seen.len() >= 14, "{seen:?}");
 }
 
 #[test]

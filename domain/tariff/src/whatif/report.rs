@@ -8,7 +8,6 @@ use crate::reason::Reason;
 use jiff::civil::Date;
 use sampan_money::{Currency, Decimal, Money};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 /// A draft's effect on a catalogue. An offer is a listing in a market.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -186,10 +185,10 @@ impl Report {
             listings: tally.listings,
             offers: tally.offers,
             touched: tally.total.touched,
-            by_destination: terms.groups(&tally.by_destination),
-            by_state: terms.groups(&tally.by_state),
-            by_heading: terms.groups(&tally.by_heading),
-            by_seller: terms.groups(&tally.by_seller),
+            by_destination: terms.groups(tally.by_destination.groups.iter().map(|(key, sums)| (key, sums))),
+            by_state: terms.groups(tally.by_state.iter()),
+            by_heading: terms.groups(tally.by_heading.iter()),
+            by_seller: terms.groups(tally.by_seller.iter()),
             bands: bands(&tally),
             measures: tally.measures.iter().map(|(measure, raised)| terms.measure(*measure, raised)).collect(),
             rows,
@@ -224,8 +223,8 @@ impl Terms<'_> {
         self.money(divided(thousandths, THOUSAND.into()))
     }
 
-    fn groups(&self, groups: &HashMap<String, Sums>) -> Vec<Group> {
-        let mut sorted: Vec<(&String, &Sums)> = groups.iter().collect();
+    fn groups<'s>(&self, groups: impl Iterator<Item = (&'s String, &'s Sums)>) -> Vec<Group> {
+        let mut sorted: Vec<_> = groups.collect();
         sorted.sort_by(|(a, x), (b, y)| (y.changes(), y.touched).cmp(&(x.changes(), x.touched)).then_with(|| a.cmp(b)));
         sorted.into_iter().map(|(key, sums)| Group { key: key.clone(), impact: self.impact(sums) }).collect()
     }

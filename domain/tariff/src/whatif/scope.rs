@@ -7,12 +7,12 @@
 use super::Change;
 use crate::book::{Book, digits};
 use crate::request::Line;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// The goods and markets that a draft can touch.
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
-    markets: HashMap<String, Touch>,
+    markets: BTreeMap<String, Touch>,
 }
 
 /// What is touched in one market.
@@ -20,7 +20,7 @@ pub struct Scope {
 struct Touch {
     whole: bool,
     /// Rows by the first four digits of their code.
-    heads: HashMap<String, Vec<Mark>>,
+    heads: BTreeMap<u16, Vec<Mark>>,
     /// Rows of fewer digits, or of ranges.
     short: Vec<Mark>,
 }
@@ -85,9 +85,9 @@ impl Scope {
         }
         let Some(code) = code else { return false };
         // A code too short to find a rate by is not sold by either book.
-        let Some(head) = code.get(..HEAD) else { return false };
+        let Some(head) = head(code) else { return false };
         touch.short.iter().any(|mark| mark.meets(code, line))
-            || touch.heads.get(head).is_some_and(|marks| marks.iter().any(|mark| mark.meets(code, line)))
+            || touch.heads.get(&head).is_some_and(|marks| marks.iter().any(|mark| mark.meets(code, line)))
     }
 
     /// Whether the draft can touch anything in a market.
@@ -96,10 +96,15 @@ impl Scope {
     }
 }
 
+/// The first digits of a code as a number; none where it has fewer.
+fn head(code: &str) -> Option<u16> {
+    code.get(..HEAD)?.parse().ok()
+}
+
 impl Touch {
     fn put(&mut self, mark: Mark) {
-        match mark.first.get(..HEAD).filter(|head| mark.last.starts_with(head)) {
-            Some(head) => self.heads.entry(head.to_owned()).or_default().push(mark),
+        match head(&mark.first).filter(|first| head(&mark.last) == Some(*first)) {
+            Some(head) => self.heads.entry(head).or_default().push(mark),
             None => self.short.push(mark),
         }
     }

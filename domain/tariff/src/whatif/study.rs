@@ -1,7 +1,7 @@
 //! A draft beside the present book: every offer that it can touch is quoted by both.
 
 use super::effect::{Effect, Worth, Year};
-use super::tally::{Place, Tally};
+use super::tally::{Place, Sums, Tally};
 use super::{Assumptions, Change, Listing, Offer, Report, Scope, Way};
 use crate::book::{Book, BookError, Kept, Law, digits};
 use crate::destinations::destinations;
@@ -103,7 +103,7 @@ impl Study {
         let code = code.as_deref().unwrap_or("");
         request.lines.clear();
         request.lines.push(Line { quantity: 1, ..listing.line.clone() });
-        let mut effects: Vec<(&Offer, Effect, Year)> = Vec::new();
+        let (place, mut all) = (Place { listing, code }, Sums::default());
         for offer in touched {
             request.destination.clone_from(&offer.destination);
             let (before, after) = self.quoted(request, offer);
@@ -114,9 +114,9 @@ impl Study {
             }
             let effect = after.map_or(Effect::Same, |after| Effect::of(&before, &after, &self.worth));
             let year = Year::of(offer, code, &effect, &self.assumptions);
-            effects.push((offer, effect, year));
+            tally.effect(&place, (offer, &effect, year), &mut all);
         }
-        tally.effects(&Place { listing, code }, &effects);
+        tally.effects(&place, all);
     }
 
     /// One piece by both laws; none: by the draft's the same. Each takes the first way that it lets through; if it lets

@@ -21,7 +21,7 @@ pub struct Tally {
     pub(super) by_seller: HashMap<String, Sums>,
     pub(super) by_state: HashMap<String, Sums>,
     pub(super) by_heading: HashMap<String, Sums>,
-    pub(super) by_destination: HashMap<String, Sums>,
+    pub(super) by_destination: InTurn,
     pub(super) bands: [u64; BANDS.len() + 1],
     pub(super) unchanged: u64,
     pub(super) measures: BTreeMap<Measure, Raised>,
@@ -82,36 +82,37 @@ impl Tally {
         *self.used.entry(rule.to_owned()).or_default() += offers;
     }
 
-    /// Counts what becomes of the touched offers of one listing.
-    pub(super) fn effects(&mut self, place: &Place, effects: &[(&Offer, Effect, Year)]) {
-        let mut all = Sums::default();
-        for (offer, effect, year) in effects {
-            let mut sums = Sums { touched: 1, ..Sums::default() };
-            match effect {
-                Effect::Same => self.unchanged += 1,
-                Effect::Priced { before, after } => {
-                    sums.priced(before, after, *year);
-                    self.measures(Some(before), Some(after), *year);
-                    self.band(before.minor, after.minor);
-                    if before.minor != after.minor {
-                        let permille = permille(before.minor, after.minor);
-                        self.dearer.put(permille, place, offer, || changed(place, offer, effect));
-                    }
-                }
-                Effect::Stops { before, .. } => {
-                    sums.stops(before, *year);
-                    self.measures(Some(before), None, *year);
-                    self.stopped.put(None, place, offer, || changed(place, offer, effect));
-                }
-                Effect::Starts { .. } => {
-                    sums.starts = 1;
-                    self.started.put(None, place, offer, || changed(place, offer, effect));
+    /// Counts what becomes of one touched offer, for its destination and among `all` of its listing.
+    pub(super) fn effect(&mut self, place: &Place, (offer, effect, year): (&Offer, &Effect, Year), all: &mut Sums) {
+        let mut sums = Sums { touched: 1, ..Sums::default() };
+        match effect {
+            Effect::Same => self.unchanged += 1,
+            Effect::Priced { before, after } => {
+                sums.priced(before, after, year);
+                self.measures(Some(before), Some(after), year);
+                self.band(before.minor, after.minor);
+                if before.minor != after.minor {
+                    let permille = permille(before.minor, after.minor);
+                    self.dearer.put(permille, place, offer, || changed(place, offer, effect));
                 }
             }
-            sums.listings = u64::from(!matches!(effect, Effect::Same));
-            add(&mut self.by_destination, &offer.destination, &sums);
-            all.add(&sums);
+            Effect::Stops { before, .. } => {
+                sums.stops(before, year);
+                self.measures(Some(before), None, year);
+                self.stopped.put(None, place, offer, || changed(place, offer, effect));
+            }
+            Effect::Starts { .. } => {
+                sums.starts = 1;
+                self.started.put(None, place, offer, || changed(place, offer, effect));
+            }
         }
+        sums.listings = u64::from(!matches!(effect, Effect::Same));
+        self.by_destination.add(&offer.destination, &sums);
+        all.add(&sums);
+    }
+
+    /// Counts what becomes of all touched offers of a listing.
+    pub(super) fn effects(&mut self, place: &Place, mut all: Sums) {
         all.listings = all.listings.min(1);
         let heading = place.code.get(..4).unwrap_or(place.code);
         add(&mut self.by_seller, &place.listing.seller, &all);
@@ -149,10 +150,10 @@ impl Tally {
             (&mut self.by_seller, other.by_seller),
             (&mut self.by_state, other.by_state),
             (&mut self.by_heading, other.by_heading),
-            (&mut self.by_destination, other.by_destination),
         ] {
             theirs.into_iter().for_each(|(key, sums)| mine.entry(key).or_default().add(&sums));
         }
+        other.by_destination.groups.iter().for_each(|(key, sums)| self.by_destination.add(key, sums));
         self.bands.iter_mut().zip(other.bands).for_each(|(mine, theirs)| *mine += theirs);
         for (measure, raised) in other.measures {
             let mine = self.measures.entry(measure).or_default();
@@ -166,6 +167,27 @@ impl Tally {
         self.dearer.merge(other.dearer);
         self.stopped.merge(other.stopped);
         self.started.merge(other.started);
+    }
+}
+
+/// Few groups that come up in the same order again and again: each is looked for after the last one first.
+#[derive(Debug, Clone, Default)]
+pub(super) struct InTurn {
+    pub groups: Vec<(String, Sums)>,
+    next: usize,
+}
+
+impl InTurn {
+    fn add(&mut self, key: &str, sums: &Sums) {
+        let (before, after) = self.groups.split_at(self.next.min(self.groups.len()));
+        let place = |groups: &[(String, Sums)]| groups.iter().position(|(known, _)| known == key);
+        let known = place(after).map(|n| before.len() + n).or_else(|| place(before));
+        let at = known.unwrap_or(self.groups.len());
+        match self.groups.get_mut(at) {
+            Some((_, known)) => known.add(sums),
+            None => self.groups.push((key.to_owned(), sums.clone())),
+        }
+        self.next = at + 1;
     }
 }
 

@@ -95,7 +95,8 @@ pub(crate) fn postal_codes(market: &Market, request: &Request, basis: &Basis, mo
     if mode != Mode::Post || !leaves_the_states(request) {
         return;
     }
-    let Some(limit @ Limit { value: LimitValue::Count(digits), .. }) = market.usual(Usual::PostalCode, day(request.date))
+    let Some(limit @ Limit { value: LimitValue::Count(digits), .. }) =
+        market.usual(Usual::PostalCode, day(request.date))
     else {
         return;
     };

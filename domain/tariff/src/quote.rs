@@ -291,8 +291,11 @@ pub(crate) fn charged(basis: &Basis, draft: &mut Draft) -> Vec<Charge> {
     if basis.items.len() == 1 {
         return charges;
     }
-    let mut placed: Vec<(usize, Charge)> =
-        charges.into_iter().zip(&draft.charged).map(|(charge, n)| (basis.items[usize::from(*n)].place, charge)).collect();
+    let mut placed: Vec<(usize, Charge)> = charges
+        .into_iter()
+        .zip(&draft.charged)
+        .map(|(charge, n)| (basis.items[usize::from(*n)].place, charge))
+        .collect();
     placed.sort_by_key(|(place, _)| *place);
     placed.into_iter().map(|(_, charge)| charge).collect()
 }

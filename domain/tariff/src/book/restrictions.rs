@@ -275,11 +275,7 @@ impl Restrictions {
                 entries.extend(of_chapter.iter().filter(named));
                 let middle = entries.len() as u32;
                 entries.extend(of_chapter.iter().filter(named).filter(|entry| !entry.needs));
-                by_heading.push(Run {
-                    last: (end - 1) as u16,
-                    rows: from..middle,
-                    bare: middle..entries.len() as u32,
-                });
+                by_heading.push(Run { last: (end - 1) as u16, rows: from..middle, bare: middle..entries.len() as u32 });
             }
             chapters.push(by_heading.len() as u32);
         }

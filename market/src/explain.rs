@@ -48,6 +48,10 @@ pub struct NeededPaper {
     pub issuer: String,
     /// By when or how often, how long it holds, and how long it takes to get.
     pub when: String,
+    /// Who brings it: `seller`, `buyer`, `market` or, on arrival, `border`.
+    pub giver: &'static str,
+    /// Whether each order has one of its own, asked for when it is packed.
+    pub each_order: bool,
 }
 
 /// The landed price taken apart, as the macros `bar`, `anatomy` and `landed` show it.
@@ -207,13 +211,19 @@ pub fn warnings(answer: &Answer, s: &Shell) -> Vec<Why> {
 
 /// The papers that an answer asks for.
 pub fn papers(answer: &Answer, s: &Shell) -> Vec<NeededPaper> {
-    let paper = |p: &sampan_tariff::Paper| NeededPaper {
-        code: p.code.clone(),
-        name: if s.lang.starts_with("zh") { p.zh.clone() } else { p.en.clone() },
-        issuer: p.issuer.clone(),
-        when: paper_when(p, s),
-    };
-    answer.eligibility.papers.iter().map(paper).collect()
+    answer.eligibility.papers.iter().map(|asked| paper(asked, s)).collect()
+}
+
+/// A paper that an answer asks for.
+pub fn paper(asked: &sampan_tariff::Paper, s: &Shell) -> NeededPaper {
+    NeededPaper {
+        code: asked.code.clone(),
+        name: if s.lang.starts_with("zh") { asked.zh.clone() } else { asked.en.clone() },
+        issuer: asked.issuer.clone(),
+        when: paper_when(asked, s),
+        giver: asked.giver.name(),
+        each_order: asked.is_for_each_order(),
+    }
 }
 
 /// The papers that an answer asks for, each kind once, whichever lines it is for.

@@ -5,7 +5,7 @@ use crate::App;
 use crate::catalog::StoredListing;
 use crate::rates::{NoRate, Rates};
 use rust_decimal::Decimal;
-use sampan_ids::{Date, Timestamp};
+use sampan_ids::{Date, Timestamp, VariantId};
 use sampan_money::{Currency, ExchangeRate, Money, Rounding};
 use sampan_tariff::{Answer, Book, Line, Measure, Mode, Request, ServiceKind, ServiceRequest, Settings};
 use sampan_trade::Country;
@@ -305,6 +305,17 @@ impl Pricing {
             quantities: sampan_tariff::yearly_quantities(&self.book, &request),
             free_in_half: free.then(|| self.half()),
         }
+    }
+
+    /// What one piece of each variant bears of quantities that are limited; those that bear none are left out.
+    pub fn bears(&self, pieces: &[Piece<'_>], landed: &Landed) -> BTreeMap<VariantId, BTreeMap<String, Decimal>> {
+        let to = landed.answer.destination.as_str();
+        let one = |piece: &Piece<'_>| {
+            let request =
+                self.request(&[Piece { quantity: 1, ..*piece }], to, None, None, &landed.rate, &Had::default());
+            (piece.variant.id, sampan_tariff::yearly_quantities(&self.book, &request))
+        };
+        pieces.iter().map(one).filter(|(_, bears)| !bears.is_empty()).collect()
     }
 
     fn priced(

@@ -1,6 +1,8 @@
 //! What the law of a place asks about goods besides code, origin, price and weights.
 
+use crate::answer::Measure;
 use crate::book::{Book, Citation, Condition, Kept, Market, Of, RateRow, Restriction, Ruling, digits};
+use crate::regimes::retail_price_in;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -39,6 +41,7 @@ pub fn asked(book: &Book, destination: &str, hs: &str, on: Date) -> Vec<Asked> {
         }
     }
     regimes(&mut found, market, &code, on);
+    at_retail(&mut found, market, &code, on);
     found.into_values().map(|(_, asked)| asked).collect()
 }
 
@@ -76,6 +79,30 @@ fn attribute(condition: &Condition) -> &str {
 fn measured(row: &RateRow) -> impl Iterator<Item = &'static str> {
     let units = [("/sheet", "sheets"), ("/pack", "retail_packs")];
     units.into_iter().filter(|(unit, _)| row.text.contains(unit)).map(|(_, attribute)| attribute)
+}
+
+/// The markets whose excise is a share of the price at retail.
+const AT_RETAIL: [&str; 2] = ["PH", "TH"];
+
+/// The price at retail, where an excise is a share of it and the goods may come in at all.
+fn at_retail(found: &mut Found, market: &Market, code: &str, on: Date) {
+    let to = market.destination.code;
+    let due = |row: &&RateRow| {
+        let is_share = row.measure == Measure::Excise && row.layer.is_empty() && row.text.contains('%');
+        is_share && !row.is_free() && row.period.holds(on) && code.starts_with(&row.hs)
+    };
+    let barred = |rule: &Restriction| {
+        let whatever = rule.needs.is_empty() && rule.above.is_none() && rule.channel.is_none() && rule.mode.is_none();
+        whatever && rule.ruling == Ruling::NotAllowed && rule.period.holds(on) && rule.names(code)
+    };
+    if !AT_RETAIL.contains(&to) || market.restrictions().iter().any(barred) {
+        return;
+    }
+    if let Some(row) = market.rates.rows().find(due) {
+        let name = retail_price_in(to);
+        let asked = Asked { needed: true, ..told(&name, &row.citation) };
+        found.insert(name, (0, asked));
+    }
 }
 
 /// What the regimes of a market read besides their rows.

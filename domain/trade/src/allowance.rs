@@ -31,8 +31,8 @@ pub struct Allowance {
     pub counted: BTreeMap<OrderId, Counted>,
 }
 
-/// What an order counts with besides money, where the law limits a person by quantity or by parcels. It counts in full
-/// until all of the order has gone back.
+/// What an order counts with besides money, where the law limits a person by quantity or by parcels. Quantities go back
+/// with the pieces that bear them; a parcel counts until all of it has gone back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counted {
     /// Quantities in the unit of the limit, by the code of its row in the book.
@@ -63,7 +63,7 @@ pub struct Hold {
 }
 
 /// What an order's step does to its buyer's room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AllowanceEffect {
     /// Whose room.
     pub holder: Uuid,
@@ -73,9 +73,9 @@ pub struct AllowanceEffect {
     pub order: OrderId,
     /// What the order counts with from now on; zero lets all of it go.
     pub counts: Money,
-    /// Whether the order is over without anything bought: what it counts with besides money goes too.
-    #[serde(default)]
-    pub over: bool,
+    /// What it counts with besides money from now on.
+    #[serde(default, skip_serializing_if = "Counted::is_empty")]
+    pub counted: Counted,
 }
 
 /// Why room cannot be held.
@@ -203,7 +203,12 @@ impl Allowance {
 
     /// The allowance after an order's step.
     pub fn apply(&self, effect: &AllowanceEffect) -> Allowance {
-        if effect.over { self.give_back(effect.order) } else { self.settle(effect.order, effect.counts) }
+        let mut next = self.settle(effect.order, effect.counts);
+        match effect.counted.is_empty() {
+            true => next.counted.remove(&effect.order),
+            false => next.counted.insert(effect.order, effect.counted.clone()),
+        };
+        next
     }
 }
 
@@ -247,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn quantities_and_free_parcels_count_until_all_of_the_order_has_gone_back() {
+    fn quantities_and_free_parcels_count_until_they_have_gone_back() {
         let rice = |kilograms: i64, half: Option<u8>| Counted {
             quantities: [("rice".to_owned(), Decimal::from(kilograms))].into(),
             free_in_half: half,
@@ -261,14 +266,18 @@ mod tests {
         };
         assert_eq!(had(&year, 9), (Decimal::from(20), 1, 1));
         assert_eq!(had(&year, 10), (Decimal::from(8), 0, 1), "a lapsed hold counts no more");
-        let effect =
-            |n: u64, over| AllowanceEffect { holder: Uuid::nil(), year: 2027, order: order(n), counts: yuan(0), over };
-        let paid = year.apply(&effect(1, false));
+        let effect = |n: u64, counted: Counted| {
+            let (holder, year, order, counts) = (Uuid::nil(), 2027, order(n), yuan(0));
+            AllowanceEffect { holder, year, order, counts, counted }
+        };
+        let paid = year.apply(&effect(1, rice(12, Some(1))));
         assert_eq!(had(&paid, 15), (Decimal::from(20), 1, 1));
-        assert_eq!(paid, paid.apply(&effect(1, false)), "told twice, counted once");
+        assert_eq!(paid, paid.apply(&effect(1, rice(12, Some(1)))), "told twice, counted once");
         assert_eq!(serde_json::from_str::<Allowance>(&serde_json::to_string(&paid).unwrap()).unwrap(), paid);
-        assert_eq!(had(&paid.apply(&effect(1, true)), 15), (Decimal::from(8), 0, 1));
-        assert_eq!(had(&year.apply(&effect(2, true)), 9), (Decimal::from(12), 1, 0), "never paid");
+        let part = paid.apply(&effect(1, rice(5, Some(1))));
+        assert_eq!(had(&part, 15), (Decimal::from(13), 1, 1), "a part went back");
+        assert_eq!(had(&part.apply(&effect(1, Counted::default())), 15), (Decimal::from(8), 0, 1));
+        assert_eq!(had(&year.apply(&effect(2, Counted::default())), 9), (Decimal::from(12), 1, 0), "never paid");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Papers that a seller has for goods: permits, certificates, licences, each with the days on which it holds. Noted once,
-//! it serves every later order until it runs out.
+//! it serves every later order until it runs out. A paper of a lot or of one parcel is noted with the order that it goes
+//! with. A parcel leaves when every paper that it needs holds on that day.
 
+use crate::order::Order;
 use sampan_ids::{Date, ListingId, SellerId};
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +38,8 @@ pub struct ListingPapers {
 }
 
 /// Whether a paper is there on a day; the later in this list, the better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "standing", rename_all = "snake_case")]
 pub enum Standing {
     /// There is none.
     Missing,
@@ -77,6 +80,44 @@ impl Standing {
     }
 }
 
+/// A paper that an order's parcel does not leave without.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NeededPaper {
+    /// Which paper it is, by its code in the book of tariffs.
+    pub kind: String,
+    /// The line it is for, from 0; none: every line.
+    pub line: Option<usize>,
+    /// Whether each order has one of its own; else one that is noted with the listing serves.
+    pub each_order: bool,
+}
+
+/// A paper that goes with one order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderPaper {
+    /// The line it is for, from 0; none: every line.
+    pub line: Option<usize>,
+    /// The paper.
+    pub paper: HeldPaper,
+}
+
+/// The papers of one order: of its lots and of its parcel.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderPapers {
+    /// What there is.
+    pub held: Vec<OrderPaper>,
+}
+
+/// A paper that keeps a parcel from leaving.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LackingPaper {
+    /// Which paper.
+    pub kind: String,
+    /// The line it is for, from 0.
+    pub line: usize,
+    /// How it stands.
+    pub standing: Standing,
+}
+
 /// Why a paper is not noted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[serde(tag = "refusal", rename_all = "snake_case")]
@@ -115,6 +156,15 @@ impl PaperRefusal {
 }
 
 impl HeldPaper {
+    fn check(&self) -> Result<(), PaperRefusal> {
+        if let Some(to) = self.to.filter(|to| *to < self.from) {
+            return Err(PaperRefusal::EndsBefore { from: self.from, to });
+        }
+        let fits = |text: &str| (1..=TEXT).contains(&text.chars().count());
+        let all = [&self.kind, &self.number, &self.issuer].into_iter().all(|text| fits(text));
+        if all { Ok(()) } else { Err(PaperRefusal::Text { limit: TEXT }) }
+    }
+
     /// How it stands on a day.
     pub fn on(&self, day: Date) -> Standing {
         match self.to {
@@ -140,14 +190,8 @@ impl ListingPapers {
 
     /// The papers with another; one of the same kind and number is replaced.
     pub fn with(&self, paper: HeldPaper) -> Result<ListingPapers, PaperRefusal> {
+        paper.check()?;
         let mut next = self.clone();
-        if let Some(to) = paper.to.filter(|to| *to < paper.from) {
-            return Err(PaperRefusal::EndsBefore { from: paper.from, to });
-        }
-        let fits = |text: &str| (1..=TEXT).contains(&text.chars().count());
-        if ![&paper.kind, &paper.number, &paper.issuer].into_iter().all(|text| fits(text)) {
-            return Err(PaperRefusal::Text { limit: TEXT });
-        }
         next.held.retain(|known| (&known.kind, &known.number) != (&paper.kind, &paper.number));
         if next.held.len() >= PAPERS {
             return Err(PaperRefusal::TooMany { limit: PAPERS });
@@ -161,6 +205,67 @@ impl ListingPapers {
         let mut next = self.clone();
         next.held.retain(|known| known.kind != kind || known.number != number);
         next
+    }
+}
+
+impl OrderPapers {
+    /// How the best paper of a kind for a line stands on a day.
+    pub fn on(&self, kind: &str, line: usize, day: Date) -> Standing {
+        let of_line = |one: &&OrderPaper| one.paper.kind == kind && one.line.is_none_or(|known| known == line);
+        self.held.iter().filter(of_line).map(|one| one.paper.on(day)).max().unwrap_or(Standing::Missing)
+    }
+
+    /// The papers with another; one of the same kind, line and number is replaced.
+    pub fn with(&self, paper: OrderPaper) -> Result<OrderPapers, PaperRefusal> {
+        paper.paper.check()?;
+        let mut next = self.clone();
+        let same = |known: &OrderPaper| {
+            known.line == paper.line
+                && (&known.paper.kind, &known.paper.number) == (&paper.paper.kind, &paper.paper.number)
+        };
+        next.held.retain(|known| !same(known));
+        if next.held.len() >= PAPERS {
+            return Err(PaperRefusal::TooMany { limit: PAPERS });
+        }
+        next.held.push(paper);
+        Ok(next)
+    }
+
+    /// How a paper that an order needs stands on a day, line by line: among the order's own papers, and, where one serves
+    /// every order, among those of the line's listing.
+    pub fn standings(
+        &self,
+        order: &Order,
+        needed: &NeededPaper,
+        listings: &[ListingPapers],
+        day: Date,
+    ) -> Vec<(usize, Standing)> {
+        let kind = needed.kind.as_str();
+        let standing = |(n, line): (usize, &crate::order::Line)| {
+            let listing = listings.iter().find(|papers| papers.listing == line.listing && !needed.each_order);
+            (n, self.on(kind, n, day).max(listing.map_or(Standing::Missing, |papers| papers.on(kind, day))))
+        };
+        let lines = order.lines.iter().enumerate();
+        lines.filter(|(n, _)| needed.line.is_none_or(|line| line == *n)).map(standing).collect()
+    }
+
+    /// What keeps an order's parcel from leaving on a day: every paper that is not there, line by line.
+    pub fn lacking(
+        &self,
+        order: &Order,
+        needed: &[NeededPaper],
+        listings: &[ListingPapers],
+        day: Date,
+    ) -> Vec<LackingPaper> {
+        let lacks = |needed: &NeededPaper| {
+            let standings = self.standings(order, needed, listings, day).into_iter();
+            let lacking = |(line, standing)| LackingPaper { kind: needed.kind.clone(), line, standing };
+            standings.filter(|(_, standing)| !standing.holds()).map(lacking).collect::<Vec<_>>()
+        };
+        let mut all: Vec<LackingPaper> = needed.iter().flat_map(lacks).collect();
+        all.sort_by(|a, b| (a.line, &a.kind).cmp(&(b.line, &b.kind)));
+        all.dedup();
+        all
     }
 }
 
@@ -203,6 +308,36 @@ mod tests {
         assert_eq!(two.without("cites_export", "B"), one);
         let again = one.with(paper("A", 10, Some(25))).unwrap();
         assert_eq!((again.held.len(), again.on("cites_export", day(25)).holds()), (1, true));
+    }
+
+    #[test]
+    fn a_paper_of_an_order_is_for_its_line_or_for_all() {
+        let own = |number: &str, line: Option<usize>, from: i8, to: Option<i8>| OrderPaper {
+            line,
+            paper: paper(number, from, to),
+        };
+        let none = OrderPapers::default();
+        let second = none.with(own("A", Some(1), 10, Some(20))).unwrap();
+        let all = second.with(own("B", None, 1, Some(12))).unwrap();
+        for (papers, line, on, standing) in [
+            (&none, 0, 10, Standing::Missing),
+            (&second, 0, 10, Standing::Missing),
+            (&second, 1, 9, Standing::NotYet { from: day(10) }),
+            (&second, 1, 10, Standing::Until { to: day(20) }),
+            (&second, 1, 21, Standing::Expired { to: day(20) }),
+            (&all, 0, 12, Standing::Until { to: day(12) }),
+            (&all, 0, 13, Standing::Expired { to: day(12) }),
+            (&all, 1, 13, Standing::Until { to: day(20) }),
+        ] {
+            assert_eq!(papers.on("cites_export", line, day(on)), standing, "{line} {on}");
+        }
+        assert_eq!(all.on("dealer_licence", 0, day(10)), Standing::Missing);
+        assert_eq!(all.with(own("B", None, 1, None)).unwrap().held.len(), 2, "the same number is replaced");
+        assert_eq!(all.with(own("B", Some(0), 1, None)).unwrap().held.len(), 3, "for a line it is another");
+        assert_eq!(none.with(own("", None, 1, None)), Err(PaperRefusal::Text { limit: TEXT }));
+        let full = (0..PAPERS).try_fold(none, |papers, n| papers.with(own(&n.to_string(), None, 1, None))).unwrap();
+        assert_eq!(full.with(own("more", None, 1, None)), Err(PaperRefusal::TooMany { limit: PAPERS }));
+        assert_eq!(serde_json::from_str::<OrderPapers>(&serde_json::to_string(&all).unwrap()).unwrap(), all);
     }
 
     #[test]

@@ -365,6 +365,8 @@ catalog-fact-alcohol-or-aerosol = Is it perfume with alcohol, or a spray can?
 catalog-fact-sheets = Sheets in one piece
 catalog-fact-foot-patch = Is it a patch for the feet?
 catalog-fact-household-ink = Is it ink for a printer at home?
+catalog-fact-retail-price-th = Price of one piece at retail in Thailand, in baht
+catalog-fact-retail-price-ph = Net price of one piece at retail in the Philippines, in pesos
 catalog-fact-watt-hours = Watt-hours of the battery in one piece
 catalog-fact-dangerous-goods = Is it dangerous goods by the carriers’ rules?
 catalog-fact-weapon = Is it a weapon, or could it be taken for one?
@@ -379,12 +381,16 @@ catalog-fact-retail-packs = Retail packs in one piece
 
 # Papers of a listing.
 catalog-papers = Papers
-catalog-papers-lead = The law lets these goods go with papers only. Note those that you have; each counts for every order until it runs out.
+catalog-papers-lead = The law lets these goods go with papers only. Note those that you have; each counts for every order until it runs out, but one of a lot or of one parcel only for the orders that you choose it for.
 catalog-paper-held = held
 catalog-paper-until = held, until { $day }
 catalog-paper-not-yet = holds from { $day }
 catalog-paper-expired = ran out on { $day }
 catalog-paper-missing = missing
+catalog-paper-each-order = asked for when you pack an order
+catalog-paper-buyer = the buyer gives it with the order
+catalog-paper-market = the marketplace sees to it
+catalog-paper-border = asked for on arrival
 catalog-paper-add = Note a paper
 catalog-paper-kind = Paper
 catalog-paper-number = Number

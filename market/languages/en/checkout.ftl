@@ -174,6 +174,10 @@ checkout-way-leave-out-do = Leave out { $titles }
 checkout-way-day = From { $day } on the law lets it go; at today’s prices it would come to { $total }.
 checkout-way-new-year = From { $day } on your room of the year is whole again; at today’s prices it would come to { $total }.
 checkout-papers = { $count ->
-    [one] Sold with one paper that the seller attaches
-   *[other] Sold with { $count } papers that the seller attaches
+    [one] Sold with one paper
+   *[other] Sold with { $count } papers
  }
+checkout-paper-missing = The seller does not have it yet; the parcel leaves once it is there.
+checkout-paper-buyer = You give it to the seller once you have ordered.
+checkout-paper-market = The marketplace sees to it.
+checkout-paper-border = It is asked for on arrival.

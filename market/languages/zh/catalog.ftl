@@ -358,6 +358,8 @@ catalog-fact-alcohol-or-aerosol = 是否为含酒精香水或喷雾罐？
 catalog-fact-sheets = 每件片数
 catalog-fact-foot-patch = 是否为足贴？
 catalog-fact-household-ink = 是否为家用打印机墨水？
+catalog-fact-retail-price-th = 每件在泰国的零售价（泰铢）
+catalog-fact-retail-price-ph = 每件在菲律宾的净零售价（比索）
 catalog-fact-watt-hours = 每件电池瓦时数
 catalog-fact-dangerous-goods = 按承运人规则是否为危险品？
 catalog-fact-weapon = 是否为武器或可能被当作武器？
@@ -372,12 +374,16 @@ catalog-fact-retail-packs = 每件零售包装数
 
 # 商品的单证。
 catalog-papers = 单证
-catalog-papers-lead = 法律仅允许凭单证寄送这些货物。请登记您持有的单证，到期之前对每个订单有效。
+catalog-papers-lead = 法律仅允许凭单证寄送这些货物。请登记您持有的单证，到期之前对每个订单有效；按批次或按包裹的单证，只对您选用的订单有效。
 catalog-paper-held = 已有
 catalog-paper-until = 已有，有效至 { $day }
 catalog-paper-not-yet = 自 { $day } 起有效
 catalog-paper-expired = 已于 { $day } 到期
 catalog-paper-missing = 缺少
+catalog-paper-each-order = 打包订单时登记
+catalog-paper-buyer = 由买家随订单提供
+catalog-paper-market = 由平台负责
+catalog-paper-border = 到达时办理
 catalog-paper-add = 登记单证
 catalog-paper-kind = 单证
 catalog-paper-number = 编号

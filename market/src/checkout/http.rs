@@ -63,7 +63,7 @@ pub async fn form(cx: Cx<App>, who: Option<BuyerWho>, _: NoInput) -> Result<Repl
     let country = destination(&cx, &typed)?;
     remember(&cx, who, country, &mut typed).await?;
     let wanted = wanted(&cx, typed, basket, true, country, None).await?;
-    Ok(Reply::show(wanted.view(&cx, who, String::new())))
+    Ok(Reply::show(wanted.view(&cx, who, String::new()).await?))
 }
 
 /// Places an order for every seller in the basket. Nothing is charged yet.
@@ -109,12 +109,12 @@ async fn attempt(cx: &Cx<App>, who: Option<BuyerWho>, mut typed: Purchase, askin
     }
     let wanted = wanted(cx, typed, basket, kept, country, None).await?;
     if wanted.typed.then == "show" {
-        return Ok(Attempt::Not(Reply::show(form(wanted.view(cx, who, String::new())))));
+        return Ok(Attempt::Not(Reply::show(form(wanted.view(cx, who, String::new()).await?))));
     }
     let checked = check(&wanted.typed, &wanted.sums, country, who.is_none(), today(cx.site.now()), &cx.shell);
     let checked = match checked {
         Ok(checked) => checked,
-        Err(errors) => return Ok(Attempt::Not(Reply::again(form(wanted.view(cx, who, String::new())), errors))),
+        Err(errors) => return Ok(Attempt::Not(Reply::again(form(wanted.view(cx, who, String::new()).await?), errors))),
     };
     let refusal = match expected(&wanted) {
         Ok(expected) => match perform(cx, who, &wanted, checked, expected, asking).await? {
@@ -135,7 +135,7 @@ async fn attempt(cx: &Cx<App>, who: Option<BuyerWho>, mut typed: Purchase, askin
     let Wanted { typed, basket, kept, country, .. } = wanted;
     let wanted = super::wanted::wanted(cx, typed, basket, kept.is_some(), country, room).await?;
     let problem = words(refusal.into(), &cx.shell);
-    Ok(Attempt::Not(Reply::again(form(wanted.view(cx, who, problem)), FieldErrors::new())))
+    Ok(Attempt::Not(Reply::again(form(wanted.view(cx, who, problem).await?), FieldErrors::new())))
 }
 
 /// Takes a lawful way on: fewer pieces in the basket, or another delivery. The form is shown again with it.
@@ -159,7 +159,7 @@ async fn taken(
         _ => change.apply(basket, None).map_err(Error::from)?,
     };
     let wanted = wanted(cx, typed, basket.clone(), kept, country, None).await?;
-    let reply = Reply::show(PlaceView::Form(Box::new(wanted.view(cx, who, String::new()))));
+    let reply = Reply::show(PlaceView::Form(Box::new(wanted.view(cx, who, String::new()).await?)));
     Ok(if kept { carry(reply, who, &basket) } else { reply })
 }
 

@@ -2,18 +2,21 @@
 //! landed price, its ways of delivery, and what stands against it.
 
 use super::basket::Basket;
-use super::lots::{self, Line, Loaded, Lot, Lots, Trouble};
+use super::lots::{self, Line, Loaded, Trouble};
+use super::needed::{self, LotPaper};
 use super::person::Person;
+use super::priced::{PricedLot, PricedLots};
 use super::ways::{Barred, WayOn};
+use crate::App;
 use crate::catalog::pictures;
-use crate::explain::{self, NeededPaper, Why};
+use crate::explain::{self, Why};
 use crate::look::Anatomy;
-use crate::pricing::{Had, Landed, Pricing};
+use crate::pricing::{Landed, Pricing};
 use sampan_ids::VariantId;
 use sampan_money::Money;
 use sampan_trade::Language;
 use sampan_trade::listing::Kind;
-use sampan_web::Shell;
+use sampan_web::{Error, OrInternal, Shell};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -78,7 +81,7 @@ pub struct LotView {
     /// Why there is none, or why it cannot be ordered so.
     pub why_not: Vec<Why>,
     /// The papers with which the law lets it go; the seller attaches them.
-    pub papers: Vec<NeededPaper>,
+    pub papers: Vec<LotPaper>,
     /// The lawful ways on, where it cannot be ordered so.
     pub ways: Vec<WayOn>,
     /// The regime that the price was worked out under.
@@ -141,40 +144,33 @@ impl BasketView {
     }
 
     /// What is in the basket, and what it comes to.
-    pub fn priced(basket: &Basket, loaded: &Loaded, pricing: &Pricing, s: &Shell) -> BasketView {
-        let to = crate::look::destination(s);
-        let orders = OrdersView::of(loaded, &basket.items, pricing, to, &BTreeMap::new(), &Person::default(), s);
-        BasketView { orders: Some(orders), ..BasketView::plain(basket) }
+    pub async fn priced(basket: &Basket, app: &App, s: &Shell) -> Result<BasketView, Error> {
+        let loaded = Loaded::of(app.db(), &basket.items).await.or_internal()?;
+        let (to, pricing, person) = (crate::look::destination(s), app.pricing(), Person::default());
+        let orders = {
+            let none = BTreeMap::new();
+            let priced = PricedLots::of(&loaded.shelf(), &basket.items, &pricing, to, &none, &person.had);
+            OrdersView::of(&priced, &pricing, to, &person, s)
+        };
+        let orders = needed::with_held(orders, app, s).await?;
+        Ok(BasketView { orders: Some(orders), ..BasketView::plain(basket) })
     }
 }
 
 impl OrdersView {
-    /// Sorts and prices a basket; `deliveries` are the chosen options by seller, `person` what is known of who buys.
-    pub fn of(
-        loaded: &Loaded,
-        items: &[(VariantId, u32)],
-        pricing: &Pricing,
-        to: &str,
-        deliveries: &BTreeMap<String, String>,
-        person: &Person,
-        s: &Shell,
-    ) -> OrdersView {
-        let shelf = loaded.shelf();
-        let sorted = Lots::sort(&shelf, items, pricing);
-        let orders: Vec<LotView> = {
-            let mut person = person.clone();
-            sorted.lots.iter().map(|lot| LotView::of(lot, pricing, to, deliveries, &mut person, s)).collect()
-        };
-        let totals: Option<Vec<Money>> = orders.iter().map(|order| order.price.as_ref().map(|p| p.total)).collect();
-        let total = totals.and_then(|totals| Money::sum(totals.first()?.currency(), totals.iter().copied()).ok());
+    /// A priced basket in words; `person` is what is known of who buys.
+    pub fn of(priced: &PricedLots<'_>, pricing: &Pricing, to: &str, person: &Person, s: &Shell) -> OrdersView {
+        let order = |one: &PricedLot<'_>| LotView::of(one, pricing, to, person, s);
+        let orders: Vec<LotView> = priced.lots.iter().map(order).collect();
+        let total = priced.total();
         let sound = |order: &LotView| order.why_not.is_empty() && order.lines.iter().all(|l| l.trouble.is_none());
         OrdersView {
             destination: to.to_owned(),
-            ready: total.is_some() && sorted.gone.is_empty() && orders.iter().all(sound),
+            ready: total.is_some() && priced.gone.is_empty() && orders.iter().all(sound),
             hints: hints(&orders, pricing, to, s),
             total,
-            gone: sorted.gone.len(),
-            gone_variants: sorted.gone.iter().map(VariantId::to_string).collect(),
+            gone: priced.gone.len(),
+            gone_variants: priced.gone.iter().map(VariantId::to_string).collect(),
             orders,
         }
     }
@@ -206,56 +202,36 @@ fn hints(orders: &[LotView], pricing: &Pricing, to: &str, s: &Shell) -> Vec<Stri
 }
 
 impl LotView {
-    fn of(
-        lot: &Lot<'_>,
-        pricing: &Pricing,
-        to: &str,
-        chosen: &BTreeMap<String, String>,
-        person: &mut Person,
-        s: &Shell,
-    ) -> LotView {
-        let seller = lot.seller.id.to_string();
-        let option = chosen.get(&seller).map(String::as_str).filter(|option| !option.is_empty());
-        let landed = lot.price(pricing, to, option, &person.had);
-        let why_not = match &landed {
+    fn of(priced: &PricedLot<'_>, pricing: &Pricing, to: &str, person: &Person, s: &Shell) -> LotView {
+        let PricedLot { lot, option, landed, had, .. } = priced;
+        let why_not = match landed {
             Ok(landed) => lots::over_order_limit(landed).map(|reason| explain::reason(reason, s)).into_iter().collect(),
             Err(no) => explain::reasons(no, s),
         };
-        let barred = Barred { lot, pricing, to, option, person: &*person };
-        let ways = barred.ways(&landed, s);
-        let deliveries = deliveries(lot, pricing, to, landed.as_ref().ok(), option, &person.had, s);
-        if let Ok(landed) = &landed
-            && !lot.service
-        {
-            person.had.add(&pricing.counted(&lot.pieces(), landed));
-        }
-        let landed = landed.ok();
+        let person = Person { had: had.clone(), ..person.clone() };
+        let ways = Barred { lot, pricing, to, option: *option, person: &person }.ways(landed, s);
+        let deliveries = deliveries(priced, pricing, to, s);
+        let landed = landed.as_ref().ok();
         LotView {
-            papers: landed.as_ref().map(|landed| explain::papers_once(&landed.answer, s)).unwrap_or_default(),
+            papers: landed.map(|landed| needed::papers(lot, &landed.answer, s)).unwrap_or_default(),
             ways,
-            seller,
+            seller: lot.seller.id.to_string(),
             seller_name: lot.seller.name.clone(),
             service: lot.service,
             lines: lot.lines.iter().map(|line| BasketLineView::of(line, s)).collect(),
             deliveries,
-            regime: landed.as_ref().and_then(|landed| landed.answer.regime.clone().map(String::from)),
-            price: landed.map(|landed| explain::anatomy(&landed, s)),
+            regime: landed.and_then(|landed| landed.answer.regime.clone().map(String::from)),
+            price: landed.map(|landed| explain::anatomy(landed, s)),
             why_not,
         }
     }
 }
 
 /// The ways to send a lot, each with what it costs; the price of the chosen one is known already.
-fn deliveries(
-    lot: &Lot<'_>,
-    pricing: &Pricing,
-    to: &str,
-    landed: Option<&Landed>,
-    option: Option<&str>,
-    had: &Had,
-    s: &Shell,
-) -> Vec<DeliveryChoiceView> {
-    let chosen = landed.and_then(|landed| landed.delivery.as_ref()).map(|delivery| delivery.code.as_str()).or(option);
+fn deliveries(priced: &PricedLot<'_>, pricing: &Pricing, to: &str, s: &Shell) -> Vec<DeliveryChoiceView> {
+    let PricedLot { lot, option, had, .. } = priced;
+    let landed: Option<&Landed> = priced.landed.as_ref().ok();
+    let chosen = landed.and_then(|landed| landed.delivery.as_ref()).map(|delivery| delivery.code.as_str()).or(*option);
     let way = |quote: sampan_trade::rates::DeliveryQuote| {
         let is_chosen = chosen == Some(quote.code.as_str());
         let price = match landed {

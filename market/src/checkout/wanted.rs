@@ -4,8 +4,10 @@ use super::basket::Basket;
 use super::form::{FormView, Purchase};
 use super::http::CheckoutView;
 use super::lots::Loaded;
+use super::needed;
 use super::person::{self, Person};
 use super::place::NotPlaced;
+use super::priced::PricedLots;
 use super::store::Checkouts;
 use super::sums::Sums;
 use super::view::{Item, OrdersView};
@@ -125,23 +127,31 @@ pub async fn wanted(
     let loaded = Loaded::of(cx.site.db(), &basket.items).await.or_internal()?;
     let pricing = cx.site.pricing();
     let person = Person { room, ..person::known(&cx.site, &pricing, &typed, country).await? };
-    let sums = Sums::of(&loaded, &basket.items, &pricing, country.code(), &typed.deliveries, &person);
+    let sums = {
+        let shelf = loaded.shelf();
+        let chosen = &typed.deliveries;
+        Sums::from(&PricedLots::of(&shelf, &basket.items, &pricing, country.code(), chosen, &person.had))
+    };
     let kept = kept.then_some(basket.id);
     Ok(Wanted { typed, basket, kept, country, loaded, pricing, person, sums })
 }
 
 impl Wanted {
     /// The checkout as it is shown.
-    pub fn view(self, cx: &Cx<App>, who: Option<BuyerWho>, problem: String) -> CheckoutView {
-        let Wanted { loaded, basket, pricing, country, typed, person, .. } = &self;
-        let (to, chosen) = (country.code(), &typed.deliveries);
-        let orders = OrdersView::of(loaded, &basket.items, pricing, to, chosen, person, &cx.shell);
-        CheckoutView {
+    pub async fn view(self, cx: &Cx<App>, who: Option<BuyerWho>, problem: String) -> Result<CheckoutView, Error> {
+        let orders = {
+            let Wanted { loaded, basket, pricing, country, typed, person, .. } = &self;
+            let (to, chosen) = (country.code(), &typed.deliveries);
+            let priced = PricedLots::of(&loaded.shelf(), &basket.items, pricing, to, chosen, &person.had);
+            OrdersView::of(&priced, pricing, to, person, &cx.shell)
+        };
+        let orders = needed::with_held(orders, &cx.site, &cx.shell).await?;
+        Ok(CheckoutView {
             form: FormView::of(&self.typed, &orders, self.country, who.is_none(), &cx.shell),
             orders,
             basket: self.kept.map(|id| id.to_string()).unwrap_or_default(),
             signed_in: who.is_some(),
             problem,
-        }
+        })
     }
 }

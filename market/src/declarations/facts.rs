@@ -5,6 +5,7 @@ use crate::App;
 use crate::Mode;
 use crate::catalog::{Listings, StoredListing};
 use crate::checkout::{Checkouts, Placed};
+use crate::orders::attached::ATTACHED;
 use crate::orders::{Consignee, Consignees, Paper, Papers, StoredOrder};
 use crate::sellers::Sellers;
 use crate::vault::Vault;
@@ -107,5 +108,6 @@ fn invented(mode: Mode, seller: Option<&Seller>) -> Option<Sender> {
 /// The papers of an order that are kept, opened.
 pub fn opened(vault: &Vault, order: OrderId, papers: &[Paper]) -> Vec<sampan_customs::papers::Paper> {
     let open = |paper: &Paper| vault.open_sealed(&format!("paper {order} {}", paper.kind), &paper.sealed).ok();
-    papers.iter().filter(|paper| paper.kind != PARCEL).filter_map(open).collect()
+    let own = |paper: &&Paper| paper.kind != PARCEL && paper.kind != ATTACHED;
+    papers.iter().filter(own).filter_map(open).collect()
 }

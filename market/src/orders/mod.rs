@@ -1,6 +1,7 @@
 //! Orders after they are placed: the seller's queue and papers, the buyer's timeline, going back, claims, messages.
 
 pub mod apply;
+pub mod attached;
 pub mod commands;
 pub mod find;
 mod http;
@@ -41,8 +42,10 @@ fn sellers(routes: Routes<App>) -> Routes<App> {
         .doc("An order at its seller's desk: what to send where, and what the seller gets")
         .post(SellerActs, "/seller/orders/{order}/parcel", seller::parcel)
         .doc("Notes carrier and number of an order's parcel; a wrong check digit is refused")
+        .post(SellerActs, "/seller/orders/{order}/attached", seller::attach)
+        .doc("Notes a permit, certificate or licence that an order's parcel needs")
         .post(SellerActs, "/seller/orders/{order}/shipment", seller::ship)
-        .doc("Sends an order's parcel, when it is paid and every paper is complete")
+        .doc("Sends an order's parcel, when it is paid, every paper is complete and none is missing or has run out")
         .post(SellerActs, "/seller/orders/{order}/refusal", seller::refuse)
         .doc("Refuses an order that has not been sent; all of it goes back to the buyer")
         .post(SellerActs, "/seller/orders/{order}/return", seller::take_back)

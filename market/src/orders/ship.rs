@@ -1,6 +1,7 @@
 //! Sending a parcel: what the seller says of it, and the step that lets it leave with its papers.
 
 use super::apply::{apply_by, needs};
+use super::attached::{self, Attached};
 use super::{ActRefusal, Orders, Paper, Papers};
 use crate::Mode;
 use crate::declarations::{self, Facts, Gap, Kept, PARCEL, ParcelNote};
@@ -10,6 +11,7 @@ use sampan_customs::parcel::{Carrier, NotAParcelNumber, recognise};
 use sampan_db::{Command, Moment, Needs, Rows};
 use sampan_ids::{OrderId, SellerId};
 use sampan_trade::order::{self, Order, OrderKind, Parcel, Refusal, State};
+use sampan_trade::paper::LackingPaper;
 use sampan_trade::rates;
 use sampan_web::FieldErrors;
 use serde::{Deserialize, Serialize};
@@ -113,7 +115,8 @@ impl Command for NoteParcel {
     }
 }
 
-/// Sends an order's parcel: with every paper made and kept in the same commit, or not at all.
+/// Sends an order's parcel: with every paper that is made from it made and kept in the same commit and every paper of
+/// others held on the day, or not at all.
 pub struct Ship {
     /// The key that seals.
     pub vault: Vault,
@@ -130,8 +133,13 @@ pub struct Ship {
 pub enum ShipRefusal {
     /// The order stands against it.
     Act(ActRefusal),
-    /// Papers lack these facts.
-    Papers(Vec<Gap>),
+    /// Papers are not complete.
+    Papers {
+        /// Facts that those made from the order lack.
+        gaps: Vec<Gap>,
+        /// Those of others that are not there.
+        lacking: Vec<LackingPaper>,
+    },
 }
 
 impl<R: Into<ActRefusal>> From<R> for ShipRefusal {
@@ -147,7 +155,10 @@ impl Command for Ship {
     fn needs(&self, rows: &Rows) -> Needs {
         let order = Needs::one::<Orders>(self.order).with(Kept::needs(self.order));
         match rows.peek::<Orders>(&self.order) {
-            Some(stored) => order.with(needs(&stored.order)).with(declarations::needs(&stored.order)),
+            Some(stored) => {
+                let order = order.with(needs(&stored.order)).with(declarations::needs(&stored.order));
+                order.with(attached::needs(&stored.order))
+            }
             None => order,
         }
     }
@@ -167,9 +178,13 @@ impl Command for Ship {
             Some((parcel, papers)) => (parcel, Some(papers)),
             None => (missing, None),
         };
-        let asked = order::Command::Ship { parcel, papers_complete: papers.is_some() };
+        let today = at.now.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let lacking = Attached::of(rows, &self.vault, &stored.order).lacking(&stored.order, today);
+        let asked = order::Command::Ship { parcel, papers_complete: papers.is_some() && lacking.is_empty() };
         let outcome = match order::decide(&stored.order, asked, at.now) {
-            Err(Refusal::PapersMissing) => return Err(ShipRefusal::Papers(declarations::gaps(&facts))),
+            Err(Refusal::PapersMissing) => {
+                return Err(ShipRefusal::Papers { gaps: declarations::gaps(&facts), lacking });
+            }
             decided => decided?,
         };
         Kept::put(rows, at, &self.vault, self.order, &papers.unwrap_or_default());

@@ -285,6 +285,8 @@ struct QuotedPaper {
     valid: Option<String>,
     /// Days that one should allow for getting it.
     lead_days: Option<u32>,
+    /// Who brings it: buyer, market or border; none: the seller.
+    giver: Option<String>,
     /// Where that is from.
     citation: String,
     /// How sure that is.

@@ -11,12 +11,13 @@ use crate::checkout::{Allowances, Checkouts, Placed, allowance_id};
 use crate::orders::{Consignee, Consignees, Identity, Orders, SealedConsignee, StoredOrder, apply, needs, voucher};
 use crate::pricing::{Had, Landed, Piece};
 use crate::vault::Vault;
+use rust_decimal::Decimal;
 use sampan_customs::address;
 use sampan_customs::identity::ResidentId;
 use sampan_db::{Command, Moment, Needs, Rows};
-use sampan_ids::{AccountId, CheckoutId, Date, OrderId, PaymentId};
+use sampan_ids::{AccountId, CheckoutId, Date, OrderId, PaymentId, VariantId};
 use sampan_money::{Currency, Money};
-use sampan_trade::allowance::Allowance;
+use sampan_trade::allowance::{Allowance, Counted};
 use sampan_trade::checkout::{self, Checkout, Notification, NotificationKind};
 use sampan_trade::listing::Kind;
 use sampan_trade::order::{self, AllowanceUse, Delivery, Line, Order, OrderKind, Placing};
@@ -46,8 +47,20 @@ pub async fn placed(
         Kind::Service(_) => pricing.service(pieces[0], to),
     };
     let landed = landed.unwrap_or_else(|why| panic!("it is sold to {to}: {why:?}"));
+    let goods = matches!(items[0].0.listing.kind, Kind::Goods);
+    let counted = if goods { pricing.counted(&pieces, &landed) } else { Counted::default() };
+    let each = pricing.bears(&pieces, &landed);
     let items = items.iter().map(|(listing, quantity)| ((*listing).clone(), *quantity)).collect();
-    let place = Place { vault: app.vault().clone(), seller: seller.clone(), buyer, items, landed, to: to.to_owned() };
+    let place = Place {
+        vault: app.vault().clone(),
+        seller: seller.clone(),
+        buyer,
+        items,
+        counted,
+        each,
+        landed,
+        to: to.to_owned(),
+    };
     app.db().perform(seller.id.0, place).await.expect("decided").expect("placed")
 }
 
@@ -56,6 +69,8 @@ struct Place {
     seller: Seller,
     buyer: AccountId,
     items: Vec<(StoredListing, u32)>,
+    counted: Counted,
+    each: BTreeMap<VariantId, BTreeMap<String, Decimal>>,
     landed: Landed,
     to: String,
 }
@@ -123,11 +138,14 @@ impl Command for Place {
             },
         };
         let until = checkout::expiry(at.now);
-        let allowance = self.counts().map(|amount| AllowanceUse {
+        let nothing = Money::zero(self.landed.total.currency());
+        let counts = self.counts().or((!self.counted.is_empty()).then_some(nothing));
+        let allowance = counts.map(|amount| AllowanceUse {
             holder: self.holder(),
             year: 2026,
             amount,
-            counted: Default::default(),
+            counted: self.counted.clone(),
+            each: self.each.clone(),
         });
         let placing = Placing {
             id,
@@ -155,10 +173,11 @@ impl Command for Place {
             rows.put::<Stocks>(stock);
         }
         if let Some(used) = &order.allowance {
-            let limit = Money::new(2_600_000, Currency::CNY);
+            let limit = if self.to == "CN" { Money::new(2_600_000, Currency::CNY) } else { used.amount };
             let year = rows.get::<Allowances>(&allowance_id(used.holder, used.year)).cloned();
             let year = year.unwrap_or_else(|| Allowance::new(used.holder, used.year, limit));
-            rows.put::<Allowances>(year.hold(id, used.amount, until, at.now).map_err(|e| e.to_string())?);
+            let year = year.hold(id, used.amount, until, at.now).map_err(|e| e.to_string())?;
+            rows.put::<Allowances>(year.counting(id, used.counted.clone()));
         }
         let totals = [(id, order.amounts.total)];
         let rates = vec![order.rate.clone()];

@@ -77,7 +77,13 @@ fn placing(listing: &StoredListing, order: OrderId, checkout: CheckoutId, now: T
         regime: "cbec".to_owned(),
         book_version: "test".to_owned(),
         quote: String::new(),
-        allowance: Some(AllowanceUse { holder: HOLDER, year: YEAR, amount: yuan(36_920), counted: Default::default() }),
+        allowance: Some(AllowanceUse {
+            holder: HOLDER,
+            year: YEAR,
+            amount: yuan(36_920),
+            counted: Default::default(),
+            each: Default::default(),
+        }),
         placed_at: now,
         until: now + sampan_ids::SignedDuration::from_mins(30),
     }

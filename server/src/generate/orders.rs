@@ -187,6 +187,7 @@ impl<'a> Books<'a> {
                 year: people::year(at),
                 amount,
                 counted: Default::default(),
+                each: Default::default(),
             }),
             placed_at: at,
             until: checkout::expiry(at),

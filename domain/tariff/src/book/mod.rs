@@ -40,7 +40,7 @@ pub use nomenclature::{CodeCheck, Entry, Nomenclature};
 pub use prices::CustomsPrice;
 pub(crate) use rates::{Goods, Measures, Pair, Place, day};
 pub use rates::{RateRow, RateTable};
-pub use restrictions::{PaperKind, Passage, Restriction, Ruling};
+pub use restrictions::{Giver, PaperKind, Passage, Restriction, Ruling};
 pub use services::ServiceRow;
 pub use table::{BookError, Period, digits};
 

@@ -37,7 +37,7 @@ const COLUMNS: [&str; 18] = [
 ];
 const COLUMNS_REQUIRED: usize = 13;
 /// The columns of `papers.csv`; a file may leave out those from `valid` on.
-const PAPER_COLUMNS: [&str; 7] = ["code", "issuer", "when", "en", "zh", "valid", "lead_days"];
+const PAPER_COLUMNS: [&str; 8] = ["code", "issuer", "when", "en", "zh", "valid", "lead_days", "giver"];
 const PAPER_COLUMNS_REQUIRED: usize = 5;
 
 /// What a restriction says.
@@ -51,6 +51,43 @@ pub enum Ruling {
     NotAllowed,
     /// It is not known.
     Unknown,
+}
+
+/// Who brings a paper.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Giver {
+    /// The seller, before the parcel leaves.
+    #[default]
+    Seller,
+    /// The buyer, to the seller, before the parcel leaves.
+    Buyer,
+    /// The marketplace: it is a matter of its own pages.
+    Market,
+    /// It is made or asked for when the parcel arrives.
+    Border,
+}
+
+impl Giver {
+    /// Whether it is the seller.
+    pub fn is_seller(&self) -> bool {
+        *self == Giver::Seller
+    }
+
+    /// Whether the parcel does not leave without the paper.
+    pub const fn holds_the_parcel(self) -> bool {
+        matches!(self, Giver::Seller | Giver::Buyer)
+    }
+
+    /// The stable name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Giver::Seller => "seller",
+            Giver::Buyer => "buyer",
+            Giver::Market => "market",
+            Giver::Border => "border",
+        }
+    }
 }
 
 /// A paper that a restriction asks for.
@@ -72,6 +109,16 @@ pub struct PaperKind {
     /// Days that one should allow for getting it; none: not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead_days: Option<u32>,
+    /// Who brings it.
+    #[serde(default, skip_serializing_if = "Giver::is_seller")]
+    pub giver: Giver,
+}
+
+impl PaperKind {
+    /// Whether each order has one of its own, for its lot or its parcel; else one serves them all.
+    pub fn is_for_each_order(&self) -> bool {
+        matches!(self.when.as_str(), "per_lot" | "per_shipment")
+    }
 }
 
 /// One row of `restrictions.csv`.
@@ -348,7 +395,18 @@ fn paper_kind(row: &table::Row) -> Result<PaperKind, BookError> {
         zh: text("zh"),
         valid: valid.map(str::to_owned),
         lead_days: row.some("lead_days").map(days).transpose()?,
+        giver: giver(row)?,
     })
+}
+
+fn giver(row: &table::Row) -> Result<Giver, BookError> {
+    match row.text("giver") {
+        "" | "seller" => Ok(Giver::Seller),
+        "buyer" => Ok(Giver::Buyer),
+        "market" => Ok(Giver::Market),
+        "border" => Ok(Giver::Border),
+        _ => Err(row.error("giver", "wanted seller, buyer, market, border or nothing")),
+    }
 }
 
 fn when(row: &table::Row, text: &str) -> Result<String, BookError> {

@@ -57,10 +57,18 @@ pub(super) fn levy_at_retail(case: &Case, draft: &mut Draft, n: usize, row: &Rat
     case.levy(draft, n, row, base)
 }
 
-/// What the pieces of a line sell for at retail in the destination, as the attribute `retail_price` says of one piece.
+/// The attribute that says what one piece sells for at retail in a place, where those of several places are told at once.
+pub(crate) fn retail_price_in(destination: &str) -> String {
+    format!("retail_price_{}", destination.to_ascii_lowercase())
+}
+
+/// What the pieces of a line sell for at retail in the destination, as the attribute `retail_price` says of one piece, or
+/// that of the destination.
 fn retail_price(case: &Case, draft: &mut Draft, n: usize) -> Option<Money> {
     let line = case.item(n).line;
-    let price = line.attributes.get("retail_price").and_then(|text| text.parse::<Decimal>().ok());
+    let told = line.attributes.get("retail_price");
+    let told = told.or_else(|| line.attributes.get(&retail_price_in(case.market.destination.code)));
+    let price = told.and_then(|text| text.parse::<Decimal>().ok());
     let Some(price) = price.filter(|price| *price > Decimal::ZERO) else {
         case.missing(draft, n, Field::RetailPrice);
         return None;

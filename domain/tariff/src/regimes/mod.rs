@@ -18,6 +18,8 @@ mod th;
 mod tw;
 mod vn;
 
+pub(crate) use border::retail_price_in;
+
 use crate::case::{Case, Draft};
 use crate::request::Mode;
 

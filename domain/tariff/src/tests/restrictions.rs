@@ -125,6 +125,31 @@ fn a_paper_says_who_issues_it_when_and_for_how_long() {
 }
 
 #[test]
+fn a_paper_says_who_brings_it() {
+    use crate::book::Giver;
+    let book = Book::built_in();
+    let market = book.market("CN").unwrap();
+    for (code, giver, holds) in [
+        ("phytosanitary", Giver::Seller, true),
+        ("pccc", Giver::Buyer, true),
+        ("e_label", Giver::Market, false),
+        ("entry_inspection", Giver::Border, false),
+    ] {
+        let paper = market.paper(code).unwrap();
+        assert_eq!((paper.giver, paper.giver.holds_the_parcel()), (giver, holds), "{code}");
+        let json = serde_json::to_value(&**paper).unwrap();
+        let said = json.get("giver").and_then(|giver| giver.as_str()).unwrap_or("seller");
+        assert_eq!(said, giver.name());
+    }
+    for (giver, read) in [("", true), ("seller", true), ("border", true), ("nobody", false)] {
+        let papers =
+            format!("code,issuer,when,en,zh,valid,lead_days,giver\nstamp,an office,once,a stamp,印章,,,{giver}\n");
+        let files = vec![("common/papers.csv".to_owned(), papers)];
+        assert_eq!(Book::built_in().overlay(files).is_ok(), read, "{giver:?}");
+    }
+}
+
+#[test]
 fn a_quantity_that_is_none_is_told_with_its_place() {
     for above in ["5", "5 miles", "l 5", "5 l/day", "-5 l", "USD many", "5  l l"] {
         let row = format!("{HEAD}cap,6505,,,,not_allowed,,,,general-knowledge,secondary,,,{above},,,\n");
@@ -192,6 +217,10 @@ fn the_law_asks_about_goods_by_their_code() {
         ("KR", "33049900", vec!["spf", "functional"], vec!["sheets"]),
         ("HK", "85076000", vec!["watt_hours"], vec!["wild", "used"]),
         ("SG", "95030089", vec!["weapon"], vec!["cooked"]),
+        ("PH", "220860", vec!["retail_price_ph"], vec!["retail_price_th", "retail_price"]),
+        ("PH", "220421", vec![], vec!["retail_price_ph"]),
+        ("PH", "610910", vec![], vec!["retail_price_ph"]),
+        ("TH", "220860", vec![], vec!["retail_price_th"]),
         ("XX", "12112011", vec![], vec!["wild"]),
         ("CN", "ginseng", vec![], vec!["wild"]),
     ] {

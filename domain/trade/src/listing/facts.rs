@@ -98,12 +98,26 @@ facts! {
     Used = "used",
     /// Retail packs in a piece.
     RetailPacks = "retail_packs",
+    /// What one piece sells for at retail in Thailand, in baht.
+    RetailPriceTh = "retail_price_th",
+    /// What one piece sells for at retail in the Philippines, in pesos.
+    RetailPricePh = "retail_price_ph",
 }
 
 impl Fact {
     /// Whether it is a figure; else it is so or not so.
     pub const fn is_figure(self) -> bool {
-        matches!(self, Fact::Sheets | Fact::WattHours | Fact::RetailPacks)
+        self.decimals().is_some()
+    }
+
+    /// How many decimals the figure may have; none where it is so or not so.
+    const fn decimals(self) -> Option<u32> {
+        match self {
+            Fact::Sheets | Fact::RetailPacks => Some(0),
+            Fact::RetailPriceTh | Fact::RetailPricePh => Some(2),
+            Fact::WattHours => Some(3),
+            _ => None,
+        }
     }
 
     /// Whether the law of a place that asks it may not go on without an answer for goods of a code: roots of ginseng
@@ -153,12 +167,9 @@ impl Fact {
     /// Reads what was typed: `yes` or `no`, or a figure where the fact is one.
     pub fn read(self, text: &str) -> Result<Told, NotACode> {
         let text = text.trim();
-        if self.is_figure() {
-            let whole = self != Fact::WattHours;
+        if let Some(decimals) = self.decimals() {
             let fits = |figure: &Decimal| {
-                *figure > Decimal::ZERO
-                    && *figure <= Decimal::from(FIGURE_MAX)
-                    && figure.scale() <= if whole { 0 } else { 3 }
+                *figure > Decimal::ZERO && *figure <= Decimal::from(FIGURE_MAX) && figure.scale() <= decimals
             };
             let figure = text.parse().ok().filter(fits);
             return figure.map(Told::Figure).ok_or_else(|| NotACode::new(text, "a figure above zero, such as 20"));
@@ -267,6 +278,10 @@ mod tests {
             (Fact::WattHours, "-3", None),
             (Fact::WattHours, "1000001", None),
             (Fact::WattHours, "0.0001", None),
+            (Fact::RetailPricePh, "1250.50", Some("1250.5")),
+            (Fact::RetailPricePh, "1250.505", None),
+            (Fact::RetailPriceTh, "yes", None),
+            (Fact::RetailPriceTh, "0", None),
             (Fact::Sheets, "5", Some("5")),
             (Fact::Sheets, "5.5", None),
             (Fact::Sheets, "yes", None),

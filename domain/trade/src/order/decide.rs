@@ -275,13 +275,15 @@ impl<'a> Step<'a> {
     /// The outcome, with the yearly room worked out: payment settles what was held, and what goes back gives room.
     fn done(mut self) -> Result<Outcome, Refusal> {
         let order = &self.outcome.order;
-        let settled = order.paid_at() != self.before.paid_at();
-        let (counts, over) = (order.allowance_counts(), order.is_undone());
-        if let (Some(used), Some(counts)) = (&order.allowance, counts)
-            && (settled || over != self.before.is_undone() || Some(counts) != self.before.allowance_counts())
-        {
-            let effect = AllowanceEffect { holder: used.holder, year: used.year, order: order.id, counts, over };
-            self.outcome.allowance = Some(effect);
+        let settled = order.paid_at() != self.before.paid_at() || order.is_undone() != self.before.is_undone();
+        if let (Some(used), Some(counts)) = (&order.allowance, order.allowance_counts()) {
+            let counted = order.allowance_counted();
+            let before = (self.before.allowance_counts(), self.before.allowance_counted());
+            if settled || before != (Some(counts), counted.clone()) {
+                let (holder, year) = (used.holder, used.year);
+                let effect = AllowanceEffect { holder, year, order: order.id, counts, counted };
+                self.outcome.allowance = Some(effect);
+            }
         }
         Ok(self.outcome)
     }

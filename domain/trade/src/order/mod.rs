@@ -184,6 +184,9 @@ pub struct AllowanceUse {
     /// What it counts with besides money.
     #[serde(default, skip_serializing_if = "Counted::is_empty")]
     pub counted: Counted,
+    /// What one piece of a variant bears of the quantities, where it bears any.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub each: BTreeMap<VariantId, BTreeMap<String, Decimal>>,
 }
 
 /// Something that went back, and whether the buyer has been sent the money.
@@ -294,5 +297,22 @@ impl Order {
             });
         let back = if self.is_undone() { used.amount } else { used.amount.share(back, priced) };
         Some(Money::new(used.amount.minor() - back.minor(), used.amount.currency()))
+    }
+
+    /// What the order counts with besides money as it stands: less the quantities that the pieces bore which went back.
+    pub fn allowance_counted(&self) -> Counted {
+        let Some(used) = self.allowance.as_ref().filter(|_| !self.is_undone()) else { return Counted::default() };
+        let mut counted = used.counted.clone();
+        for (variant, each) in &used.each {
+            let back = Decimal::from(self.returned(*variant));
+            for (code, piece) in each {
+                let gone = piece.saturating_mul(back);
+                if let Some(quantity) = counted.quantities.get_mut(code) {
+                    *quantity = quantity.saturating_sub(gone);
+                }
+            }
+        }
+        counted.quantities.retain(|_, quantity| *quantity > Decimal::ZERO);
+        counted
     }
 }

@@ -115,7 +115,7 @@ impl Auditor {
             self.allowance(order.id, counts.currency(), |pair| pair.expected += i128::from(counts.minor()));
         }
         if let Some(counted) = order::counted(order) {
-            self.counts(order.id, counted);
+            self.counts(order.id, &counted);
         }
     }
 

@@ -175,12 +175,24 @@ pub(super) fn allowance(order: &Order) -> Option<Money> {
     Some(super::money(minor(used.amount) - gone, used.amount.currency()))
 }
 
-/// What the order should count with besides money.
-pub(super) fn counted(order: &Order) -> Option<&Counted> {
+/// What the order should count with besides money: of each quantity what its pieces bear that are still out; all of it
+/// where that is not known piece by piece.
+pub(super) fn counted(order: &Order) -> Option<Counted> {
     let paid = order.states().any(|state| matches!(state, State::Paid { .. } | State::Booked { .. }));
     let over = matches!(order.state, State::Cancelled { .. } | State::Refunded { .. });
     let used = order.allowance.as_ref().filter(|_| paid && !over)?;
-    Some(&used.counted).filter(|counted| !counted.is_empty())
+    let mut counted = used.counted.clone();
+    if !used.each.is_empty() {
+        counted.quantities.clear();
+    }
+    for line in &order.lines {
+        let back = order.refunds.iter().flat_map(|refund| &refund.lines).filter(|back| back.variant == line.variant);
+        let out = i64::from(line.quantity) - back.map(|back| i64::from(back.quantity)).sum::<i64>();
+        for (code, piece) in used.each.get(&line.variant).into_iter().flatten().filter(|_| out > 0) {
+            *counted.quantities.entry(code.clone()).or_default() += *piece * Decimal::from(out);
+        }
+    }
+    Some(counted).filter(|counted| !counted.is_empty())
 }
 
 /// Weight that went back, and all of it; pieces where a weight is not known.

@@ -76,9 +76,9 @@ fn an_order_that_contradicts_itself_is_found() {
     check(|w| cent(&mut first(w).lines[0].goods), "order_sum_mismatch");
     check(|w| cent(&mut first(w).amounts.tax), "account_not_matching order_sum_mismatch");
     check(|w| cent(&mut first(w).refunds[0].parts.tax), "account_not_matching refund_mismatch");
-    check(|w| first(w).refunds[0].lines[0].quantity = 3, "refund_mismatch stock_mismatch");
+    check(|w| first(w).refunds[0].lines[0].quantity = 3, "counted_mismatch refund_mismatch stock_mismatch");
     check(|w| first(w).refunds[0].number = 2, "refund_mismatch");
-    check(|w| first(w).refunds.clear(), "account_not_matching allowance_mismatch stock_mismatch");
+    check(|w| first(w).refunds.clear(), "account_not_matching allowance_mismatch counted_mismatch stock_mismatch");
     check(|w| first(w).fee_percent = "6".parse().unwrap(), "account_not_matching refund_mismatch");
     check(|w| first(w).history.retain(|state| state.name() != "shipped"), "state_mismatch");
     check(
@@ -119,4 +119,32 @@ fn stock_payments_and_room_that_disagree_are_found() {
     );
     check(|w| w.room.used.clear(), "allowance_mismatch");
     check(|w| w.room.used.values_mut().for_each(cent), "allowance_mismatch");
+    check(|w| w.room.counted.clear(), "counted_mismatch");
+    check(|w| w.room.counted.values_mut().for_each(|counted| counted.free_in_half = Some(2)), "counted_mismatch");
+    check(|w| w.room.counted.values_mut().for_each(|counted| counted.quantities.clear()), "counted_mismatch");
+}
+
+#[test]
+fn what_goes_back_in_part_counts_no_more_against_the_year() {
+    let mut world = sound();
+    let id = crate::world::order_id(1);
+    let rice = |world: &World| world.room.quantities(world.now).get("rice").map(ToString::to_string);
+    let parcels = |world: &World| world.room.free_parcels(1, world.now);
+    assert_eq!((rice(&world).as_deref(), parcels(&world)), (Some("0.500"), 1), "one bag of two is back");
+    let back = |world: &mut World, n: u64| {
+        let lines = vec![ReturnLine { variant: variant(n), quantity: 1 }];
+        world.ask(id, Command::Return { lines, reason: "as agreed".into(), restock: false }).unwrap();
+        assert_eq!(world.audit(), vec![]);
+    };
+    back(&mut world, 1);
+    assert_eq!((rice(&world), parcels(&world)), (None, 1), "the parcel came in all the same");
+    back(&mut world, 2);
+    assert_eq!((rice(&world), parcels(&world)), (None, 0), "all of it has gone back");
+
+    let mut late = sound();
+    late.now = hours_after(late.now, 24 * 31);
+    let lines = vec![ReturnLine { variant: variant(1), quantity: 1 }];
+    let refused = late.ask(id, Command::Return { lines, reason: "as agreed".into(), restock: true });
+    assert!(matches!(refused, Err(sampan_trade::order::Refusal::TooLate { .. })), "{refused:?}");
+    assert_eq!(rice(&late).as_deref(), Some("0.500"), "what comes back too late still counts");
 }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use sampan_ids::{AccountId, Cell, CheckoutId, ListingId, OrderId, SellerId, SignedDuration, Timestamp, VariantId};
 use sampan_ledger::{Country, Entry, Posting};
 use sampan_money::{Currency, ExchangeRate, Money, Rounding};
-use sampan_trade::allowance::Allowance;
+use sampan_trade::allowance::{Allowance, Counted};
 use sampan_trade::checkout::{self, Checkout};
 use sampan_trade::order::{self, AllowanceUse, Command, Delivery, Line, Order, OrderKind, Placing, Refusal};
 use sampan_trade::rates::Mode;
@@ -135,11 +135,32 @@ impl Plan {
                 holder,
                 year: 2027,
                 amount: Money::new(minor, Currency::CNY),
-                counted: Default::default(),
+                counted: self.counted(),
+                each: self.each(),
             }),
             placed_at: now,
             until: checkout::expiry(now),
         }
+    }
+}
+
+impl Plan {
+    /// Goods of odd variants are limited by weight.
+    fn each(&self) -> BTreeMap<VariantId, BTreeMap<String, Decimal>> {
+        let limited = self.pieces.iter().filter(|piece| piece.variant % 2 == 1);
+        let kilograms = |piece: &Piece| Some(Decimal::new(piece.grams?.into(), 3));
+        limited
+            .filter_map(|piece| Some((variant(piece.variant), [("rice".to_owned(), kilograms(piece)?)].into())))
+            .collect()
+    }
+
+    /// What that comes to, and that it is the parcel of a half-year.
+    fn counted(&self) -> Counted {
+        let each = self.each();
+        let of = |piece: &Piece| Some(*each.get(&variant(piece.variant))?.get("rice")? * Decimal::from(piece.quantity));
+        let sum: Decimal = self.pieces.iter().filter_map(of).sum();
+        let quantities = [("rice".to_owned(), sum)].into_iter().filter(|(_, sum)| !sum.is_zero()).collect();
+        Counted { quantities, free_in_half: Some(1) }
     }
 }
 

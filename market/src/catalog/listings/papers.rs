@@ -5,12 +5,13 @@ use super::parse::Typed;
 use super::{EditView, find, view};
 use crate::App;
 use crate::catalog::HeldPapers;
+use crate::explain::NeededPaper;
 use crate::look::Choice;
 use crate::policy::SellerWho;
 use sampan_db::{Command, Moment, Needs, Rows};
 use sampan_ids::{Date, ListingId, SellerId};
 use sampan_trade::paper::{HeldPaper, ListingPapers, PaperRefusal, Standing};
-use sampan_web::{Cx, Error, Reply, Shell};
+use sampan_web::{Cx, Error, FieldErrors, Reply, Shell};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -27,7 +28,8 @@ pub struct AskedPaper {
     pub when: String,
     /// Where it is asked for.
     pub places: Vec<String>,
-    /// `held`, `until`, `not_yet`, `expired` or `missing`.
+    /// `held`, `until`, `not_yet`, `expired` or `missing`; `each_order` for one that is asked for when an order is packed;
+    /// `buyer`, `market` or `border` for one that someone else brings.
     pub state: String,
     /// The same in words.
     pub says: String,
@@ -57,10 +59,22 @@ pub struct PapersPart {
     pub held: Vec<NotedPaper>,
 }
 
+impl AskedPaper {
+    /// The colour of its badge.
+    pub fn tone(&self) -> &'static str {
+        match self.state.as_str() {
+            "held" | "until" => "done",
+            "missing" | "expired" | "not_yet" => "wait",
+            _ => "",
+        }
+    }
+}
+
 impl PapersPart {
     /// The kinds to choose from.
     pub fn kinds(&self) -> Vec<Choice> {
-        self.asked.iter().map(|paper| Choice::new(paper.code.as_str(), paper.name.as_str(), false)).collect()
+        let own = self.asked.iter().filter(|paper| !matches!(paper.state.as_str(), "buyer" | "market" | "border"));
+        own.map(|paper| Choice::new(paper.code.as_str(), paper.name.as_str(), false)).collect()
     }
 }
 
@@ -78,15 +92,15 @@ pub fn says(standing: Standing, s: &Shell) -> String {
 pub fn part(markets: &[Market], papers: Option<&ListingPapers>, on: Date, s: &Shell) -> PapersPart {
     let mut asked: BTreeMap<&str, AskedPaper> = BTreeMap::new();
     for (market, paper) in markets.iter().flat_map(|market| market.papers.iter().map(move |paper| (market, paper))) {
-        let standing = papers.map_or(Standing::Missing, |papers| papers.on(&paper.code, on));
+        let (state, words) = stands(paper, papers, on, s);
         let known = asked.entry(&paper.code).or_insert_with(|| AskedPaper {
             code: paper.code.clone(),
             name: paper.name.clone(),
             issuer: paper.issuer.clone(),
             when: paper.when.clone(),
             places: Vec::new(),
-            state: standing.name().to_owned(),
-            says: says(standing, s),
+            state: state.to_owned(),
+            says: words,
         });
         if known.places.last() != Some(&market.place) {
             known.places.push(market.place.clone());
@@ -101,6 +115,18 @@ pub fn part(markets: &[Market], papers: Option<&ListingPapers>, on: Date, s: &Sh
     };
     let held = papers.into_iter().flat_map(|papers| &papers.held).map(noted).collect();
     PapersPart { held, asked: asked.into_values().collect() }
+}
+
+/// How a paper stands for a listing: what each order has of its own is not missing here, nor what another brings.
+fn stands(paper: &NeededPaper, papers: Option<&ListingPapers>, on: Date, s: &Shell) -> (&'static str, String) {
+    let standing = papers.map_or(Standing::Missing, |papers| papers.on(&paper.code, on));
+    match paper.giver {
+        "seller" if paper.each_order && standing == Standing::Missing => {
+            ("each_order", s.t("catalog-paper-each-order"))
+        }
+        "seller" => (standing.name(), says(standing, s)),
+        other => (other, s.t(format!("catalog-paper-{other}"))),
+    }
 }
 
 /// A paper as the seller typed it.
@@ -155,34 +181,50 @@ impl Command for Keep {
     }
 }
 
-/// Notes a paper of a listing.
-pub async fn note(cx: Cx<App>, who: SellerWho, typed_in: PaperTyped) -> Result<Reply<EditView>, Error> {
-    let stored = find::listing(&cx.site, who.seller, typed_in.listing).await?;
+/// A paper's fields as they were typed, each with the name it has in its form: kind, number, issuer, first day, last day.
+pub type Typing<'a> = [(&'a str, Option<&'a str>); 5];
+
+/// Reads a paper; everything that makes no sense is named.
+pub fn read(app: &App, [kind, number, issuer, from, to]: Typing<'_>) -> Result<HeldPaper, FieldErrors> {
     let mut typed = Typed::default();
-    let mut text = |field: &str, text: &Option<String>| {
-        let read = typed.text(field, text.as_deref(), 120);
+    let mut text = |(field, text): (&str, Option<&str>)| {
+        let read = typed.text(field, text, 120);
         typed.need(field, read)
     };
-    let (kind, number) = (text("kind", &typed_in.kind), text("number", &typed_in.number));
-    let issuer = text("issuer", &typed_in.issuer);
-    let from = typed.day("from", typed_in.from.as_deref());
-    let from = typed.need("from", from);
-    let to = typed.day("to", typed_in.to.as_deref());
-    if let (Some(from), Some(to)) = (from, to)
-        && to < from
+    let (code, no, by) = (text(kind), text(number), text(issuer));
+    let first = typed.day(from.0, from.1);
+    let first = typed.need(from.0, first);
+    let last = typed.day(to.0, to.1);
+    if let (Some(first), Some(last)) = (first, last)
+        && last < first
     {
-        typed.errors.add("to", &to.to_string(), "a day not before the first", "catalog_paper_ends");
+        typed.errors.add(to.0, &last.to_string(), "a day not before the first", "catalog_paper_ends");
     }
-    if let Some(kind) = kind.as_deref().filter(|kind| !is_known(&cx.site, kind)) {
-        typed.errors.add("kind", kind, "one of the list", "catalog_choice");
+    if let Some(code) = code.as_deref().filter(|code| !is_known(app, code)) {
+        typed.errors.add(kind.0, code, "one of the list", "catalog_choice");
     }
-    let (Some(kind), Some(number), Some(issuer), Some(from), true) =
-        (kind, number, issuer, from, typed.errors.is_empty())
-    else {
-        return Ok(Reply::again(view::of(&cx, who, &stored).await?, typed.errors));
-    };
-    let paper = HeldPaper { kind, number, issuer, from, to };
-    keep(&cx, who, typed_in.listing, What::Note(paper)).await
+    match (code, no, by, first) {
+        (Some(kind), Some(number), Some(issuer), Some(from)) if typed.errors.is_empty() => {
+            Ok(HeldPaper { kind, number, issuer, from, to: last })
+        }
+        _ => Err(typed.errors),
+    }
+}
+
+/// Notes a paper of a listing.
+pub async fn note(cx: Cx<App>, who: SellerWho, typed: PaperTyped) -> Result<Reply<EditView>, Error> {
+    let stored = find::listing(&cx.site, who.seller, typed.listing).await?;
+    let typing: Typing<'_> = [
+        ("kind", typed.kind.as_deref()),
+        ("number", typed.number.as_deref()),
+        ("issuer", typed.issuer.as_deref()),
+        ("from", typed.from.as_deref()),
+        ("to", typed.to.as_deref()),
+    ];
+    match read(&cx.site, typing) {
+        Ok(paper) => keep(&cx, who, typed.listing, What::Note(paper)).await,
+        Err(errors) => Ok(Reply::again(view::of(&cx, who, &stored).await?, errors)),
+    }
 }
 
 /// Whether the book knows a kind of paper.

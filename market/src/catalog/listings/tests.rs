@@ -366,3 +366,52 @@ async fn a_power_bank_is_sold_once_its_watt_hours_are_told() {
         assert!(after.iter().all(|(_, _, missing)| !missing.contains("watt-hours")), "{after:?}");
     }
 }
+
+/// Where excise is a share of the price at retail, the seller is asked for it, and the law reckons with what is told.
+#[tokio::test]
+async fn spirits_are_priced_once_their_price_at_retail_is_told() {
+    for shop in shops().await {
+        let rate = sampan_money::ExchangeRate {
+            base: sampan_money::Currency::USD,
+            quote: sampan_money::currency("PHP").expect("a currency"),
+            rate: "58".parse().expect("a decimal"),
+            date: jiff::civil::date(2026, 11, 20),
+            source: "test".to_owned(),
+        };
+        let enter = crate::rates::EnterRates(vec![rate]);
+        shop.app.db().perform(uuid::Uuid::nil(), enter).await.expect("decided").expect("accepted");
+        shop.app.reload().await.expect("the rates are read");
+        let rows = "measure,regime,hs,origin,rate,from,to,citation,confidence,note\n\
+                    duty,,2208,,10%,,,general-knowledge,secondary,\n";
+        let book = sampan_tariff::Book::built_in().overlay(vec![("ph/rates.csv".to_owned(), rows.to_owned())]);
+        shop.app.set_book(book.expect("a book"));
+        let (seller, mut ann) = desk(&shop, "stills").await;
+        let vodka = Offer { slug: "vodka", hs: "22086000", ..Offer::cherries() };
+        let mut vodka = fixtures::listing(&shop.app, &seller, vodka).await;
+        vodka.listing.variants[0].volume_ml = Some(700);
+        vodka.listing.variants[0].abv_percent = Some(40.into());
+        fixtures::save_listing(&shop.app, &vodka).await;
+        let (id, variant) = (vodka.listing.id, vodka.listing.variants[0].id);
+        let manila = async |ann: &mut Client| {
+            let json = ann.get_json(&format!("/seller/listings/{id}/markets")).await.json();
+            let found = json["markets"].as_array().into_iter().flatten().find(|m| m["destination"] == "PH").cloned();
+            found.expect("a destination")
+        };
+        let untold = manila(&mut ann).await;
+        assert_eq!(untold["missing"], json!(["price at retail in the destination"]), "{untold}");
+        let gaps = ann.get("/seller/listings/gaps").await;
+        assert!(gaps.text().contains("at retail in the Philippines, in pesos"), "{}", gaps.text());
+        let tell =
+            |price: &str| json!({ "fact": { "retail_price_ph": { id.to_string(): { variant.to_string(): price } } } });
+        assert_eq!(ann.post_json("/seller/listings/gaps", &tell("1500.505")).await.status, 422);
+        let mut prices = Vec::new();
+        for price in ["1500.50", "3000"] {
+            assert_eq!(ann.post_json("/seller/listings/gaps", &tell(price)).await.status, 200);
+            let told = manila(&mut ann).await;
+            assert_eq!(told["state"], "sold", "{told}");
+            let total = told["price"]["total"]["amount"].as_str().expect("an amount").to_owned();
+            prices.push(total.parse::<rust_decimal::Decimal>().expect("a decimal"));
+        }
+        assert!(prices[0] < prices[1], "{prices:?}");
+    }
+}

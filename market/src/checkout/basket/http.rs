@@ -2,12 +2,11 @@
 
 use super::{BasketRefusal, Change, carry, change, current};
 use crate::App;
-use crate::checkout::lots::Loaded;
 use crate::checkout::quantity::{self, Written};
 use crate::checkout::view::BasketView;
 use crate::policy::BuyerWho;
 use sampan_ids::VariantId;
-use sampan_web::{Cx, Error, FieldErrors, NoInput, OrInternal, Reply};
+use sampan_web::{Cx, Error, FieldErrors, NoInput, Reply};
 use serde::Deserialize;
 
 /// Something to be put into the basket.
@@ -34,8 +33,7 @@ pub struct Set {
 /// The basket, sorted into orders, each with its landed price.
 pub async fn show(cx: Cx<App>, who: Option<BuyerWho>, _: NoInput) -> Result<Reply<BasketView>, Error> {
     let basket = current(&cx, who).await?;
-    let loaded = Loaded::of(cx.site.db(), &basket.items).await.or_internal()?;
-    let view = BasketView::priced(&basket, &loaded, &cx.site.pricing(), &cx.shell);
+    let view = BasketView::priced(&basket, &cx.site, &cx.shell).await?;
     Ok(carry(Reply::show(view), who, &basket))
 }
 
@@ -75,6 +73,5 @@ pub async fn set(cx: Cx<App>, who: Option<BuyerWho>, input: Set) -> Result<Reply
 /// The basket as it stands, with what is wrong.
 async fn again(cx: &Cx<App>, who: Option<BuyerWho>, errors: FieldErrors) -> Result<Reply<BasketView>, Error> {
     let basket = current(cx, who).await?;
-    let loaded = Loaded::of(cx.site.db(), &basket.items).await.or_internal()?;
-    Ok(Reply::again(BasketView::priced(&basket, &loaded, &cx.site.pricing(), &cx.shell), errors))
+    Ok(Reply::again(BasketView::priced(&basket, &cx.site, &cx.shell).await?, errors))
 }

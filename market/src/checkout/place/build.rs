@@ -1,18 +1,20 @@
 //! The orders of a basket before they are placed: priced, compared with what the buyer saw, with every figure fixed.
 
 use super::{NotPlaced, Place};
-use crate::checkout::lots::{self, Line, Lot, Lots};
+use crate::checkout::lots::{self, Line};
+use crate::checkout::priced::{PricedLot, PricedLots};
 use crate::orders::voucher;
-use crate::pricing::{Had, Landed, Pricing};
+use crate::pricing::{Landed, Pricing};
 use rust_decimal::Decimal;
 use sampan_db::Moment;
-use sampan_ids::{AccountId, CheckoutId, OrderId, SellerId, Timestamp};
+use sampan_ids::{AccountId, CheckoutId, OrderId, SellerId, Timestamp, VariantId};
 use sampan_ledger::Country;
 use sampan_money::Money;
 use sampan_trade::allowance::Counted;
 use sampan_trade::listing::Kind;
 use sampan_trade::order::{self, AllowanceUse, Delivery, OrderKind, Placing};
 use sampan_trade::stock::StockRefusal;
+use std::collections::BTreeMap;
 
 /// An order to be, with the figures that it will be placed with.
 pub struct Draft {
@@ -24,40 +26,39 @@ pub struct Draft {
     lines: Vec<order::Line>,
     landed: Landed,
     counted: Counted,
+    each: Each,
 }
 
-/// Prices every lot of a basket as it is now. Refuses what cannot be bought, what the law or the seller's rate card
-/// does not let go, and a sum that is not the one the buyer saw. `had` is what the buyer has had in the year.
-pub fn drafts(place: &Place, lots: &Lots<'_>, pricing: &Pricing, had: Had) -> Result<Vec<Draft>, NotPlaced> {
-    if let Some(variant) = lots.gone.first() {
+/// What one piece of a variant bears of the quantities that are limited.
+type Each = BTreeMap<VariantId, BTreeMap<String, Decimal>>;
+
+/// The orders of a basket that is priced as it is now. Refuses what cannot be bought, what the law or the seller's rate
+/// card does not let go, and a sum that is not the one the buyer saw.
+pub fn drafts(place: &Place, priced: PricedLots<'_>, pricing: &Pricing) -> Result<Vec<Draft>, NotPlaced> {
+    if let Some(variant) = priced.gone.first() {
         return Err(NotPlaced::Gone { variant: *variant });
     }
-    if let Some((variant, trouble)) = lots.lines().find_map(|line| Some((line.variant.id, line.trouble?))) {
+    if let Some((variant, trouble)) = priced.lines().find_map(|line| Some((line.variant.id, line.trouble?))) {
         return Err(NotPlaced::Line { variant, trouble });
     }
-    if lots.lots.is_empty() {
+    if priced.lots.is_empty() {
         return Err(NotPlaced::Empty);
     }
-    let mut had = had;
-    let mut drafts = Vec::with_capacity(lots.lots.len());
-    for lot in &lots.lots {
-        let draft = draft(place, lot, pricing, &had)?;
-        had.add(&draft.counted);
-        drafts.push(draft);
-    }
-    let currency = place.expected.currency();
-    let total = Money::sum(currency, drafts.iter().map(|draft| draft.landed.total));
+    let total = priced.total();
+    let drafts: Vec<Draft> = priced.lots.into_iter().map(|lot| draft(place, lot, pricing)).collect::<Result<_, _>>()?;
     match total {
-        Ok(total) if total == place.expected => Ok(drafts),
-        Ok(now) => Err(NotPlaced::PriceChanged { seen: place.expected, now }),
-        Err(_) => Err(NotPlaced::OtherCurrency { seen: place.expected }),
+        Some(total) if total == place.expected => Ok(drafts),
+        Some(now) if now.currency() == place.expected.currency() => {
+            Err(NotPlaced::PriceChanged { seen: place.expected, now })
+        }
+        Some(_) | None => Err(NotPlaced::OtherCurrency { seen: place.expected }),
     }
 }
 
-fn draft(place: &Place, lot: &Lot<'_>, pricing: &Pricing, had: &Had) -> Result<Draft, NotPlaced> {
+fn draft(place: &Place, priced: PricedLot<'_>, pricing: &Pricing) -> Result<Draft, NotPlaced> {
+    let PricedLot { lot, landed, counted, .. } = priced;
     let seller = lot.seller.id;
-    let option = place.deliveries.get(&seller.to_string()).map(String::as_str).filter(|option| !option.is_empty());
-    let landed = lot.price(pricing, &place.destination, option, had).map_err(|_| NotPlaced::NoPrice { seller })?;
+    let landed = landed.map_err(|_| NotPlaced::NoPrice { seller })?;
     if lots::over_order_limit(&landed).is_some() {
         return Err(NotPlaced::OrderLimit { seller });
     }
@@ -72,9 +73,11 @@ fn draft(place: &Place, lot: &Lot<'_>, pricing: &Pricing, had: &Had) -> Result<D
         Kind::Goods => None,
     });
     let lines = lot.lines.iter().zip(&landed.lines).map(|(line, part)| order_line(line, part)).collect();
-    let counted = if lot.service { Counted::default() } else { pricing.counted(&lot.pieces(), &landed) };
+    // Only what counts at all is told apart by pieces.
+    let each = if counted.quantities.is_empty() { Each::new() } else { pricing.bears(&lot.pieces(), &landed) };
     Ok(Draft {
         counted,
+        each,
         seller,
         fee_percent: lot.seller.fee_percent,
         us_state: lot.seller.state.to_string(),
@@ -112,7 +115,7 @@ impl Draft {
         at: &Moment,
         (checkout, buyer, until): (CheckoutId, AccountId, Timestamp),
     ) -> Result<Placing, NotPlaced> {
-        let Draft { seller, fee_percent, last_day, lines, landed, counted, .. } = self;
+        let Draft { seller, fee_percent, last_day, lines, landed, counted, each, .. } = self;
         let id: OrderId = crate::new_id(at, seller.cell());
         let destination: Country = place.destination.parse().map_err(|_| NotPlaced::NoPrice { seller })?;
         let code_hash = || voucher::hash(&place.vault, &voucher::code(&place.vault, id));
@@ -121,7 +124,8 @@ impl Draft {
         let nothing = Money::zero(landed.total.currency());
         let amount = lots::counts(&landed).or((!counted.is_empty()).then_some(nothing));
         let allowance = amount.zip(place.holder());
-        let allowance = allowance.map(|(amount, holder)| AllowanceUse { holder, year: place.year(), amount, counted });
+        let allowance =
+            allowance.map(|(amount, holder)| AllowanceUse { holder, year: place.year(), amount, counted, each });
         let carriage = landed.carriage;
         let delivery = landed.delivery.map(|quote| Delivery {
             code: quote.code,

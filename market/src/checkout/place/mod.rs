@@ -7,8 +7,9 @@ mod refusal;
 pub use refusal::NotPlaced;
 
 use super::basket::{Basket, KeptBasket};
-use super::lots::{Lots, Shelf};
+use super::lots::Shelf;
 use super::person;
+use super::priced::PricedLots;
 use super::store::{Allowances, Baskets, Checkouts, Placed, allowance_id};
 use crate::accounts::{Name, Names, Scope, Secret, SecretKind, Secrets};
 use crate::accounts::{begin_session, guest_buyer, guest_needs, letters};
@@ -177,10 +178,10 @@ impl Command for Place {
         let pricing = Pricing { now: at.now, ..self.pricing.clone() };
         let drafts = {
             let shelf = Shelf::of_rows(rows, &self.items);
-            let lots = Lots::sort(&shelf, &self.items, &pricing);
             let year = self.holder().map(|holder| allowance_id(holder, self.year()));
             let had = year.map(|year| person::had(rows.peek::<Allowances>(&year), &pricing)).unwrap_or_default();
-            build::drafts(self, &lots, &pricing, had)?
+            let (to, chosen) = (self.destination.as_str(), &self.deliveries);
+            build::drafts(self, PricedLots::of(&shelf, &self.items, &pricing, to, chosen, &had), &pricing)?
         };
         let buyer = match &self.buyer {
             Buyer::Known(account) => *account,

@@ -409,16 +409,17 @@ async fn cultivated_ginseng_goes_with_papers_that_are_named() {
         let desk = ann.get_json(&format!("/seller/orders/{order}")).await.json();
         let state = |desk: &Value| {
             let attached = desk["attached"].as_array().cloned().unwrap_or_default();
-            let permit = attached.into_iter().find(|paper| paper["code"] == "cites_export");
+            let permit = attached.into_iter().find(|paper| paper["code"] == "dealer_licence");
             permit.and_then(|permit| permit["state"].as_str().map(str::to_owned))
         };
         assert_eq!(state(&desk).as_deref(), Some("missing"), "{desk}");
-        // A permit is noted once; one that has run out does not count.
+        // A licence is noted once for all orders; one that has run out does not count.
         let page = format!("/seller/listings/{}", roots.listing.id);
         for (number, from, to, wanted) in
             [("A-1", "2026-05-01", "2026-11-01", "expired"), ("B-2", "2026-11-01", "2027-04-30", "until")]
         {
-            let paper = [("kind", "cites_export"), ("number", number), ("issuer", "USFWS"), ("from", from), ("to", to)];
+            let paper =
+                [("kind", "dealer_licence"), ("number", number), ("issuer", "Michigan"), ("from", from), ("to", to)];
             let form = ann.get(&page).await;
             let noted = ann.submit(&form, &format!("{page}/papers"), &paper).await;
             assert_eq!(noted.status, 303, "{}", noted.text());
@@ -432,7 +433,7 @@ async fn cultivated_ginseng_goes_with_papers_that_are_named() {
         let wrong =
             json!({ "kind": "cites_export", "number": "C", "issuer": "x", "from": "2027-01-01", "to": "2026-01-01" });
         assert_eq!(ann.post_json(&format!("{page}/papers"), &wrong).await.status, 422);
-        let gone = json!({ "kind": "cites_export", "number": "B-2" });
+        let gone = json!({ "kind": "dealer_licence", "number": "B-2" });
         assert_eq!(ann.post_json(&format!("{page}/papers/removal"), &gone).await.status, 200);
         let desk = ann.get_json(&format!("/seller/orders/{order}")).await.json();
         assert_eq!(state(&desk).as_deref(), Some("expired"), "{desk}");

@@ -2,14 +2,16 @@
 
 use super::{OfOrder, OrderPage, OrderReason, OrderWords, at_field};
 use crate::App;
-use crate::catalog::HeldPapers;
+use crate::catalog::listings::papers::{self as papers_of, Typing};
 use crate::declarations::{self, Facts, Gap, GapView};
+use crate::orders::attached::{Attach, AttachRefusal, Attached};
 use crate::orders::find;
 use crate::orders::messages::Write;
 use crate::orders::ship::{NoteParcel, Ship, ShipRefusal, read_note};
-use crate::orders::view::{PickView, SellerOrderView, SellerOrdersView, SellerShown, asking, attached};
+use crate::orders::view::{PickView, SellerOrderView, SellerOrdersView, SellerShown, attached, chosen, complaints};
 use crate::orders::{Act, Asker, StoredOrder, sellers_order};
 use crate::policy::SellerWho;
+use jiff::tz::TimeZone;
 use sampan_customs::papers;
 use sampan_ids::OrderId;
 use sampan_trade::order::{By, Command, OrderKind, ReturnLine, State};
@@ -52,14 +54,9 @@ async fn view(app: &App, s: &Shell, stored: StoredOrder) -> Result<SellerOrderVi
     let papers = consignment.as_ref().map(|c| c.papers().into_iter().map(link).collect()).unwrap_or_default();
     let waits = matches!(stored.order.state, State::Paid { .. });
     let missing: Vec<Gap> = if waits { declarations::gaps(&facts) } else { Vec::new() };
-    let attached = match asking(&stored.order) {
-        Some(answer) => {
-            let listings = stored.order.lines.iter().map(|line| line.listing.0);
-            let held = app.db().find_many::<HeldPapers>(listings).await.or_internal()?;
-            attached(&stored.order, &answer, &held, app.pricing().today(), s)
-        }
-        None => Vec::new(),
-    };
+    let known = Attached::find(app, &stored.order).await.or_internal()?;
+    let sent_on = stored.order.parcel().map(|(_, at)| at.to_zoned(TimeZone::UTC).date());
+    let attached = attached(&stored.order, &known, sent_on.unwrap_or(app.pricing().today()), s);
     let shown = SellerShown {
         attached,
         consignee: facts.consignee.as_ref().filter(|_| goods),
@@ -121,13 +118,65 @@ pub async fn ship(cx: Cx<App>, who: SellerWho, input: OfOrder) -> Result<Reply<S
     match cx.site.perform(who.seller, cx.once.as_ref(), command).await? {
         Ok(()) => done(&cx, who, order, "orders-shipped").await,
         Err(ShipRefusal::Act(refusal)) => Err(refusal.into()),
-        Err(ShipRefusal::Papers(gaps)) => {
+        Err(ShipRefusal::Papers { gaps, .. }) => {
             let mut errors = FieldErrors::new();
             for gap in gaps {
                 let line = gap.line.map(|line| format!(".{line}")).unwrap_or_default();
                 let field = format!("papers.{}.{}{line}", gap.paper, gap.field);
                 errors.add(field, "", GapView::of(&gap, &cx.shell).says, "papers_missing");
             }
+            let view = view(&cx.site, &cx.shell, stored).await?;
+            for (field, code, says) in complaints(&view.attached) {
+                errors.add(field, "", says, code);
+            }
+            Ok(Reply::again(view, errors))
+        }
+    }
+}
+
+/// A permit, certificate or licence as the seller types it.
+#[derive(Deserialize, ToSchema)]
+pub struct AttachInput {
+    /// The order's id.
+    order: String,
+    /// Its code; with a slash and the number of a line it is for that line alone.
+    #[serde(default)]
+    paper: String,
+    /// Its number.
+    paper_number: Option<String>,
+    /// Who issued it.
+    paper_issuer: Option<String>,
+    /// The first day on which it holds.
+    paper_from: Option<String>,
+    /// The last one; blank: without end.
+    paper_to: Option<String>,
+}
+
+pub async fn attach(cx: Cx<App>, who: SellerWho, input: AttachInput) -> Result<Reply<SellerOrderView>, Error> {
+    let stored = sellers_order(&cx.site, who.seller, &input.order).await?;
+    let (kind, line) = chosen(input.paper.trim());
+    let typing: Typing<'_> = [
+        ("paper", Some(kind)),
+        ("paper_number", input.paper_number.as_deref()),
+        ("paper_issuer", input.paper_issuer.as_deref()),
+        ("paper_from", input.paper_from.as_deref()),
+        ("paper_to", input.paper_to.as_deref()),
+    ];
+    let paper = match papers_of::read(&cx.site, typing) {
+        Ok(paper) => paper,
+        Err(errors) => return again(&cx, stored, errors).await,
+    };
+    let order = stored.order.id;
+    let command = Attach { vault: cx.site.vault().clone(), seller: who.seller, order, line, paper };
+    match cx.site.perform(who.seller, cx.once.as_ref(), command).await? {
+        Ok(()) => done(&cx, who, order, "orders-attach-kept").await,
+        Err(AttachRefusal::Act(refusal)) => Err(refusal.into()),
+        Err(AttachRefusal::Paper(_)) => {
+            Err(Error::refused("listing_too_large", &[("what", "papers"), ("limit", "60")]))
+        }
+        Err(AttachRefusal::NotAsked) => {
+            let mut errors = FieldErrors::new();
+            errors.add("paper", &input.paper, "a paper that this order needs", "paper_not_asked");
             again(&cx, stored, errors).await
         }
     }

@@ -18,7 +18,7 @@ async fn an_order_is_its_own_buyers_and_sellers_alone() {
         }
         let all = json!({ "number": EXPRESS, "reason": "Mine.", "text": "Mine.",
             "pieces": { walk.cherries.listing.variants[0].id.to_string(): 1 } });
-        for path in ["parcel", "shipment", "refusal", "return", "messages"] {
+        for path in ["parcel", "attached", "shipment", "refusal", "return", "messages"] {
             let answer = seller.post_json(&format!("/seller/orders/{order}/{path}"), &all).await;
             assert_eq!(answer.status, 404, "{path}: {}", answer.text());
         }

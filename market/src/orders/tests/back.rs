@@ -86,3 +86,39 @@ async fn a_return_is_taken_for_thirty_days_after_the_release() {
         walk.clean().await;
     }
 }
+
+/// Japan lets a person have 100 kg of rice a year: what a bag bears that goes back in time is free for another.
+#[tokio::test]
+async fn a_returned_bag_of_rice_counts_no_more_against_the_year() {
+    use crate::checkout::{Allowances, allowance_id};
+    for mut walk in walks().await {
+        let rice = Offer { slug: "rice", hs: "100630", net_g: 4_000, ..Offer::cherries() };
+        let rice = fixtures::listing(walk.app(), &walk.seller, rice).await;
+        let items = [(&rice, 3), (&walk.cherries.clone(), 1)];
+        let order = buying::placed(walk.app(), &walk.seller, walk.buyer_id, &items, "JP").await;
+        buying::pay(walk.app(), order).await;
+        let year = allowance_id(walk.app().vault().id("resident id", buying::ID_NUMBER), 2026);
+        let had = async |walk: &Walk| {
+            let row = walk.app().db().find::<Allowances>(&year).await.unwrap().unwrap();
+            row.quantities(walk.app().now()).get("grain.parcel.over").map(|kg| kg.normalize().to_string())
+        };
+        assert_eq!(had(&walk).await.as_deref(), Some("12"));
+        let at = format!("/seller/orders/{order}");
+        walk.desk.post_json(&format!("{at}/parcel"), &json!({ "number": POST })).await;
+        let paper = json!({ "paper": "phytosanitary", "paper_number": "1", "paper_issuer": "USDA APHIS",
+            "paper_from": "2026-01-01" });
+        assert_eq!(walk.desk.post_json(&format!("{at}/attached"), &paper).await.status, 200);
+        let sent = walk.desk.post_json(&format!("{at}/shipment"), &json!({})).await;
+        assert_eq!(sent.status, 200, "{}", sent.text());
+        walk.operator.post_json(&format!("/operator/orders/{order}/delivery"), &json!({})).await;
+        for (listing, pieces, left) in [(&rice, 1, Some("8")), (&walk.cherries.clone(), 1, Some("8")), (&rice, 2, None)]
+        {
+            let variant = listing.listing.variants[0].id.to_string();
+            let back = json!({ "pieces": { variant.as_str(): pieces }, "reason": "As agreed.", "restock": true });
+            let taken = walk.desk.post_json(&format!("{at}/return"), &back).await;
+            assert_eq!(taken.status, 200, "{}", taken.text());
+            assert_eq!(had(&walk).await.as_deref(), left, "{pieces}");
+            walk.clean().await;
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! Orders from payment to statement and back, over HTTP on both engines; every walk ends with clean books.
 
 mod access;
+mod attached;
 mod back;
 mod claims;
 mod life;

@@ -1,15 +1,15 @@
 //! What the pages of an order show, for programs too: what everyone sees here, each side's own beside it.
 
+mod attached;
 mod buyer;
 mod operator;
 mod seller;
 mod timeline;
 
+pub use attached::{attached, chosen, complaints};
 pub use buyer::{Around as BuyerAround, BuyerOrderView, BuyerOrdersView};
 pub use operator::{Around as OperatorAround, ClaimView, OperatorOrderView};
-pub use seller::{
-    PaperLink, PickView, RedemptionView, SellerOrderView, SellerOrdersView, Shown as SellerShown, asking, attached,
-};
+pub use seller::{PaperLink, PickView, RedemptionView, SellerOrderView, SellerOrdersView, Shown as SellerShown};
 
 use super::StoredOrder;
 use sampan_ids::Timestamp;

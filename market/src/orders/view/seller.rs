@@ -1,18 +1,15 @@
 //! A seller's queue, one order at the seller's desk, the pick list, the till for codes.
 
+use super::attached::{AttachedPaper, choices};
 use super::{OrderFacts, OrderRow, Side};
 use crate::declarations::{GapView, ParcelNote};
-use crate::explain::{self, NeededPaper};
-use crate::look::{Pager, Tab};
+use crate::look::{Choice, Pager, Tab};
 use crate::orders::find::{Listed, QUEUES};
 use crate::orders::{Consignee, StoredOrder};
 use crate::page;
-use sampan_ids::{Date, ListingId};
 use sampan_money::{Currency, Money};
-use sampan_tariff::Answer;
 use sampan_trade::message::Message;
 use sampan_trade::order::{Order, State};
-use sampan_trade::paper::{ListingPapers, Standing};
 use sampan_web::Shell;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -207,48 +204,6 @@ pub struct PaperLink {
     pub ready: bool,
 }
 
-/// A paper that goes with a parcel.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct AttachedPaper {
-    /// Which paper, and by whom and when.
-    #[serde(flatten)]
-    pub paper: NeededPaper,
-    /// `held`, `until`, `not_yet`, `expired` or `missing`: the worst of the listings that need it.
-    pub state: &'static str,
-    /// The same in words.
-    pub says: String,
-    /// Whether it holds.
-    pub holds: bool,
-}
-
-/// The answer that an order was placed with, where it asks for papers.
-pub fn asking(order: &Order) -> Option<Answer> {
-    let answer: Answer = serde_json::from_str(&order.quote).ok()?;
-    (!answer.eligibility.papers.is_empty()).then_some(answer)
-}
-
-/// The papers that an order's quote asks for, and how its seller's stand on a day.
-pub fn attached(order: &Order, answer: &Answer, held: &[ListingPapers], on: Date, s: &Shell) -> Vec<AttachedPaper> {
-    let of = |listing: ListingId, code: &str| {
-        let papers = held.iter().find(|papers| papers.listing == listing);
-        papers.map_or(Standing::Missing, |papers| papers.on(code, on))
-    };
-    let standing = |code: &str| {
-        let asked = answer.eligibility.papers.iter().filter(|paper| paper.code == code);
-        let lines = asked.flat_map(|paper| match paper.line.as_deref().and_then(|line| line.parse::<usize>().ok()) {
-            Some(n) => order.lines.get(n..=n).unwrap_or_default(),
-            None => &order.lines[..],
-        });
-        lines.map(|line| of(line.listing, code)).min().unwrap_or(Standing::Missing)
-    };
-    let attached = |paper: NeededPaper| {
-        let standing = standing(&paper.code);
-        let says = crate::catalog::listings::papers::says(standing, s);
-        AttachedPaper { paper, state: standing.name(), says, holds: standing.holds() }
-    };
-    explain::papers_once(answer, s).into_iter().map(attached).collect()
-}
-
 impl SellerOrderView {
     /// An order with what is known around it.
     pub fn of(stored: &StoredOrder, around: Shown<'_>, s: &Shell) -> Option<SellerOrderView> {
@@ -269,6 +224,25 @@ impl SellerOrderView {
     /// Whether a paper that must go with the parcel is not there.
     pub fn lacks_papers(&self) -> bool {
         self.attached.iter().any(|paper| !paper.holds)
+    }
+
+    /// Whether nothing keeps the parcel from leaving.
+    pub fn may_leave(&self) -> bool {
+        self.missing.is_empty() && !self.lacks_papers()
+    }
+
+    /// The papers to choose from when one is noted.
+    pub fn choices(&self, s: &Shell) -> Vec<Choice> {
+        choices(&self.attached, s)
+    }
+
+    /// Who issues the one paper that is missing, or empty.
+    pub fn issuer(&self) -> &str {
+        let mut lacking = self.attached.iter().filter(|paper| !paper.holds);
+        match (lacking.next(), lacking.next()) {
+            (Some(paper), None) => &paper.paper.issuer,
+            _ => "",
+        }
     }
 
     /// The parcel number that was noted, or empty.

@@ -2,6 +2,7 @@
 //! operator looks on, and some of it goes back. Pictures of the main pages are made on the way, where they are wanted.
 
 mod buying;
+mod counter;
 mod selling;
 mod sending;
 
@@ -66,6 +67,26 @@ async fn buying_without_scripts() {
     buying::wish(&buyer, "approve").await;
     buyer.sees("付款成功").await;
     buyer.close().await;
+    assert!(running.interrupt().success());
+    place.verify();
+}
+
+#[tokio::test]
+async fn the_law_at_the_counter() {
+    let place = Place::new();
+    let running = Running::demo(&place);
+    let Some(seller) = Browser::open(&running.address, ENGLISH).await else { return };
+    let buyer = Browser::open(&running.address, ENGLISH).await.expect("the first one opened");
+    let other = Browser::open(&running.address, CHINESE).await.expect("the first one opened");
+    let person = running.person("seller");
+    sign_in(&seller, &person.email, &person.password, "/seller").await;
+    let listing = counter::is_told(&seller).await;
+    let order = counter::is_ordered(&buyer, &listing).await;
+    counter::is_sent(&seller, &order).await;
+    counter::goes_another_way(&other, SHOP).await;
+    for browser in [seller, buyer, other] {
+        browser.close().await;
+    }
     assert!(running.interrupt().success());
     place.verify();
 }

@@ -208,6 +208,22 @@ impl Browser {
         }
     }
 
+    /// Fills a field for a day; how one is typed depends on the browser's country, so it is set.
+    pub async fn day(&self, form: &str, name: &str, day: &str) {
+        let css = format!("{form} [name=\"{name}\"]");
+        self.find(&css).await;
+        self.script(&format!("document.querySelector({css:?}).value = {day:?}")).await;
+    }
+
+    /// Chooses the place that prices are for.
+    pub async fn choose_place(&self, code: &str) {
+        let form = "form[action=\"/preferences\"]";
+        self.find(form).await;
+        let chosen = format!("document.querySelector('{form} [name=destination]').value = {code:?}");
+        self.script(&format!("{chosen}; document.querySelector('{form}').requestSubmit()")).await;
+        self.find(&format!("{form} [name=destination] option[value={code}][selected]")).await;
+    }
+
     /// Fills fields by name and sends the form that has them.
     pub async fn submit(&self, form: &str, fields: &[(&str, &str)]) {
         for (name, value) in fields {

@@ -119,5 +119,9 @@ fn spirits_are_taxed_by_proof_litre_and_price_at_retail() {
         ask(json!({ "retail_price": "1500" })),
         "informal SoldWithPapers [] [duty 10% on 1020.00 = 102.00; excise 22% + PHP 148.32/l_alcohol on 1500.00 = 371.53; vat 12% on 2223.53 = 266.82; fee 30.00 PHP on 1020.00 = 30.00] 1770.35"
     );
-    assert_eq!(ask(json!({})), "informal Unknown [Missing] [duty 10% on 1020.00 = 102.00] –");
+    let other = json!({ "retail_price_ph": "1500", "retail_price_th": "900" });
+    assert_eq!(ask(other), ask(json!({ "retail_price": "1500" })), "that of the place, told with those of others");
+    for nothing in [json!({}), json!({ "retail_price_th": "900" })] {
+        assert_eq!(ask(nothing), "informal Unknown [Missing] [duty 10% on 1020.00 = 102.00] –");
+    }
 }

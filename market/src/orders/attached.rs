@@ -1,0 +1,202 @@
+//! Papers that go with a parcel, besides those that are made from its order: permits, certificates, licences. The law let
+//! the goods go with them when they were ordered; the parcel leaves when every one of them holds on that day.
+
+use super::{ActRefusal, Orders, Paper, Papers, Quotes};
+use crate::App;
+use crate::catalog::HeldPapers;
+use crate::vault::Vault;
+use sampan_db::{Command, DbError, Moment, Needs, Rows};
+use sampan_ids::{Date, ListingId, OrderId, SellerId};
+use sampan_tariff::Paper as AskedPaper;
+use sampan_trade::order::{Order, OrderKind, Refusal, State};
+use sampan_trade::paper::{HeldPaper, LackingPaper, ListingPapers, NeededPaper, OrderPaper, OrderPapers, PaperRefusal};
+use serde::{Deserialize, Serialize};
+
+/// The kind of the row that holds an order's own [`OrderPapers`], sealed.
+pub const ATTACHED: &str = "attached";
+
+/// The papers of an order: those that the law asks for, and those that there are.
+#[derive(Default)]
+pub struct Attached {
+    /// What was asked for when it was placed.
+    pub asked: Vec<AskedPaper>,
+    /// What was noted with the order.
+    pub own: OrderPapers,
+    /// What was noted with its listings.
+    pub listings: Vec<ListingPapers>,
+}
+
+/// Of an answer only what is asked for.
+#[derive(Deserialize)]
+struct Answered {
+    eligibility: Asks,
+}
+
+#[derive(Deserialize)]
+struct Asks {
+    #[serde(default)]
+    papers: Vec<AskedPaper>,
+}
+
+/// The papers that the answer asks for which an order was placed with.
+fn asked(quote: &str) -> Vec<AskedPaper> {
+    serde_json::from_str::<Answered>(quote).map(|answer| answer.eligibility.papers).unwrap_or_default()
+}
+
+/// The line that a paper is for, from 0; none: every line.
+fn line_of(paper: &AskedPaper) -> Option<usize> {
+    paper.line.as_deref().and_then(|line| line.parse().ok())
+}
+
+fn listings(order: &Order) -> Vec<ListingId> {
+    let mut ids: Vec<ListingId> = order.lines.iter().map(|line| line.listing).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+/// The rows that [`Attached::of`] reads besides the order.
+pub fn needs(order: &Order) -> Needs {
+    Needs::one::<Quotes>(order.id).and::<Papers>((order.id, ATTACHED.to_owned())).all::<HeldPapers>(listings(order))
+}
+
+fn open(vault: &Vault, paper: &Paper) -> Option<OrderPapers> {
+    vault.open_sealed(&format!("paper {} {ATTACHED}", paper.order), &paper.sealed).ok()
+}
+
+impl Attached {
+    /// Out of a command's rows, which were named by [`needs`].
+    pub fn of(rows: &Rows, vault: &Vault, order: &Order) -> Attached {
+        let quote = rows.get::<Quotes>(&order.id).map_or(order.quote.as_str(), |quote| quote.text.as_str());
+        let own = rows.get::<Papers>(&(order.id, ATTACHED.to_owned())).and_then(|paper| open(vault, paper));
+        Attached {
+            asked: asked(quote),
+            own: own.unwrap_or_default(),
+            listings: listings(order).iter().filter_map(|id| rows.get::<HeldPapers>(id).cloned()).collect(),
+        }
+    }
+
+    /// For a page, of an order that was read with its answer. Nothing more is read where nothing is asked for.
+    pub async fn find(app: &App, order: &Order) -> Result<Attached, DbError> {
+        let asked = asked(&order.quote);
+        if asked.is_empty() {
+            return Ok(Attached::default());
+        }
+        let key = (order.id, ATTACHED.to_owned());
+        let listings = listings(order).into_iter().map(|id| id.0);
+        let (own, listings) =
+            tokio::try_join!(app.db().find::<Papers>(&key), app.db().find_many::<HeldPapers>(listings))?;
+        let own = own.and_then(|paper| open(app.vault(), &paper)).unwrap_or_default();
+        Ok(Attached { asked, own, listings })
+    }
+
+    /// The papers that the parcel does not leave without.
+    pub fn needed(&self) -> Vec<NeededPaper> {
+        let holding = self.asked.iter().filter(|paper| paper.giver.holds_the_parcel());
+        let needed = |paper: &AskedPaper| NeededPaper {
+            kind: paper.code.clone(),
+            line: line_of(paper),
+            each_order: paper.is_for_each_order(),
+        };
+        holding.map(needed).collect()
+    }
+
+    /// What keeps the parcel from leaving on a day.
+    pub fn lacking(&self, order: &Order, on: Date) -> Vec<LackingPaper> {
+        self.own.lacking(order, &self.needed(), &self.listings, on)
+    }
+}
+
+/// Notes a paper for an order's parcel: with the order where each has one of its own, else with the listings of the lines
+/// that need it.
+pub struct Attach {
+    /// The key that seals.
+    pub vault: Vault,
+    /// Who asks.
+    pub seller: SellerId,
+    /// Of which order.
+    pub order: OrderId,
+    /// The line it is for, from 0; none: every line that needs it.
+    pub line: Option<usize>,
+    /// The paper.
+    pub paper: HeldPaper,
+}
+
+/// Why a paper is not noted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AttachRefusal {
+    /// The order stands against it.
+    Act(ActRefusal),
+    /// The paper does.
+    Paper(PaperRefusal),
+    /// Nothing asks this order's seller for such a paper.
+    NotAsked,
+}
+
+impl From<ActRefusal> for AttachRefusal {
+    fn from(refusal: ActRefusal) -> AttachRefusal {
+        AttachRefusal::Act(refusal)
+    }
+}
+
+impl From<PaperRefusal> for AttachRefusal {
+    fn from(refusal: PaperRefusal) -> AttachRefusal {
+        AttachRefusal::Paper(refusal)
+    }
+}
+
+impl Command for Attach {
+    type Reply = ();
+    type Refusal = AttachRefusal;
+
+    fn needs(&self, rows: &Rows) -> Needs {
+        let order = Needs::one::<Orders>(self.order);
+        match rows.peek::<Orders>(&self.order) {
+            Some(stored) => order.with(needs(&stored.order)),
+            None => order,
+        }
+    }
+
+    fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<(), AttachRefusal> {
+        let stored = rows.get::<Orders>(&self.order).filter(|stored| stored.order.seller == self.seller);
+        let order = stored.ok_or(ActRefusal::NotFound)?.order.clone();
+        waits(&order).map_err(ActRefusal::Order)?;
+        let attached = Attached::of(rows, &self.vault, &order);
+        let mut needed = attached.needed();
+        needed.retain(|one| {
+            let is_for = self.line.is_none_or(|line| one.line.is_none_or(|own| own == line));
+            one.kind == self.paper.kind && is_for
+        });
+        let exists = self.line.is_none_or(|line| line < order.lines.len());
+        let Some(first) = needed.first().filter(|_| exists) else { return Err(AttachRefusal::NotAsked) };
+        if first.each_order {
+            let own = attached.own.with(OrderPaper { line: self.line, paper: self.paper.clone() })?;
+            let sealed = self.vault.seal(&format!("paper {} {ATTACHED}", self.order), &own);
+            rows.put::<Papers>(Paper { order: self.order, kind: ATTACHED.to_owned(), made: at.now, sealed });
+            return Ok(());
+        }
+        let is_for = |n: usize| {
+            self.line.is_none_or(|line| line == n) && needed.iter().any(|one| one.line.is_none_or(|own| own == n))
+        };
+        let lines = order.lines.iter().enumerate().filter(|(n, _)| is_for(*n));
+        let mut listings: Vec<ListingId> = lines.map(|(_, line)| line.listing).collect();
+        listings.sort_unstable();
+        listings.dedup();
+        for listing in listings {
+            let known = rows.get::<HeldPapers>(&listing).cloned();
+            let known = known.unwrap_or_else(|| ListingPapers::none(listing, self.seller));
+            rows.put::<HeldPapers>(known.with(self.paper.clone())?);
+        }
+        Ok(())
+    }
+}
+
+/// Papers are noted until the parcel has left.
+fn waits(order: &Order) -> Result<(), Refusal> {
+    match &order.state {
+        _ if matches!(order.kind, OrderKind::Service { .. }) => Err(Refusal::NoParcel),
+        State::AwaitingPayment { .. } | State::Paid { .. } => Ok(()),
+        State::Shipped { .. } | State::Delivered { .. } => Err(Refusal::AlreadyShipped),
+        state => Err(Refusal::NotNow { state: state.name().to_owned() }),
+    }
+}

@@ -1,0 +1,110 @@
+//! The law at the counter: a seller tells what the law asks about a root, a buyer sees on what papers it goes, the parcel
+//! waits for them, and an order above a person's limit is shown the lawful ways on.
+
+use super::buying;
+use crate::support::Browser;
+use crate::support::people::resident_id;
+
+/// Roots of ginseng by their code.
+const ROOTS: &str = "1211.20.11";
+/// What Singapore and the United States ask of a parcel of them.
+const EACH: [&str; 5] = ["cites_export", "cites_import", "phytosanitary", "plant_inspection", "state_certificate"];
+
+/// The first of a shop's goods becomes ginseng; the law asks whether it grew wild, and for a licence. Gives its id.
+pub async fn is_told(seller: &Browser) -> String {
+    seller.go("/seller/listings?status=published").await;
+    let page = seller.attribute("main tbody a[href^=\"/seller/listings/\"]", "href").await;
+    let page = page.split('?').next().expect("a path").to_owned();
+    seller.go(&page).await;
+    let form = "main form.loose";
+    let code = seller.attribute(&format!("{form} input[name$=\".hs\"]"), "name").await;
+    seller.fill(&code, ROOTS).await;
+    let save = format!("{form} > .actions button.primary");
+    seller.click(&save).await;
+    seller.sees("Did it grow wild?").await;
+    seller.picture("counter-facts").await;
+    let wild = seller.attribute(&format!("{form} select[name$=\".facts.wild\"]"), "name").await;
+    seller.fill(&wild, "no").await;
+    seller.click(&save).await;
+    seller.sees("dealer's licence").await;
+    let note = format!("form[action=\"{page}/papers\"]");
+    seller.click(&format!("details:has({note}) > summary")).await;
+    let licence = [("kind", "dealer_licence"), ("number", "MI-2026-114"), ("issuer", "State of Michigan")];
+    fill_all(seller, &note, &licence).await;
+    seller.day(&note, "from", "2026-01-01").await;
+    seller.picture("counter-listing").await;
+    seller.submit(&note, &[]).await;
+    seller.sees("MI-2026-114").await;
+    seller.picture("counter-noted").await;
+    page.trim_start_matches("/seller/listings/").to_owned()
+}
+
+async fn fill_all(browser: &Browser, form: &str, fields: &[(&str, &str)]) {
+    for (name, value) in fields {
+        browser.fill_in(form, name, value).await;
+    }
+}
+
+/// A buyer in Singapore sees on what papers it goes, orders and pays. Gives the order.
+pub async fn is_ordered(buyer: &Browser, listing: &str) -> String {
+    buyer.go("/").await;
+    buyer.choose_place("SG").await;
+    buyer.go(&format!("/listings/{}", listing.replace('-', ""))).await;
+    buyer.click("form[action=\"/basket/items\"] button").await;
+    buyer.arrives("/basket").await;
+    buyer.go("/checkout").await;
+    buyer.click("details:has(li .hint) > summary").await;
+    buyer.sees("CITES export permit").await;
+    buyer.sees("The seller does not have it yet").await;
+    buyer.picture("counter-checkout").await;
+    buyer.fill("email", "kai@buyer.example").await;
+    let address =
+        [("name", "Kai Invented"), ("phone", "81234567"), ("street", "1 Nowhere Road"), ("postcode", "238859")];
+    for (name, value) in address {
+        buyer.fill(&format!("address.{name}"), value).await;
+    }
+    buyer.click("main form[action=\"/checkout\"] button.primary").await;
+    buyer.arrives("/checkouts/").await;
+    buyer.click("form[action$=\"/payment\"] button").await;
+    buying::wish(buyer, "approve").await;
+    let order = buyer.attribute("main a[href^=\"/orders/\"]", "href").await;
+    order.trim_start_matches("/orders/").to_owned()
+}
+
+/// The parcel waits for its papers; with the last of them it goes.
+pub async fn is_sent(seller: &Browser, order: &str) {
+    let path = format!("/seller/orders/{order}");
+    seller.go(&path).await;
+    seller.submit(&format!("form[action=\"{path}/parcel\"]"), &[("number", "LZ000000005US")]).await;
+    seller.sees("Missing: CITES export permit").await;
+    seller.picture("counter-order").await;
+    seller.script("document.querySelector('#attached').scrollIntoView()").await;
+    seller.picture("counter-order-papers").await;
+    assert!(!seller.has(&format!("form[action=\"{path}/shipment\"]")).await, "nothing to press");
+    for paper in [&EACH[..], &["plant_permit"]].concat() {
+        let form = format!("form[action=\"{path}/attached\"]:has(select)");
+        let given = [("paper", paper), ("paper_number", "2026-11"), ("paper_issuer", "An invented office")];
+        fill_all(seller, &form, &given).await;
+        seller.day(&form, "paper_from", "2026-01-01").await;
+        seller.submit(&form, &[]).await;
+        seller.sees("The paper is noted.").await;
+    }
+    seller.script("document.querySelector('#attached').scrollIntoView()").await;
+    seller.picture("counter-order-ready").await;
+    seller.click(&format!("form[action=\"{path}/shipment\"] button")).await;
+    seller.sees("On its way").await;
+}
+
+/// An order over what a person in China may buy at once: the ways on, and one of them taken.
+pub async fn goes_another_way(buyer: &Browser, shop: &str) {
+    buying::into_basket(buyer, shop).await;
+    let quantity = "main form.buy[action^=\"/basket/items/\"]";
+    buyer.submit(quantity, &[("quantity", "39")]).await;
+    buyer.go("/checkout").await;
+    buyer.find("button[name=\"changes\"]").await;
+    buyer.script("document.querySelector('[name=changes]').closest('.notice').scrollIntoView()").await;
+    buyer.picture("counter-ways").await;
+    buyer.click("button[name=\"changes\"]").await;
+    buyer.gone("button[name=\"changes\"]").await;
+    buying::write_down(buyer, &resident_id()).await;
+}

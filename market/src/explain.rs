@@ -219,7 +219,7 @@ pub fn paper(asked: &sampan_tariff::Paper, s: &Shell) -> NeededPaper {
     NeededPaper {
         code: asked.code.clone(),
         name: if s.lang.starts_with("zh") { asked.zh.clone() } else { asked.en.clone() },
-        issuer: asked.issuer.clone(),
+        issuer: issuer(&asked.issuer, s),
         when: paper_when(asked, s),
         giver: asked.giver.name(),
         each_order: asked.is_for_each_order(),
@@ -232,6 +232,13 @@ pub fn papers_once(answer: &Answer, s: &Shell) -> Vec<NeededPaper> {
     let mut seen = std::collections::HashSet::new();
     all.retain(|paper| seen.insert(paper.code.clone()));
     all
+}
+
+/// Who issues a paper, in the reader's language where that is known; a name of its own as the book has it.
+fn issuer(name: &str, s: &Shell) -> String {
+    let letters = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' });
+    let key: Vec<String> = letters.collect::<String>().split_whitespace().map(str::to_owned).collect();
+    s.maybe(format!("tariff-issuer-{}", key.join("-"))).unwrap_or_else(|| name.to_owned())
 }
 
 fn paper_when(paper: &sampan_tariff::Paper, s: &Shell) -> String {

@@ -66,6 +66,34 @@ pub struct RoomUse {
     pub holder: Uuid,
     pub year: i16,
     pub amount: Amount,
+    #[serde(default)]
+    pub counted: Counted,
+    #[serde(default)]
+    pub each: BTreeMap<Uuid, BTreeMap<String, Quantity>>,
+}
+
+/// What counts besides money.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Counted {
+    #[serde(default)]
+    pub quantities: BTreeMap<String, Quantity>,
+    #[serde(default)]
+    pub free_in_half: Option<u8>,
+}
+
+/// A quantity in billionths, read off its digits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Quantity(pub i128);
+
+impl TryFrom<String> for Quantity {
+    type Error = String;
+    fn try_from(text: String) -> Result<Quantity, String> {
+        let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+        let part = part.trim_end_matches('0');
+        let digits = format!("{whole}{part:0<9}").parse().map_err(|error| format!("{text}: {error}"))?;
+        if part.len() <= 9 { Ok(Quantity(digits)) } else { Err(format!("{text} is too fine")) }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -154,12 +182,16 @@ pub struct Room {
     pub limit: Amount,
     pub held: BTreeMap<Uuid, Hold>,
     pub used: BTreeMap<Uuid, Amount>,
+    #[serde(default)]
+    pub counted: BTreeMap<Uuid, Counted>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 pub struct Hold {
     pub amount: Amount,
     pub until: jiff::Timestamp,
+    #[serde(default)]
+    pub counted: Counted,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -3,6 +3,7 @@
 
 use super::buying;
 use crate::support::Browser;
+use crate::support::browser::SCREENSHOTS;
 use crate::support::people::resident_id;
 
 /// Roots of ginseng by their code.
@@ -22,21 +23,31 @@ pub async fn is_told(seller: &Browser) -> String {
     let save = format!("{form} > .actions button.primary");
     seller.click(&save).await;
     seller.sees("Did it grow wild?").await;
-    seller.picture("counter-facts").await;
+    look(seller, "main form.loose details[open]", "counter-facts").await;
     let wild = seller.attribute(&format!("{form} select[name$=\".facts.wild\"]"), "name").await;
     seller.fill(&wild, "no").await;
     seller.click(&save).await;
     seller.sees("dealer's licence").await;
+    look(seller, "[aria-labelledby=papers]", "counter-listing").await;
     let note = format!("form[action=\"{page}/papers\"]");
     seller.click(&format!("details:has({note}) > summary")).await;
     let licence = [("kind", "dealer_licence"), ("number", "MI-2026-114"), ("issuer", "State of Michigan")];
     fill_all(seller, &note, &licence).await;
     seller.day(&note, "from", "2026-01-01").await;
-    seller.picture("counter-listing").await;
     seller.submit(&note, &[]).await;
     seller.sees("MI-2026-114").await;
-    seller.picture("counter-noted").await;
     page.trim_start_matches("/seller/listings/").to_owned()
+}
+
+/// Pictures of a part of a page in both languages, where pictures are wanted.
+async fn look(browser: &Browser, css: &str, name: &str) {
+    if std::env::var_os(SCREENSHOTS).is_none() {
+        return;
+    }
+    for language in ["zh-Hans", "en"] {
+        browser.prefer("lang", language).await;
+        browser.picture_of(css, &format!("{name}-{language}")).await;
+    }
 }
 
 async fn fill_all(browser: &Browser, form: &str, fields: &[(&str, &str)]) {
@@ -48,7 +59,7 @@ async fn fill_all(browser: &Browser, form: &str, fields: &[(&str, &str)]) {
 /// A buyer in Singapore sees on what papers it goes, orders and pays. Gives the order.
 pub async fn is_ordered(buyer: &Browser, listing: &str) -> String {
     buyer.go("/").await;
-    buyer.choose_place("SG").await;
+    buyer.prefer("destination", "SG").await;
     buyer.go(&format!("/listings/{}", listing.replace('-', ""))).await;
     buyer.click("form[action=\"/basket/items\"] button").await;
     buyer.arrives("/basket").await;
@@ -56,7 +67,7 @@ pub async fn is_ordered(buyer: &Browser, listing: &str) -> String {
     buyer.click("details:has(li .hint) > summary").await;
     buyer.sees("CITES export permit").await;
     buyer.sees("The seller does not have it yet").await;
-    buyer.picture("counter-checkout").await;
+    buyer.picture_of("details:has(li .hint)", "counter-checkout").await;
     buyer.fill("email", "kai@buyer.example").await;
     let address =
         [("name", "Kai Invented"), ("phone", "81234567"), ("street", "1 Nowhere Road"), ("postcode", "238859")];
@@ -77,9 +88,9 @@ pub async fn is_sent(seller: &Browser, order: &str) {
     seller.go(&path).await;
     seller.submit(&format!("form[action=\"{path}/parcel\"]"), &[("number", "LZ000000005US")]).await;
     seller.sees("Missing: CITES export permit").await;
-    seller.picture("counter-order").await;
-    seller.script("document.querySelector('#attached').scrollIntoView()").await;
-    seller.picture("counter-order-papers").await;
+    look(seller, "#parcel", "counter-order").await;
+    look(seller, "#attached", "counter-papers").await;
+    look(seller, "#attached details", "counter-give").await;
     assert!(!seller.has(&format!("form[action=\"{path}/shipment\"]")).await, "nothing to press");
     for paper in [&EACH[..], &["plant_permit"]].concat() {
         let form = format!("form[action=\"{path}/attached\"]:has(select)");
@@ -89,8 +100,7 @@ pub async fn is_sent(seller: &Browser, order: &str) {
         seller.submit(&form, &[]).await;
         seller.sees("The paper is noted.").await;
     }
-    seller.script("document.querySelector('#attached').scrollIntoView()").await;
-    seller.picture("counter-order-ready").await;
+    look(seller, "#attached", "counter-ready").await;
     seller.click(&format!("form[action=\"{path}/shipment\"] button")).await;
     seller.sees("On its way").await;
 }
@@ -102,8 +112,7 @@ pub async fn goes_another_way(buyer: &Browser, shop: &str) {
     buyer.submit(quantity, &[("quantity", "39")]).await;
     buyer.go("/checkout").await;
     buyer.find("button[name=\"changes\"]").await;
-    buyer.script("document.querySelector('[name=changes]').closest('.notice').scrollIntoView()").await;
-    buyer.picture("counter-ways").await;
+    buyer.picture_of(".notice:has([name=changes])", "counter-ways").await;
     buyer.click("button[name=\"changes\"]").await;
     buyer.gone("button[name=\"changes\"]").await;
     buying::write_down(buyer, &resident_id()).await;

@@ -215,13 +215,14 @@ impl Browser {
         self.script(&format!("document.querySelector({css:?}).value = {day:?}")).await;
     }
 
-    /// Chooses the place that prices are for.
-    pub async fn choose_place(&self, code: &str) {
+    /// Chooses what a reader prefers: `destination`, `lang` or `currency`.
+    pub async fn prefer(&self, what: &str, value: &str) {
         let form = "form[action=\"/preferences\"]";
-        self.find(form).await;
-        let chosen = format!("document.querySelector('{form} [name=destination]').value = {code:?}");
+        let option = format!("{form} [name={what}] option[value={value}]");
+        self.find(&option).await;
+        let chosen = format!("document.querySelector('{form} [name={what}]').value = {value:?}");
         self.script(&format!("{chosen}; document.querySelector('{form}').requestSubmit()")).await;
-        self.find(&format!("{form} [name=destination] option[value={code}][selected]")).await;
+        self.find(&format!("{option}[selected]")).await;
     }
 
     /// Fills fields by name and sends the form that has them.
@@ -275,6 +276,11 @@ impl Browser {
 
     /// Writes what is seen at both sizes to docs/pictures, if pictures are wanted.
     pub async fn picture(&self, name: &str) {
+        self.picture_of("body", name).await;
+    }
+
+    /// The same of a part of the page, which is brought into sight before.
+    pub async fn picture_of(&self, css: &str, name: &str) {
         if std::env::var_os(SCREENSHOTS).is_none() {
             return;
         }
@@ -282,6 +288,7 @@ impl Browser {
         std::fs::create_dir_all(folder).expect("a folder for pictures");
         for (size, word) in [(Size::Phone, "phone"), (Size::Desktop, "desktop")] {
             self.size(size).await;
+            self.script(&format!("document.querySelector({css:?})?.scrollIntoView()")).await;
             let png = self.client.screenshot().await.expect("a picture");
             std::fs::write(format!("{folder}/{name}-{word}.png"), png).expect("the folder can be written to");
         }

@@ -1,6 +1,6 @@
 //! From basket to payment: the basket, the address, the limits, placing, the sandbox provider, expiry, refunds.
 //!
-//! A basket ([`basket`]) is sorted ([`lots`]) and priced ([`priced`]), shown with the form that the country asks for ([`form`]), and
+//! A basket ([`basket`]) is sorted ([`lots`]) and priced, shown with the form that the country asks for ([`form`]), and
 //! placed in one commit ([`place`]). Whatever then happens to its payment goes through one command ([`payments`]), fed
 //! by the providers' signed notifications ([`providers`]), the buyer, and the clock ([`expiry`]). What is owed back is
 //! sent by a worker ([`refunds`]).

@@ -80,8 +80,7 @@ pub(crate) struct Draft {
     /// In any order, and perhaps several times.
     pub to_verify: Vec<Text>,
     pub valid_until: Option<Date>,
-    /// Whether all that an answer says is kept: without, only what is charged, the verdicts, and the reason for a verdict
-    /// that is no sale.
+    /// Whether all that an answer says is kept: without, only what is charged and the verdicts.
     told: bool,
     /// Values for customs that the regime has set; none: what the line costs to the border.
     values: SmallVec<[Option<Money>; 1]>,
@@ -124,7 +123,7 @@ impl Draft {
     #[inline]
     pub fn line(&mut self, n: usize, verdict: Verdict, reason: impl FnOnce() -> Reason) {
         self.verdicts[n] = self.verdicts[n].max(verdict);
-        if self.keeps(verdict) {
+        if self.told {
             self.because(verdict, reason(), false);
         }
     }
@@ -135,20 +134,12 @@ impl Draft {
         for v in &mut self.verdicts {
             *v = (*v).max(verdict);
         }
-        if self.keeps(verdict) {
+        if self.told {
             self.because(verdict, reason(), true);
         }
     }
 
-    /// Whether the reason for a verdict is wanted: where little is told, only that of the first that is strictest.
-    fn keeps(&self, verdict: Verdict) -> bool {
-        self.told || !verdict.sells() && self.decisive.is_none_or(|(old, _)| old < verdict)
-    }
-
     fn because(&mut self, verdict: Verdict, reason: Reason, again: bool) {
-        if !self.told {
-            self.reasons.clear();
-        }
         let known = self.reasons.iter().position(|known| *known == reason);
         self.decide(verdict, known.unwrap_or(self.reasons.len()));
         if again || known.is_none() {

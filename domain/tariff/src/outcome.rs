@@ -8,7 +8,6 @@ use crate::basis::add;
 use crate::book::{Book, Measures};
 use crate::case::{Draft, Passed};
 use crate::quote::{Ready, charged, total};
-use crate::reason::Reason;
 use crate::regimes::Regime;
 use crate::request::{Request, Settings};
 use sampan_money::Money;
@@ -23,21 +22,19 @@ pub(crate) struct Outcome {
     pub charges: Vec<Charge>,
     pub total_charges: Option<Money>,
     pub landed_total: Option<Money>,
-    /// Where it is no sale the reason that decides.
-    pub reason: Option<Reason>,
 }
 
 /// What a request comes to by a book.
 fn outcome(book: &Book, settings: &Settings, request: &Request) -> Outcome {
     let mut ready = match Ready::of(None, book, settings, request) {
         Ok(ready) => ready,
-        Err(refused) => return Outcome::refused(*refused),
+        Err(refused) => return Outcome::refused(&refused),
     };
     ready.complete_codes();
     let mut worked = work(&ready, &Passed::default());
     match best(&ready, worked.iter().map(|one| (one.regime, &one.draft))) {
         Some(best) => Outcome::of(&ready, &mut worked[best].draft),
-        None => Outcome::refused(ready.unknown_regime(book)),
+        None => Outcome::refused(&ready.unknown_regime(book)),
     }
 }
 
@@ -55,7 +52,7 @@ pub(crate) fn outcomes(
     };
     let mut first = match Ready::of(None, before, settings, request) {
         Ok(ready) => ready,
-        Err(refused) => return (Outcome::refused(*refused), None),
+        Err(refused) => return (Outcome::refused(&refused), None),
     };
     let mut second = first.in_market(upper);
     first.complete_codes();
@@ -77,7 +74,7 @@ pub(crate) fn outcomes(
     let one = best(&first, lower.iter().map(|one| (one.regime, &one.draft)));
     let drafts = lower.iter().zip(&over).map(|(one, over)| (one.regime, over.as_ref().unwrap_or(&one.draft)));
     let (Some(one), Some(other)) = (one, best(&second, drafts)) else {
-        return (Outcome::refused(first.unknown_regime(before)), None);
+        return (Outcome::refused(&first.unknown_regime(before)), None);
     };
     let after = match &mut over[other] {
         Some(draft) => Some(Outcome::of(&second, draft)),
@@ -116,25 +113,22 @@ impl Outcome {
     fn of(ready: &Ready, draft: &mut Draft) -> Outcome {
         let basis = &ready.basis;
         let total_charges = total(basis, draft);
-        let decisive = draft.decisive().filter(|_| !draft.verdict().sells());
         Outcome {
             verdict: draft.verdict(),
             goods: basis.items.iter().map(|item| item.goods).collect(),
             total_charges,
             landed_total: total_charges.and_then(|charges| add(basis.value, charges).ok()),
             charges: charged(basis, draft),
-            reason: decisive.map(|at| draft.reasons.swap_remove(at)),
         }
     }
 
-    fn refused(answer: Answer) -> Outcome {
+    fn refused(answer: &Answer) -> Outcome {
         Outcome {
             verdict: answer.eligibility.verdict,
             goods: SmallVec::new(),
             charges: Vec::new(),
             total_charges: None,
             landed_total: None,
-            reason: answer.eligibility.reasons.into_iter().next(),
         }
     }
 }
@@ -143,11 +137,9 @@ impl Outcome {
 impl Outcome {
     /// What a whole answer says in short.
     pub fn shortened(answer: Answer) -> Outcome {
-        let is_sale = answer.eligibility.verdict.sells();
-        let Answer { total_charges, landed_total, .. } = answer;
-        let (goods, charges) = (answer.lines.iter().map(|line| line.goods).collect(), answer.charges.clone());
-        let short = Outcome { goods, charges, total_charges, landed_total, ..Outcome::refused(answer) };
-        Outcome { reason: short.reason.filter(|_| !is_sale), ..short }
+        let goods = answer.lines.iter().map(|line| line.goods).collect();
+        let Answer { total_charges, landed_total, charges, eligibility, .. } = answer;
+        Outcome { verdict: eligibility.verdict, goods, charges, total_charges, landed_total }
     }
 }
 

@@ -216,7 +216,11 @@ impl Request {
             0..=9 => rate.mantissa() < 1,
             scale => crate::figure::ten(scale).is_none_or(|one| rate.mantissa() < one / 1_000_000_000),
         };
-        if self.rates.iter().any(|r| tiny(r.rate) || !crate::figure::is_within(r.rate, AMOUNT_MAX)) {
+        let usual = |rate: Decimal| {
+            rate.scale() <= 9 && i64::try_from(rate.mantissa()).is_ok_and(|whole| (1..=AMOUNT_MAX).contains(&whole))
+        };
+        let strange = |rate| !usual(rate) && (tiny(rate) || !crate::figure::is_within(rate, AMOUNT_MAX));
+        if self.rates.iter().any(|r| strange(r.rate)) {
             return Some((None, "rates"));
         }
         self.lines.iter().find_map(|line| line.out_of_range().map(|field| (Some(line.id.as_str()), field)))

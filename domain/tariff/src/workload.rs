@@ -47,7 +47,10 @@ fn collect(
     dice: &mut Dice,
     request: impl Fn(&mut Dice, &Goods) -> Request,
 ) -> Vec<Request> {
-    let markets: Vec<Goods> = book.markets().map(Goods::of).filter(|goods| !goods.codes.is_empty()).collect();
+    let headings = book.markets().flat_map(|market| market.headings.iter()).filter_map(|heading| heading.hs.get(..6));
+    let headings: BTreeSet<&str> = headings.collect();
+    let goods = |market| Goods::of(market, &headings);
+    let markets: Vec<Goods> = book.markets().map(goods).filter(|goods| !goods.codes.is_empty()).collect();
     let mut found: Vec<Request> = Vec::with_capacity(count);
     if markets.is_empty() {
         return found;
@@ -69,7 +72,8 @@ fn collect(
     found
 }
 
-/// What is bought in a market: the codes that its book gives a duty for, and its regimes.
+/// What is bought in a market: the codes that its book gives a rate for, and its regimes. Where one rate holds for all
+/// goods, any that some market has a name for.
 struct Goods {
     market: &'static str,
     currency: Currency,
@@ -78,14 +82,15 @@ struct Goods {
 }
 
 impl Goods {
-    fn of(market: &Market) -> Goods {
+    fn of(market: &Market, headings: &BTreeSet<&str>) -> Goods {
         let known = market.rates.rows().filter(|row| row.rate.is_some() && row.hs.len() >= 6);
         let codes: BTreeSet<&str> = known.map(|row| &*row.hs).collect();
+        let codes = if codes.is_empty() { headings } else { &codes };
         let code = market.destination.code;
         Goods {
             market: code,
             currency: market.destination.currency,
-            codes: codes.into_iter().map(str::to_owned).collect(),
+            codes: codes.iter().map(|code| (*code).to_owned()).collect(),
             regimes: REGIMES.iter().filter(|regime| regime.market == code).collect(),
         }
     }
@@ -162,6 +167,9 @@ mod tests {
             assert_eq!(requests, make(&book, &settings, 40, 7));
             assert_ne!(requests, make(&book, &settings, 40, 8));
             assert!(requests.iter().all(|request| quote(&book, &settings, request).total_charges.is_some()));
+            let many = make(&book, &settings, 300, 7);
+            let markets: BTreeSet<&str> = many.iter().map(|request| request.destination.as_str()).collect();
+            assert_eq!(markets.len(), book.markets().count(), "every market has its part");
         }
         assert!(single_line(&book, &settings, 40, 7).iter().all(|r| r.lines.len() == 1 && r.regime.is_some()));
     }

@@ -79,6 +79,11 @@ impl Packed {
         Some((digit(52)? * 10 + digit(48)?) as usize)
     }
 
+    /// The first four digits in one number; none where it has fewer.
+    pub fn head(self) -> Option<u16> {
+        (self.digits() >= 4).then_some((self.0 >> 48) as u16)
+    }
+
     /// The headings of a chapter that begin with it or that it begins with, by their third and fourth digits; none where
     /// it is of another chapter or of the chapter as a whole.
     pub fn headings(self, chapter: usize) -> Option<std::ops::Range<usize>> {

@@ -2,13 +2,12 @@
 
 use super::{Case, Draft};
 use crate::answer::Verdict;
-use crate::reason::Reason;
 use crate::request::Mode;
 use smallvec::SmallVec;
 use std::cell::RefCell;
 
 /// What was asked of restrictions for one request, with the verdicts: regimes that use one channel, and books that have the
-/// same restrictions, ask it once.
+/// same restrictions, ask it once. Drafts that are asked with it are not told why.
 #[derive(Default)]
 pub(crate) struct Passed(RefCell<SmallVec<[Known; 3]>>);
 
@@ -17,8 +16,6 @@ struct Known {
     channel: &'static str,
     mode: Mode,
     verdict: Verdict,
-    /// Why, where it is no sale.
-    reason: Option<Reason>,
 }
 
 impl Case<'_> {
@@ -30,15 +27,9 @@ impl Case<'_> {
         let at = all.iter().position(same).unwrap_or_else(|| {
             let mut own = Draft::untold(self.basis.items.len());
             self.pass(&mut own, n, channel);
-            let (verdict, reason) = (own.verdicts[n], own.reasons.pop());
-            all.push(Known { line: n, channel, mode: self.mode, verdict, reason });
+            all.push(Known { line: n, channel, mode: self.mode, verdict: own.verdicts[n] });
             all.len() - 1
         });
-        let Known { verdict, reason, .. } = &all[at];
-        if let Some(reason) = reason {
-            draft.line(n, *verdict, || reason.clone());
-        } else {
-            draft.verdicts[n] = draft.verdicts[n].max(*verdict);
-        }
+        draft.verdicts[n] = draft.verdicts[n].max(all[at].verdict);
     }
 }

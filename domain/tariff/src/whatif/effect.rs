@@ -5,7 +5,6 @@ use crate::answer::Measure;
 use crate::book::RoundTo;
 use crate::figure::Step;
 use crate::outcome::Outcome;
-use crate::reason::Reason;
 use sampan_money::{Currency, Decimal, Money, Rounding, exponent};
 use smallvec::SmallVec;
 
@@ -114,8 +113,8 @@ pub(super) enum Effect {
     Same,
     /// It is sold at another price, or taxed otherwise at the same.
     Priced { before: Sale, after: Sale },
-    /// It is sold no more; why.
-    Stops { before: Sale, reason: Option<Reason> },
+    /// It is sold no more.
+    Stops { before: Sale },
     /// It is sold that was not.
     Starts { after: Sale },
 }
@@ -131,7 +130,7 @@ impl Effect {
         match (Sale::of(before, worth), Sale::of(after, worth)) {
             (None, None) => Effect::Same,
             (Some(before), Some(after)) => Effect::Priced { before, after },
-            (Some(before), None) => Effect::Stops { before, reason: after.reason.clone() },
+            (Some(before), None) => Effect::Stops { before },
             (None, Some(after)) => Effect::Starts { after },
         }
     }

@@ -5,7 +5,7 @@
 //! quoted and found to change nothing.
 
 use super::Change;
-use crate::book::{Book, digits};
+use crate::book::{Book, Packed, digits};
 use crate::request::Line;
 use std::collections::BTreeMap;
 
@@ -28,29 +28,17 @@ struct Touch {
 /// The codes, and what else must hold for a row to speak of goods.
 #[derive(Debug, Clone)]
 struct Mark {
-    first: String,
-    last: String,
+    first: Packed,
+    last: Packed,
     origin: Option<String>,
 }
 
-/// How many digits rows are sorted by.
-const HEAD: usize = 4;
-
 impl Mark {
     /// A code may be shorter than the row's: it may still be read as the longer one.
-    fn meets(&self, code: &str, line: &Line) -> bool {
-        let (low, first) = together(code, &self.first);
-        let (high, last) = together(code, &self.last);
-        first <= low
-            && high <= last
+    fn meets(&self, code: Packed, line: &Line) -> bool {
+        code.may_begin(self.first, self.last)
             && self.origin.as_deref().is_none_or(|origin| line.origin.as_deref() == Some(origin))
     }
-}
-
-/// The beginnings of two codes, as long as both are.
-fn together<'a>(code: &'a str, with: &'a str) -> (&'a str, &'a str) {
-    let length = with.len().min(code.len());
-    (code.get(..length).unwrap_or(""), with.get(..length).unwrap_or(""))
 }
 
 impl Scope {
@@ -79,13 +67,18 @@ impl Scope {
 
     /// Whether the draft can touch goods in a market; `code` are the digits of the line's code.
     pub fn touches(&self, destination: &str, code: Option<&str>, line: &Line) -> bool {
+        self.touches_code(destination, code.map(Packed::of), line)
+    }
+
+    /// The same of a code in one number.
+    pub(super) fn touches_code(&self, destination: &str, code: Option<Packed>, line: &Line) -> bool {
         let Some(touch) = self.markets.get(destination) else { return false };
         if touch.whole {
             return true;
         }
         let Some(code) = code else { return false };
         // A code too short to find a rate by is not sold by either book.
-        let Some(head) = head(code) else { return false };
+        let Some(head) = code.head() else { return false };
         touch.short.iter().any(|mark| mark.meets(code, line))
             || touch.heads.get(&head).is_some_and(|marks| marks.iter().any(|mark| mark.meets(code, line)))
     }
@@ -96,14 +89,9 @@ impl Scope {
     }
 }
 
-/// The first digits of a code as a number; none where it has fewer.
-fn head(code: &str) -> Option<u16> {
-    code.get(..HEAD)?.parse().ok()
-}
-
 impl Touch {
     fn put(&mut self, mark: Mark) {
-        match head(&mark.first).filter(|first| head(&mark.last) == Some(*first)) {
+        match mark.first.head().filter(|first| mark.last.head() == Some(*first)) {
             Some(head) => self.heads.entry(head).or_default().push(mark),
             None => self.short.push(mark),
         }
@@ -128,13 +116,16 @@ fn marks(name: &str, text: &str) -> Option<Vec<Mark>> {
         let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).filter(|text| !text.is_empty());
         let mut parts =
             cell(Some(hs)).unwrap_or("").split(';').map(str::trim).filter(|part| !part.is_empty()).peekable();
-        let mark = |first: String, last: String| Mark { first, last, origin: cell(origin).map(str::to_owned) };
+        let mark = |first: &str, last: &str| {
+            let (first, last) = (Packed::of(first), Packed::of(last));
+            Mark { first, last, origin: cell(origin).map(str::to_owned) }
+        };
         if parts.peek().is_none() {
-            marks.push(mark(String::new(), String::new()));
+            marks.push(mark("", ""));
         }
         for part in parts {
             let (first, last) = part.split_once('-').unwrap_or((part, part));
-            marks.push(mark(digits(first)?, digits(last)?));
+            marks.push(mark(&digits(first)?, &digits(last)?));
         }
     }
     Some(marks)

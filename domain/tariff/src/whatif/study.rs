@@ -3,9 +3,11 @@
 use super::effect::{Effect, Worth, Year};
 use super::tally::{Place, Sums, Tally};
 use super::{Assumptions, Change, Listing, Offer, Report, Scope, Way};
-use crate::book::{Book, BookError, Kept, Law, digits};
+use crate::book::{Book, BookError, Kept, Law, Packed, digits};
 use crate::destinations::destinations;
 use crate::outcome::{Outcome, outcomes};
+use crate::quote::quote;
+use crate::reason::Reason;
 use crate::request::{Buyer, Line, Request, Settings};
 use jiff::civil::Date;
 use sampan_money::{Currency, ExchangeRate};
@@ -95,7 +97,8 @@ impl Study {
     fn listing(&self, tally: &mut Tally, used: &mut Used, request: &mut Request, listing: &Listing) {
         tally.listing(listing.offers.len());
         let code = listing.line.hs.as_deref().and_then(digits);
-        let touched = |offer: &&Offer| self.scope.touches(&offer.destination, code.as_deref(), &listing.line);
+        let packed = code.as_deref().map(Packed::of);
+        let touched = |offer: &&Offer| self.scope.touches_code(&offer.destination, packed, &listing.line);
         let mut touched = listing.offers.iter().filter(touched).peekable();
         if touched.peek().is_none() {
             return;
@@ -114,7 +117,7 @@ impl Study {
             }
             let effect = after.map_or(Effect::Same, |after| Effect::of(&before, &after, &self.worth));
             let year = Year::of(offer, code, &effect, &self.assumptions);
-            tally.effect(&place, (offer, &effect, year), &mut all);
+            tally.effect(&place, (offer, &effect, year), &mut all, || self.why_not(request, offer));
         }
         tally.effects(&place, all);
     }
@@ -146,6 +149,13 @@ impl Study {
             }
         }
         (before, Some(after))
+    }
+
+    /// Why the draft does not let an offer be sold by the usual way.
+    fn why_not(&self, request: &mut Request, offer: &Offer) -> Option<Reason> {
+        let Way { mode, freight } = offer.ways.first().cloned().unwrap_or_default();
+        (request.mode, request.freight) = (mode, freight);
+        quote(&self.after, &self.settings, request).eligibility.reasons.into_iter().next()
     }
 
     /// A request that only wants goods and destination: to a private buyer, out of the United States.

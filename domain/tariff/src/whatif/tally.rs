@@ -3,6 +3,7 @@
 use super::effect::{Effect, Sale, THOUSAND, Year};
 use super::{Changed, Listing, Offer};
 use crate::answer::Measure;
+use crate::reason::Reason;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
@@ -82,8 +83,15 @@ impl Tally {
         *self.used.entry(rule.to_owned()).or_default() += offers;
     }
 
-    /// Counts what becomes of one touched offer, for its destination and among `all` of its listing.
-    pub(super) fn effect(&mut self, place: &Place, (offer, effect, year): (&Offer, &Effect, Year), all: &mut Sums) {
+    /// Counts what becomes of one touched offer, for its destination and among `all` of its listing. Why it is sold no
+    /// more is asked only where it is listed by name.
+    pub(super) fn effect(
+        &mut self,
+        place: &Place,
+        (offer, effect, year): (&Offer, &Effect, Year),
+        all: &mut Sums,
+        why: impl FnOnce() -> Option<Reason>,
+    ) {
         let mut sums = Sums { touched: 1, ..Sums::default() };
         match effect {
             Effect::Same => self.unchanged += 1,
@@ -96,10 +104,10 @@ impl Tally {
                     self.dearer.put(permille, place, offer, || changed(place, offer, effect));
                 }
             }
-            Effect::Stops { before, .. } => {
+            Effect::Stops { before } => {
                 sums.stops(before, year);
                 self.measures(Some(before), None, year);
-                self.stopped.put(None, place, offer, || changed(place, offer, effect));
+                self.stopped.put(None, place, offer, || Changed { reason: why(), ..changed(place, offer, effect) });
             }
             Effect::Starts { .. } => {
                 sums.starts = 1;
@@ -272,11 +280,11 @@ impl Sums {
 }
 
 fn changed(place: &Place, offer: &Offer, effect: &Effect) -> Changed {
-    let (before, after, reason) = match effect {
-        Effect::Same => (None, None, None),
-        Effect::Priced { before, after } => (Some(before), Some(after), None),
-        Effect::Stops { before, reason } => (Some(before), None, reason.clone()),
-        Effect::Starts { after } => (None, Some(after), None),
+    let (before, after) = match effect {
+        Effect::Same => (None, None),
+        Effect::Priced { before, after } => (Some(before), Some(after)),
+        Effect::Stops { before } => (Some(before), None),
+        Effect::Starts { after } => (None, Some(after)),
     };
     Changed {
         listing: place.listing.id.clone(),
@@ -287,7 +295,7 @@ fn changed(place: &Place, offer: &Offer, effect: &Effect) -> Changed {
         before: before.and_then(|sale| sale.landed),
         after: after.and_then(|sale| sale.landed),
         permille: before.zip(after).and_then(|(before, after)| permille(before.minor, after.minor)),
-        reason,
+        reason: None,
     }
 }
 

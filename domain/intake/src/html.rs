@@ -99,7 +99,7 @@ const ROUNDS: usize = 6;
 /// Taking an element out can change how a browser reads the rest, so the text is cleaned until cleaning changes nothing
 /// more. Where that takes too long, its words alone are kept.
 pub fn clean(html: &str) -> String {
-    if is_plain(html) {
+    if is_plain(html) || is_paragraphs(html) {
         return html.to_owned();
     }
     if is_deep(html) {
@@ -183,6 +183,16 @@ fn is_plain(text: &str) -> bool {
     !text.chars().any(|letter| matches!(letter, '<' | '>' | '&' | '\u{a0}' | '\0' | '\r'))
 }
 
+/// Whether a text is nothing but paragraphs of words, as most descriptions are: cleaning leaves it as it is.
+fn is_paragraphs(html: &str) -> bool {
+    let mut rest = html;
+    while let Some(inside) = rest.strip_prefix("<p>") {
+        let Some((_, after)) = inside.split_once("</p>").filter(|(words, _)| is_plain(words)) else { return false };
+        rest = after.trim_start_matches('\n');
+    }
+    rest.is_empty()
+}
+
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\u{a0}', "&nbsp;")
 }
@@ -256,5 +266,33 @@ fn entity(rest: &str, text: &mut String) -> usize {
             text.push('&');
             1
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn paragraphs_of_words_are_clean_already(
+            parts in prop::collection::vec("<p>|</p>|\\n|[a-c ]{0,3}|<|&amp;|é|\u{a0}|\t", 0..9),
+            words in prop::collection::vec("[a-c \\n\\t\"'é]{0,5}", 0..4),
+        ) {
+            let mut texts = vec![parts.concat()];
+            texts.extend([words.iter().map(|words| format!("<p>{words}</p>\n")).collect::<String>()]);
+            for text in texts.iter().filter(|text| is_paragraphs(text)) {
+                prop_assert_eq!(&CLEANER.clean(text).to_string(), text);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_more_than_paragraphs_of_words_is_looked_at() {
+        for html in ["<p>a", "<p>a</p>b", "<p>a<b>c</b></p>", "<p>a<p>b</p>", "<p>&amp;</p>", " <p>a</p>", "<P>a</P>"] {
+            assert!(!is_paragraphs(html), "{html}");
+        }
+        assert!(is_paragraphs("<p>a \"b\"</p>\n<p>c</p>"));
     }
 }

@@ -43,7 +43,8 @@ async fn left(app: &App, account: AccountId) -> Result<Empty, Error> {
     let cell = account.cell().number();
     let sessions = db.select::<Sessions>("where t.account_id = $1 limit $2", mine()).await.or_internal()?;
     let secrets = db.select::<Secrets>("where t.account_id = $1 limit $2", mine()).await.or_internal()?;
-    let consignees = "where t.buyer_id = $1 and length(t.sealed) > 0 limit $2";
+    let consignees = "where (t.cell, t.order_id) in (select cell, order_id from orders where buyer_id = $1) \
+                      and length(t.sealed) > 0 limit $2";
     let consignees = db.select::<Consignees>(consignees, mine()).await.or_internal()?;
     let messages = "where t.author = 'buyer' and length(t.sealed) > 0 \
                     and t.order_id in (select order_id from orders where buyer_id = $1) limit $2";

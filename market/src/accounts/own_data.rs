@@ -63,7 +63,8 @@ async fn everything(app: &App, id: AccountId) -> Result<serde_json::Value, Error
     let of_order = "where t.order_id in (select order_id from orders where buyer_id = $1) limit $2";
     let claims = db.select::<Claims>(of_order, mine()).await.or_internal()?;
     let messages = db.select::<Messages>(of_order, mine()).await.or_internal()?;
-    let consignees = db.select::<Consignees>("where t.buyer_id = $1 limit $2", mine()).await.or_internal()?;
+    let consignees = "where (t.cell, t.order_id) in (select cell, order_id from orders where buyer_id = $1) limit $2";
+    let consignees = db.select::<Consignees>(consignees, mine()).await.or_internal()?;
     let checkouts = db.select::<Checkouts>("where t.buyer_id = $1 limit $2", mine()).await.or_internal()?;
     let mails = db.select::<Mails>(&erase::letters_of(id), mine()).await.or_internal()?;
     let basket = db.find::<Baskets>(&id).await.or_internal()?;

@@ -65,7 +65,7 @@ impl Shelf {
         let typed: BTreeMap<String, String> = typed.into_iter().map(text).collect();
         let address = address::check(TO, &typed).map_err(|wrong| anyhow::anyhow!("the address: {wrong:?}"))?;
         let pricing = app.pricing();
-        let condition = "where t.status = 'published' and t.kind = 'goods' order by t.listing_id limit $1";
+        let condition = "where t.status = 'published' and t.kind = 'goods' order by t.cell, t.listing_id limit $1";
         let listings = app.db().select::<Listings>(condition, vec![(most as i64).into()]).await?;
         let goods = listings.iter().filter(|stored| matches!(stored.listing.kind, Kind::Goods));
         let firsts: Vec<VariantId> = goods.filter_map(|stored| Some(stored.listing.variants.first()?.id)).collect();

@@ -94,7 +94,7 @@ impl Facts {
             sender: sender.or_else(|| invented(app.mode(), seller.as_ref())),
             seller,
             firms: store::firms(db.find::<RegistrationRows>(&Uuid::nil()).await?, app.mode()),
-            listings: db.select::<Listings>("where t.listing_id in {ids $1}", vec![ids.into()]).await?,
+            listings: db.find_many::<Listings>(ids).await?,
             parcel: db.find::<Papers>(&note).await?.and_then(|paper| parcel_note(vault, &paper)),
             order,
         })

@@ -198,7 +198,7 @@ impl Db {
     /// Rows of a read statement, written once for both engines (see [`crate::dialect`]).
     pub async fn query(&self, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, DbError> {
         let text = self.inner.dialect.text(sql);
-        self.inner.statements.fetch_add(1, Ordering::Relaxed);
+        self.sends(&text);
         match &self.inner.reader {
             Reader::Sqlite(reader) => {
                 let reader = reader.clone();
@@ -232,11 +232,17 @@ impl Db {
     /// Rows found by their keys. SQLite reads them where it is asked: that takes less than handing the question to
     /// another thread.
     pub async fn look_up(&self, text: &str, values: Vec<Value>) -> Result<Vec<Row>, DbError> {
-        self.inner.statements.fetch_add(1, Ordering::Relaxed);
+        self.sends(text);
         match &self.inner.reader {
             Reader::Sqlite(reader) => reader.query(text, &values),
             Reader::Postgres(reader) => reader.query(text, &values).await,
         }
+    }
+
+    /// Counts a statement; whoever wants to see them all listens to `sampan_db::statements`.
+    fn sends(&self, text: &str) {
+        self.inner.statements.fetch_add(1, Ordering::Relaxed);
+        tracing::trace!(target: "sampan_db::statements", statement = text);
     }
 
     fn texts(&self, table: &Table) -> Arc<Texts> {
@@ -310,7 +316,7 @@ impl Db {
         let text = self.inner.dialect.newer(table);
         match &self.inner.reader {
             Reader::Sqlite(reader) => {
-                self.inner.statements.fetch_add(1, Ordering::Relaxed);
+                self.sends(&text);
                 let one =
                     |(id, version): (Uuid, i64)| -> Vec<Value> { vec![cell_of(&id).into(), id.into(), version.into()] };
                 reader.query_each(&text, &known.into_iter().map(one).collect::<Vec<_>>())

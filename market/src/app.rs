@@ -69,6 +69,8 @@ impl ProgramClock {
 pub struct Opening {
     /// Where the database is.
     pub location: Location,
+    /// How many commands are decided side by side on PostgreSQL.
+    pub lanes: sampan_db::Lanes,
     /// Demo or live.
     pub mode: Mode,
     /// Whether payments go through the test provider though the marketplace is live: nobody is charged.
@@ -137,16 +139,11 @@ impl Law {
 impl App {
     /// Opens the database (its schema is brought up to date), the search index, the settings and the rates.
     pub async fn open(opening: Opening) -> Result<App, anyhow::Error> {
-        let Opening { location, mode, sandbox, book, vault, clock, chance, index, web, smtp, address } = opening;
+        let Opening { location, lanes, mode, sandbox, book, vault, clock, chance, index, web, smtp, address } = opening;
         let process = Uuid::from_u64_pair(chance(), chance());
-        let db = Db::open(sampan_db::Settings {
-            location,
-            migrations: MIGRATIONS,
-            lanes: sampan_db::Lanes::default(),
-            clock: clock.for_lanes(),
-            chance,
-        })
-        .await?;
+        let db =
+            Db::open(sampan_db::Settings { location, migrations: MIGRATIONS, lanes, clock: clock.for_lanes(), chance })
+                .await?;
         let search = match index {
             Some(folder) => sampan_search::Index::in_folder(&folder)?.index,
             None => sampan_search::Index::in_memory()?,

@@ -53,6 +53,7 @@ pub async fn shops() -> Vec<Shop> {
 pub async fn process(location: &Location, hand: &Hand, seed: u64) -> App {
     let opening = Opening {
         location: location.clone(),
+        lanes: sampan_db::Lanes { count: 2, ..sampan_db::Lanes::default() },
         mode: Mode::Demo,
         sandbox: true,
         book: sampan_tariff::Book::built_in(),

@@ -2,7 +2,7 @@
 
 use crate::options::Options;
 use anyhow::Context;
-use sampan_db::Location;
+use sampan_db::{Lanes, Location};
 use sampan_market::app::{Mode, Opening, ProgramClock};
 use sampan_market::mail::Smtp;
 use sampan_market::vault::Vault;
@@ -76,6 +76,7 @@ pub async fn open(options: &Options, mode: Mode, outside: Outside) -> Result<App
     let vault = Vault::open(&key).map_err(|e| anyhow::anyhow!("the key file {}: {e}", key.display()))?;
     App::open(Opening {
         location,
+        lanes: Lanes { count: options.lanes.into(), ..Lanes::default() },
         mode,
         sandbox: outside.sandbox,
         book,
@@ -96,6 +97,7 @@ pub async fn apart(folder: &Path, book: Book) -> Result<App, anyhow::Error> {
     let vault = Vault::open(&folder.join("key"))?;
     App::open(Opening {
         location: Location::File(folder.join("sampan.db")),
+        lanes: Lanes::default(),
         mode: Mode::Demo,
         sandbox: true,
         book,

@@ -14,6 +14,11 @@ pub struct Options {
     /// A PostgreSQL database instead of the folder's own: postgres://user@host/name
     #[arg(long, global = true, env = "SAMPAN_DATABASE", value_name = "URL")]
     pub database: Option<String>,
+    /// How many batches of changes are decided side by side on PostgreSQL, 1 to 64; each has a connection of its own. SQLite
+    /// has one writer.
+    #[arg(long, global = true, env = "SAMPAN_LANES", value_name = "COUNT", default_value_t = 1,
+          value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub lanes: u8,
     /// A folder whose rows are laid over the built-in book of tariffs.
     #[arg(long, global = true, env = "SAMPAN_BOOK", value_name = "DIR")]
     pub book: Option<PathBuf>,

@@ -13,7 +13,7 @@ use crate::look::Crumb;
 use crate::pricing::{Landed, NoPrice, Pricing};
 use crate::sellers::Sellers;
 use crate::{App, page};
-use sampan_db::{DbError, Versioned};
+use sampan_db::{Db, DbError, Row, Versioned};
 use sampan_ids::{Date, ListingId, VariantId};
 use sampan_trade::Language;
 use sampan_trade::listing::{Kind, Listing, TextSource, Variant};
@@ -202,7 +202,7 @@ page!(ProductView, "browse/pages/product.html");
 /// One product or service.
 pub(super) async fn product(cx: Cx<App>, _: Option<Viewer>, which: Which) -> Result<Reply<ProductView>, Error> {
     let id = listing_id(&which.listing).ok_or(Error::NotFound)?;
-    let (stored, seller) = find(&cx.site, id).await.or_internal()?.ok_or(Error::NotFound)?;
+    let (stored, seller) = find(cx.site.db(), id).await.or_internal()?.ok_or(Error::NotFound)?;
     let listing = &stored.item.listing;
     let wanted = which.variant.as_deref().and_then(|id| id.parse::<VariantId>().ok());
     let wanted = wanted.and_then(|id| listing.variant(id));
@@ -234,24 +234,38 @@ pub(super) async fn product(cx: Cx<App>, _: Option<Viewer>, which: Which) -> Res
 type Found = (Versioned<StoredListing>, Versioned<Seller>);
 
 /// A listing that can be seen, and its seller, in one statement; what was read before is not read again.
-async fn find(app: &App, id: ListingId) -> Result<Option<Found>, DbError> {
-    let db = app.db();
-    let listing = db.known::<Listings>(id.0);
-    let seller = listing.as_ref().and_then(|known| db.known::<Sellers>(known.item.listing.seller.0));
-    let sql = "select l.version as version, case when l.version = $3 then null else l.body end as listing, \
-               s.seller_id as seller_id, s.version as seller_version, \
-               case when s.version = $4 then null else s.body end as seller from listings l \
-               join sellers s on s.cell = l.cell and s.seller_id = l.seller_id \
-               where l.cell = $1 and l.listing_id = $2 and l.status = 'published'";
-    let cell = i64::from(id.cell().number());
-    let (its, theirs) = (listing.as_ref().map_or(0, |l| l.version), seller.as_ref().map_or(0, |s| s.version));
-    let rows = db.look_up(sql, vec![cell.into(), id.0.into(), its.into(), theirs.into()]).await?;
-    let Some(row) = rows.first() else { return Ok(None) };
+async fn find(db: &Db, id: ListingId) -> Result<Option<Found>, DbError> {
+    let found = match unchanged(db, id).await? {
+        Some(found) => Some(found),
+        None => read(db, id).await?,
+    };
+    Ok(found.filter(|(_, seller)| sells(&seller.item)))
+}
+
+/// Both, if they are known and have the versions that are known.
+async fn unchanged(db: &Db, id: ListingId) -> Result<Option<Found>, DbError> {
+    let Some(listing) = db.known::<Listings>(id.0) else { return Ok(None) };
     // A listing's seller is always the same, so what is known of the one goes with the other.
-    let stored = db.newest::<Listings>(id.0, row.int("version"), row.maybe_text("listing"), listing)?;
-    let body = row.maybe_text("seller");
-    let seller = db.newest::<Sellers>(row.id("seller_id"), row.int("seller_version"), body, seller)?;
-    Ok(sells(&seller.item).then_some((stored, seller)))
+    let Some(seller) = db.known::<Sellers>(listing.item.listing.seller.0) else { return Ok(None) };
+    let sql = "select k.id as asked, l.version as version, s.version as seller_version from {keys $1} k \
+               join listings l on l.cell = k.cell and l.listing_id = k.id and l.status = 'published' \
+               join sellers s on s.cell = l.cell and s.seller_id = l.seller_id";
+    let rows = db.by_id(sql, id.0).await?;
+    let same = |row: &Row| (row.int("version"), row.int("seller_version")) == (listing.version, seller.version);
+    Ok(rows.first().filter(|row| same(row)).map(|_| (listing.clone(), seller.clone())))
+}
+
+async fn read(db: &Db, id: ListingId) -> Result<Option<Found>, DbError> {
+    let sql = "select k.id as asked, l.version as version, l.body as listing, s.seller_id as seller_id, \
+               s.version as seller_version, s.body as seller from {keys $1} k \
+               join listings l on l.cell = k.cell and l.listing_id = k.id and l.status = 'published' \
+               join sellers s on s.cell = l.cell and s.seller_id = l.seller_id";
+    let rows = db.by_id(sql, id.0).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let stored = db.newest::<Listings>(id.0, row.int("version"), row.maybe_text("listing"), None)?;
+    let seller = row.id("seller_id");
+    let seller = db.newest::<Sellers>(seller, row.int("seller_version"), row.maybe_text("seller"), None)?;
+    Ok(Some((stored, seller)))
 }
 
 /// All that a product's page is made of.

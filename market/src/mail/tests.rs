@@ -82,6 +82,7 @@ async fn process(location: &Location, hand: &Hand, port: u16, seed: u64) -> App 
     let host = "127.0.0.1".to_owned();
     App::open(Opening {
         location: location.clone(),
+        lanes: sampan_db::Lanes::default(),
         book: sampan_tariff::Book::built_in(),
         mode: Mode::Live,
         sandbox: false,

@@ -18,6 +18,7 @@ async fn market(location: sampan_db::Location) -> App {
     let noon = "2026-11-22T12:00:00Z".parse().expect("a time");
     let opened = App::open(Opening {
         location,
+        lanes: sampan_db::Lanes::default(),
         mode: Mode::Live,
         sandbox: false,
         book: sampan_tariff::Book::built_in(),

@@ -42,6 +42,10 @@ async fn as_many_orders_are_paid_as_there_were_pieces() {
             let left = db.find::<Stocks>(&variant).await.expect("read").expect("a stock");
             assert_eq!(left.on_hand, left.reserved, "run {run}: a piece is left over");
             place.verify();
+            // The next run's pieces are put on the shelf by hand, which is not in its history.
+            if run == 0 {
+                place.check_history();
+            }
         }
         for process in processes {
             assert!(process.interrupt().success());

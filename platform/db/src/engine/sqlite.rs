@@ -24,7 +24,9 @@ pub(crate) fn open(path: &Path) -> Result<Connection, DbError> {
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", "on")?;
-    connection.pragma_update(None, "cache_size", -64_000)?;
+    // Each commit goes over the slots of the cache once, so a large one costs every purchase something; the pages that are
+    // written again and again are few.
+    connection.pragma_update(None, "cache_size", -16_000)?;
     // A page that many commits change goes into the file once: the log may grow to 64 MB before it is copied there.
     connection.pragma_update(None, "wal_autocheckpoint", 16_000)?;
     connection.set_prepared_statement_cache_capacity(256);

@@ -105,6 +105,7 @@ impl Buyers {
         };
         assert_eq!(after, wanted, "{sold} were sold, each one piece");
         place.verify();
+        place.check_history();
         format!("{sold} orders placed and paid, each there once")
     }
 }

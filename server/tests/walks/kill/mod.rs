@@ -52,6 +52,7 @@ async fn a_program_that_is_killed_while_people_buy_loses_no_order_and_makes_none
         println!("{}: {kills} times killed, {report}", engine(&place));
         drop(running);
         place.verify();
+        place.check_history();
     }
 }
 

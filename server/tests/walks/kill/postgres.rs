@@ -83,6 +83,7 @@ async fn a_database_that_is_killed_while_people_buy_loses_no_order_and_makes_non
     println!("PostgreSQL {kills} times killed under a server that went on: {report}");
     drop(running);
     place.verify();
+    place.check_history();
 }
 
 #[tokio::test]
@@ -110,4 +111,5 @@ async fn a_standby_takes_the_place_of_a_database_that_is_lost_while_people_buy()
     println!("PostgreSQL's primary lost, its standby promoted: {report}");
     drop(running);
     place.verify();
+    place.check_history();
 }

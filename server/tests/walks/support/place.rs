@@ -89,6 +89,13 @@ impl Place {
         assert_eq!(report["faults"].as_array().map(Vec::len), Some(0), "{report:#}");
         report
     }
+
+    /// Goes over the history of every shelf; fails if there was a moment at which more was claimed than there was, or a claim
+    /// let go twice or never.
+    pub fn check_history(&self) {
+        let report = self.json(&["check-history"]);
+        assert_eq!(report["findings"].as_array().map(Vec::len), Some(0), "{report:#}");
+    }
 }
 
 /// Bytes of the program's output as text.

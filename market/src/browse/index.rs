@@ -7,7 +7,7 @@ use super::words::category_key;
 use super::{landed, shelves};
 use crate::App;
 use crate::catalog::{Listings, StoredListing};
-use sampan_db::{DbError, Row, Value};
+use sampan_db::{DbError, Location, Row, Value};
 use sampan_ids::{ListingId, SellerId, SignedDuration, Timestamp};
 use sampan_search::{Doc, Numbers, Text};
 use sampan_trade::listing::{Kind, Status};
@@ -228,10 +228,14 @@ fn marker(app: &App) -> Option<Marker> {
     (marker.database == database(app)).then_some(marker)
 }
 
-/// Which database this is, without its address: that may hold a password.
+/// Which database this is, without its address: that may hold a password. A file is the same one from whichever folder it
+/// was named.
 fn database(app: &App) -> String {
-    let location = format!("{:?}", app.db().location());
-    sampan_ids::from_digest(blake3::hash(location.as_bytes()).as_bytes()).to_string()
+    let location = match app.db().location() {
+        Location::File(path) => Location::File(path.canonicalize().unwrap_or_else(|_| path.clone())),
+        other => other.clone(),
+    };
+    sampan_ids::from_digest(blake3::hash(format!("{location:?}").as_bytes()).as_bytes()).to_string()
 }
 
 fn listings(rows: &[Row]) -> Vec<StoredListing> {

@@ -52,8 +52,9 @@ async fn made(
     wanted: impl Fn(PaperKind) -> bool,
 ) -> Result<PapersView, Error> {
     let (id, number) = (order.id, order.number.clone());
-    let kept =
-        app.db().select::<Papers>("where t.order_id = $1 order by t.kind", vec![id.0.into()]).await.or_internal()?;
+    let of = vec![i64::from(id.cell().number()).into(), id.0.into()];
+    let kept = "where t.cell = $1 and t.order_id = $2 order by t.kind";
+    let kept = app.db().select::<Papers>(kept, of).await.or_internal()?;
     let kept = opened(app.vault(), id, &kept);
     let is_kept = !kept.is_empty();
     let (mut made, mut missing): (Vec<Paper>, Vec<GapView>) = (kept, Vec::new());

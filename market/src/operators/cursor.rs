@@ -42,6 +42,11 @@ impl Tests {
         self.tests.push(test(self.values.len()));
     }
 
+    /// One more test that asks for no value.
+    pub fn always(&mut self, test: &str) {
+        self.tests.push(test.to_owned());
+    }
+
     /// Any of some columns contains the words; gives the words as they were taken.
     pub fn like(&mut self, columns: &[&str], words: &str) -> String {
         let words: String = words.trim().chars().filter(|c| !matches!(c, '%' | '_' | '\\')).take(80).collect();

@@ -46,7 +46,8 @@ const COUNTS: &str = "
     select 'seller' as what, status as name, count(*) as n from sellers group by status
     union all select 'claim' as what, state as name, count(*) as n from claims group by state
     union all select 'order' as what, state as name, count(*) as n from orders group by state
-    union all select 'listing' as what, status as name, count(*) as n from listings group by status
+    union all select 'listings' as what, '' as name, count(*) as n from listings
+    union all select 'listing' as what, status as name, count(*) as n from listings where status <> 'published' group by status
     union all select 'pressing' as what, '' as name, count(*) as n from orders where state = 'claim_open' and due_at <= $1
     union all select 'letter' as what, '' as name, count(*) as n from outbox
         where topic = 'mail' and due_at is not null and tries > 0
@@ -57,9 +58,10 @@ pub async fn today(cx: Cx<App>, _: OperatorWho, _: NoInput) -> Result<Reply<Oper
     let now = app.now();
     let week = now + SignedDuration::from_hours(24 * 7);
     let rows = app.db().query(COUNTS, vec![week.into()]).await.or_internal()?;
-    let count = |what: &str, name: &str| {
-        rows.iter().filter(|row| row.text("what") == what && row.text("name") == name).map(|row| row.int("n")).sum()
+    let sum = |is: &dyn Fn(&str, &str) -> bool| -> i64 {
+        rows.iter().filter(|row| is(row.text("what"), row.text("name"))).map(|row| row.int("n")).sum()
     };
+    let count = |what: &str, name: &str| sum(&|w, n| w == what && n == name);
     Ok(Reply::show(OperatorTodayView {
         sellers_waiting: count("seller", "applied"),
         sellers_selling: count("seller", "approved"),
@@ -67,7 +69,7 @@ pub async fn today(cx: Cx<App>, _: OperatorWho, _: NoInput) -> Result<Reply<Oper
         claims_pressing: count("pressing", ""),
         orders_paid: count("order", "paid"),
         orders_shipped: count("order", "shipped"),
-        listings_published: count("listing", "published"),
+        listings_published: count("listings", "") - sum(&|what, _| what == "listing"),
         listings_withdrawn: count("listing", "withdrawn"),
         letters_failing: count("letter", ""),
         set_aside: count("aside", ""),

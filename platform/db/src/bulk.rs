@@ -21,7 +21,7 @@ impl Bulk {
         let mut values = full_key::<R>(&R::key(item));
         values.extend(R::write(item));
         values.push(Value::Int(1));
-        let new = || Save { table: R::TABLE, values: Vec::new(), deletes: Vec::new() };
+        let new = || Save { table: R::TABLE, values: Vec::new(), same: Vec::new(), deletes: Vec::new() };
         self.saves.entry(R::TABLE.name).or_insert_with(new).values.push(values);
     }
 

@@ -102,6 +102,23 @@ impl Dialect {
         )
     }
 
+    /// SQLite: updates a loaded row, but for the columns that are the same. All indexes with a column that is set are written
+    /// again, whether its value changed or not, so what is not set costs no page. Parameters are numbered as the columns are.
+    pub(crate) fn update(table: &Table, same: u64) -> String {
+        let names = table.names();
+        let keys = 1 + table.key.len();
+        let equal = |place: usize| format!("{} = ?{}", names[place], place + 1);
+        let set: Vec<String> = (keys..names.len()).filter(|place| same >> place & 1 == 0).map(equal).collect();
+        let test: Vec<String> = (0..keys).map(equal).collect();
+        format!(
+            "update {} set {} where {} and version = ?{} - 1",
+            table.name,
+            set.join(", "),
+            test.join(" and "),
+            names.len()
+        )
+    }
+
     /// Deletes rows of a version: parameters cell, key, version. SQLite: one row's. PostgreSQL: an array a column.
     pub(crate) fn delete(self, table: &Table) -> String {
         let mut names = vec!["cell"];

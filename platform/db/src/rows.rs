@@ -13,8 +13,21 @@ use uuid::Uuid;
 pub(crate) struct Save {
     pub table: Table,
     pub values: Vec<Vec<Value>>,
+    /// For each of them which columns are as they were loaded, a bit a column, none of a new row; empty where all are new.
+    pub same: Vec<u64>,
     /// Cell, key and loaded version of the rows to delete.
     pub deletes: Vec<Vec<Value>>,
+}
+
+impl Save {
+    /// The rows by which of their columns stay the same.
+    pub fn by_sameness(&self) -> BTreeMap<u64, Vec<&Vec<Value>>> {
+        let mut groups: BTreeMap<u64, Vec<&Vec<Value>>> = BTreeMap::new();
+        for (place, values) in self.values.iter().enumerate() {
+            groups.entry(self.same.get(place).copied().unwrap_or(0)).or_default().push(values);
+        }
+        groups
+    }
 }
 
 /// Keys of one table to be loaded: cell and key values each.
@@ -28,6 +41,26 @@ struct Entry<T> {
     item: Option<Arc<T>>,
     version: i64,
     changed: bool,
+    loaded: Option<Arc<Loaded>>,
+}
+
+/// A row's values as they were loaded: cell, key and columns, without its body.
+struct Loaded(Vec<Value>);
+
+impl Loaded {
+    fn of(row: &Row) -> Option<Arc<Loaded>> {
+        let kept = |(name, value): (&String, &Value)| if name == "body" { Value::Null } else { value.clone() };
+        let whole = row.values.len() <= 64;
+        whole.then(|| Arc::new(Loaded(row.names.iter().zip(&row.values).map(kept).collect())))
+    }
+
+    /// Which values are the same, a bit each.
+    fn same(&self, values: &[Value]) -> u64 {
+        let same = |(place, (before, now)): (usize, (&Value, &Value))| {
+            u64::from(!matches!(before, Value::Null) && before.is(now)) << place
+        };
+        self.0.iter().zip(values).enumerate().map(same).sum()
+    }
 }
 
 struct Slab<R: Record>(HashMap<R::Key, Entry<R::Item>>);
@@ -60,13 +93,14 @@ impl<R: Record> AnySlab for Slab<R> {
     fn save(&self) -> Option<Save> {
         let mut changed: Vec<_> = self.0.iter().filter(|(_, e)| e.changed).collect();
         changed.sort_by(|a, b| a.0.cmp(b.0));
-        let mut save = Save { table: R::TABLE, values: Vec::new(), deletes: Vec::new() };
+        let mut save = Save { table: R::TABLE, values: Vec::new(), same: Vec::new(), deletes: Vec::new() };
         for (key, entry) in changed {
             let mut values = full_key::<R>(key);
             match &entry.item {
                 Some(item) => {
                     values.extend(R::write(item));
                     values.push(Value::Int(entry.version + 1));
+                    save.same.push(entry.loaded.as_ref().map_or(0, |loaded| loaded.same(&values)));
                     save.values.push(values);
                 }
                 None if entry.version > 0 => {
@@ -145,8 +179,9 @@ impl Rows {
 
     fn set<R: Record>(&mut self, key: R::Key, item: Option<R::Item>) {
         let slab = self.slab::<R>();
-        let version = slab.0.get(&key).map_or(0, |e| e.version);
-        let before = slab.0.insert(key.clone(), Entry { item: item.map(Arc::new), version, changed: true });
+        let (version, loaded) = slab.0.get(&key).map_or((0, None), |entry| (entry.version, entry.loaded.clone()));
+        let entry = Entry { item: item.map(Arc::new), version, changed: true, loaded };
+        let before = slab.0.insert(key.clone(), entry);
         self.undo.push(Box::new(move |rows| {
             let slab = rows.slab::<R>();
             match before {
@@ -202,12 +237,13 @@ impl Rows {
     fn learn<R: Record>(&mut self, asked: Vec<R::Key>, rows: &[Row]) -> Result<(), DbError> {
         for row in rows {
             let Versioned { version, item } = self.recall.read::<R>(row)?;
-            let entry = Entry { item: Some(item.clone()), version, changed: false };
+            let loaded = Loaded::of(row);
+            let entry = Entry { item: Some(item.clone()), version, changed: false, loaded };
             self.slab::<R>().0.entry(R::key(&item)).or_insert(entry);
         }
         let slab = self.slab::<R>();
         for key in asked {
-            slab.0.entry(key).or_insert(Entry { item: None, version: 0, changed: false });
+            slab.0.entry(key).or_insert(Entry { item: None, version: 0, changed: false, loaded: None });
         }
         Ok(())
     }

@@ -141,6 +141,16 @@ impl SqliteToSql for Value {
     }
 }
 
+impl Value {
+    /// Whether both are stored alike: an id and its bytes are.
+    pub(crate) fn is(&self, other: &Value) -> bool {
+        match (self, other) {
+            (Value::Id(id), Value::Bytes(bytes)) | (Value::Bytes(bytes), Value::Id(id)) => id.as_bytes() == &bytes[..],
+            _ => self == other,
+        }
+    }
+}
+
 impl FromSql for Value {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Value> {
         Ok(match value {

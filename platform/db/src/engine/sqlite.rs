@@ -80,10 +80,11 @@ fn rows_of(connection: &Connection, texts: &Texts, keys: &[Vec<Value>]) -> Resul
 }
 
 /// Runs a statement for each set of values; a conflict if one of them does not change exactly one row.
-fn execute_each(connection: &Connection, sql: &str, sets: &[Vec<Value>]) -> Result<(), DbError> {
-    if sets.is_empty() {
-        return Ok(());
-    }
+fn execute_each<'a>(
+    connection: &Connection,
+    sql: &str,
+    sets: impl IntoIterator<Item = &'a Vec<Value>>,
+) -> Result<(), DbError> {
     let mut statement = connection.prepare_cached(sql)?;
     for values in sets {
         bind_in_order(&mut statement, values)?;
@@ -101,6 +102,14 @@ struct Texts {
     load: String,
     save: String,
     delete: String,
+    /// Updates by which columns stay the same.
+    updates: HashMap<u64, String>,
+}
+
+impl Texts {
+    fn update(&mut self, table: &Table, same: u64) -> &str {
+        self.updates.entry(same).or_insert_with(|| Dialect::update(table, same))
+    }
 }
 
 pub(crate) struct SqliteWriter {
@@ -130,13 +139,14 @@ impl SqliteWriter {
     }
 }
 
-fn texts<'a>(known: &'a mut HashMap<&'static str, Texts>, table: &Table) -> &'a Texts {
+fn texts<'a>(known: &'a mut HashMap<&'static str, Texts>, table: &Table) -> &'a mut Texts {
     let sqlite = Dialect::Sqlite;
     known.entry(table.name).or_insert_with(|| Texts {
         names: table.names().into_iter().map(str::to_owned).collect(),
         load: sqlite.load(table),
         save: sqlite.save(table),
         delete: sqlite.delete(table),
+        updates: HashMap::new(),
     })
 }
 
@@ -161,8 +171,13 @@ impl Writer for SqliteWriter {
         for save in saves {
             self.statements.fetch_add(1, Ordering::Relaxed);
             let texts = texts(&mut self.texts, &save.table);
-            execute_each(&self.connection, &texts.save, &save.values)?;
-            execute_each(&self.connection, &texts.delete, &save.deletes)?;
+            for (same, rows) in save.by_sameness() {
+                let text = if same == 0 { &texts.save } else { texts.update(&save.table, same) };
+                execute_each(&self.connection, text, rows)?;
+            }
+            if !save.deletes.is_empty() {
+                execute_each(&self.connection, &texts.delete, &save.deletes)?;
+            }
         }
         Ok(())
     }

@@ -29,7 +29,12 @@ impl Bulk {
                 let version = row.last().cloned().unwrap_or(Value::Null);
                 row.iter().take(1 + save.table.key.len()).cloned().chain([version]).collect()
             };
-            Save { table: save.table, values: Vec::new(), deletes: save.values.iter().map(key).collect() }
+            Save {
+                table: save.table,
+                values: Vec::new(),
+                same: Vec::new(),
+                deletes: save.values.iter().map(key).collect(),
+            }
         };
         Bulk { saves: self.saves.iter().map(away).collect() }
     }

@@ -109,7 +109,7 @@ pub async fn is_sent(seller: &Browser, order: &str) {
 pub async fn goes_another_way(buyer: &Browser, shop: &str) {
     buying::into_basket(buyer, shop).await;
     let quantity = "main form.buy[action^=\"/basket/items/\"]";
-    buyer.submit(quantity, &[("quantity", "39")]).await;
+    buyer.submit(quantity, &[("quantity", "60")]).await;
     buyer.go("/checkout").await;
     buyer.find("button[name=\"changes\"]").await;
     buyer.picture_of(".notice:has([name=changes])", "counter-ways").await;

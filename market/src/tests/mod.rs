@@ -3,5 +3,6 @@
 mod markup;
 mod migrations;
 mod pages;
+mod plans;
 mod policies;
 mod world;

@@ -117,6 +117,11 @@ impl World {
         World { people, ids, _shops: shops }
     }
 
+    /// The program that serves them.
+    pub fn app(&self) -> &crate::App {
+        &self._shops[0].app
+    }
+
     /// A copy of someone's browser: one of [`ROLES`], "nobody", "looks only" (a token), "owes second factor".
     pub fn who(&self, name: &str) -> Client {
         self.people.iter().find(|(known, _)| *known == name).expect("one of the people").1.clone()

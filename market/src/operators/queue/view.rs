@@ -151,3 +151,16 @@ impl QueueView {
         Pager { next: self.next.as_deref().map(next).unwrap_or_default(), ..Pager::default() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_worker_has_a_name_in_every_language() {
+        for worker in crate::work::WORKERS {
+            let key = format!("operators-queue-topic-{}", worker.replace([' ', '\''], "-"));
+            for language in ["en", "zh"] {
+                assert!(crate::languages().find(language, &key, &[]).is_some(), "{language}: {key}");
+            }
+        }
+    }
+}

@@ -174,6 +174,9 @@ impl<W: Writer> Lane<W> {
                 }
                 Err(error) => {
                     self.writer.abandon().await;
+                    if !matches!(error, DbError::Conflict) {
+                        self.recall.forget();
+                    }
                     let again = error.is_passing();
                     tracing::debug!(%error, attempt, again, "a batch was not saved");
                     last = error;

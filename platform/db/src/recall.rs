@@ -73,6 +73,12 @@ impl Recall {
         }
     }
 
+    /// Forgets everything: where a connection broke, another database may answer next, one that has lost its last commits and
+    /// counts versions from there.
+    pub fn forget(&self) {
+        self.tables.write().clear();
+    }
+
     fn table<R: Record>(&self) -> Option<Arc<Table>> {
         let most: NonZeroUsize = R::lasting()?;
         if let Some(table) = self.tables.read().get(R::TABLE.name) {
@@ -80,5 +86,64 @@ impl Recall {
         }
         let mut tables = self.tables.write();
         Some(tables.entry(R::TABLE.name).or_insert_with(|| Arc::new(Mutex::new(LruCache::new(most)))).clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Column, body_of, body_to};
+
+    struct Notes;
+    impl Record for Notes {
+        type Key = Uuid;
+        type Item = (Uuid, String);
+        const TABLE: crate::Table =
+            crate::Table { name: "notes", key: &[Column::id("note_id")], columns: &[Column::text("body")] };
+        fn key(item: &(Uuid, String)) -> Uuid {
+            item.0
+        }
+        fn key_values(key: &Uuid) -> Vec<Value> {
+            vec![(*key).into()]
+        }
+        fn write(item: &(Uuid, String)) -> Vec<Value> {
+            vec![body_of(item)]
+        }
+        fn read(row: &Row) -> Result<(Uuid, String), DbError> {
+            body_to("notes", row)
+        }
+        fn lasting() -> Option<NonZeroUsize> {
+            NonZeroUsize::new(2)
+        }
+    }
+
+    fn row(id: Uuid, text: &str, version: i64) -> Row {
+        let names = ["note_id", "body", "version"].map(str::to_owned).into();
+        Row { names, values: vec![id.into(), body_of(&(id, text)), version.into()] }
+    }
+
+    #[test]
+    fn a_body_is_read_where_its_version_is_not_known() {
+        let (recall, id) = (Recall::default(), Uuid::from_u128(1));
+        let text = |row: &Row| recall.read::<Notes>(row).expect("a note").item.1.clone();
+        assert_eq!(text(&row(id, "first", 1)), "first");
+        assert_eq!(text(&row(id, "not looked at", 1)), "first", "the version says all");
+        assert_eq!(text(&row(id, "second", 2)), "second");
+        assert_eq!(text(&row(id, "first", 1)), "first", "an older one is not taken for the newer");
+        recall.put::<Notes>(id, Some(Versioned { version: 3, item: Arc::new((id, "saved".to_owned())) }));
+        assert_eq!(recall.get::<Notes>(id).map(|known| known.version), Some(3));
+        recall.put_by_key::<Notes>(&id, None);
+        assert!(recall.get::<Notes>(id).is_none());
+    }
+
+    #[test]
+    fn after_a_connection_broke_everything_is_read_anew() {
+        let (recall, id) = (Recall::default(), Uuid::from_u128(1));
+        recall.read::<Notes>(&row(id, "lost with the last commits", 5)).expect("a note");
+        recall.forget();
+        assert_eq!(
+            recall.read::<Notes>(&row(id, "of another timeline", 5)).expect("a note").item.1,
+            "of another timeline"
+        );
     }
 }

@@ -32,7 +32,6 @@ pub(super) struct Offered {
     pub available: HashMap<VariantId, u32>,
     /// The versions of listing and seller.
     versions: (i64, i64),
-    app: App,
 }
 
 /// A listing as a list shows it.
@@ -83,12 +82,15 @@ pub(super) async fn load(
     let db = app.db();
     let mut found = db.kept::<Listings>(ids.iter().map(|id| id.0)).await?;
     found.retain(|_, stored| stored.item.listing.is_published());
-    let of: Vec<Uuid> = found.values().map(|stored| stored.item.listing.seller.0).collect();
-    let mut sellers: HashMap<Uuid, Versioned<Seller>> = match known {
+    let sellers: HashMap<Uuid, Versioned<Seller>> = match known {
         Some(seller) => [(seller.item.id.0, seller.clone())].into(),
-        None => db.kept::<Sellers>(of).await?,
+        None => {
+            let of: Vec<Uuid> = found.values().map(|stored| stored.item.listing.seller.0).collect();
+            let mut sellers = db.kept::<Sellers>(of).await?;
+            sellers.retain(|_, seller| sells(&seller.item));
+            sellers
+        }
     };
-    sellers.retain(|_, seller| known.is_some() || sells(&seller.item));
     let leads = found.values().flat_map(|stored| leads(&stored.item.listing)).map(|v| v.id.0);
     let stocks = db.find_many::<Stocks>(leads.collect::<Vec<_>>()).await?;
     let mut available: HashMap<ListingId, HashMap<VariantId, u32>> = HashMap::new();
@@ -103,7 +105,6 @@ pub(super) async fn load(
             stored: stored.item,
             seller: seller.item.clone(),
             available: available.remove(id).unwrap_or_default(),
-            app: app.clone(),
         })
     };
     Ok(ids.iter().filter_map(offered).collect())
@@ -125,9 +126,10 @@ pub(super) fn lead<'a>(listing: &'a Listing, available: &HashMap<VariantId, u32>
 }
 
 /// The cards of listings.
-pub(super) fn cards(offered: &[Offered], place: &Place, pricing: &Pricing, s: &Shell) -> Vec<Card> {
-    let Some(first) = offered.first() else { return Vec::new() };
-    let ground = first.app.browse().shown.ground(pricing);
+pub(super) fn cards(app: &App, offered: &[Offered], place: &Place, pricing: &Pricing, s: &Shell) -> Vec<Card> {
+    let shown = &app.browse().shown;
+    let ground = shown.ground(pricing);
+    let reader = place.reader(s);
     let card = |one: &Offered| {
         let lead = lead(&one.stored.listing, &one.available);
         let sold_out = lead.is_some_and(|v| one.available.get(&v.id).copied().unwrap_or(0) == 0);
@@ -136,9 +138,9 @@ pub(super) fn cards(offered: &[Offered], place: &Place, pricing: &Pricing, s: &S
             listing: one.stored.listing.id,
             versions: one.versions,
             lead: lead.map(|variant| (variant.id, sold_out)),
-            reader: place.reader(s),
+            reader: reader.clone(),
         };
-        one.app.browse().shown.card(key, || self::card(one, (lead, sold_out), place, pricing, s))
+        shown.card(key, || self::card(one, (lead, sold_out), place, pricing, s))
     };
     offered.iter().map(card).collect()
 }

@@ -201,7 +201,7 @@ async fn found(cx: Cx<App>, input: Find, category: Option<Category>, path: Strin
         min: range.min.text.clone(),
         max: range.max.text.clone(),
         relaxed: found.relaxed,
-        listings: cards::cards(&offered, &place, &pricing, s),
+        listings: cards::cards(app, &offered, &place, &pricing, s),
         next: found.next.map(|cursor| ways.after(&cursor)),
         first: later.then(|| ways.to(ways.category, state, sort)),
         shelves: ways.shelves(app, s),

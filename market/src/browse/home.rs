@@ -78,8 +78,8 @@ pub(super) async fn home(cx: Cx<App>, _: Option<Viewer>, _: NoInput) -> Result<R
                 count: shelf.count,
             })
             .collect(),
-        goods: cards::cards(&front.goods, &place, &pricing, s),
-        services: cards::cards(&front.services, &place, &pricing, s),
+        goods: cards::cards(app, &front.goods, &place, &pricing, s),
+        services: cards::cards(app, &front.services, &place, &pricing, s),
         shops: front
             .shops
             .iter()

@@ -213,23 +213,28 @@ pub(super) async fn product(cx: Cx<App>, _: Option<Viewer>, which: Which) -> Res
     let pricing = cx.site.pricing();
     let asked = Asked { destination: which.destination.as_deref(), currency: which.currency.as_deref() };
     let place = Place::of(&cx.shell, &pricing, asked);
+    let desk =
+        Desk { stored: &stored.item, seller: &seller.item, available: &available, pricing: &pricing, place: &place };
     let shown = &cx.site.browse().shown;
     let key = PageKey {
         ground: shown.ground(&pricing),
         listing: id,
         versions: (stored.version, seller.version),
-        sold_out: listed.iter().map(|v| (v.id, available.get(&v.id).copied().unwrap_or(0) == 0)).collect(),
+        sold_out: listed.iter().map(|v| (v.id, desk.left(v.id) == 0)).collect(),
         wanted: wanted.map(|v| v.id),
         reader: place.reader(&cx.shell),
     };
-    let desk =
-        Desk { stored: &stored.item, seller: &seller.item, available: &available, pricing: &pricing, place: &place };
     let mut view = shown.page(key, || desk.view(&listed, wanted, &cx.shell));
     if let Some(chosen) = &mut view.variant {
-        desk.count(chosen, &cx.shell);
+        (chosen.available, chosen.stock, chosen.most) = desk.counts(chosen.id, &cx.shell);
     }
     Ok(Reply::show(view))
 }
+
+/// A published listing of an id, and its seller.
+const PUBLISHED: &str = "from {keys $1} k \
+    join listings l on l.cell = k.cell and l.listing_id = k.id and l.status = 'published' \
+    join sellers s on s.cell = l.cell and s.seller_id = l.seller_id";
 
 type Found = (Versioned<StoredListing>, Versioned<Seller>);
 
@@ -247,20 +252,18 @@ async fn unchanged(db: &Db, id: ListingId) -> Result<Option<Found>, DbError> {
     let Some(listing) = db.known::<Listings>(id.0) else { return Ok(None) };
     // A listing's seller is always the same, so what is known of the one goes with the other.
     let Some(seller) = db.known::<Sellers>(listing.item.listing.seller.0) else { return Ok(None) };
-    let sql = "select k.id as asked, l.version as version, s.version as seller_version from {keys $1} k \
-               join listings l on l.cell = k.cell and l.listing_id = k.id and l.status = 'published' \
-               join sellers s on s.cell = l.cell and s.seller_id = l.seller_id";
-    let rows = db.by_id(sql, id.0).await?;
+    let sql = format!("select k.id as asked, l.version as version, s.version as seller_version {PUBLISHED}");
+    let rows = db.by_id(&sql, id.0).await?;
     let same = |row: &Row| (row.int("version"), row.int("seller_version")) == (listing.version, seller.version);
     Ok(rows.first().filter(|row| same(row)).map(|_| (listing.clone(), seller.clone())))
 }
 
 async fn read(db: &Db, id: ListingId) -> Result<Option<Found>, DbError> {
-    let sql = "select k.id as asked, l.version as version, l.body as listing, s.seller_id as seller_id, \
-               s.version as seller_version, s.body as seller from {keys $1} k \
-               join listings l on l.cell = k.cell and l.listing_id = k.id and l.status = 'published' \
-               join sellers s on s.cell = l.cell and s.seller_id = l.seller_id";
-    let rows = db.by_id(sql, id.0).await?;
+    let sql = format!(
+        "select k.id as asked, l.version as version, l.body as listing, s.seller_id as seller_id, \
+         s.version as seller_version, s.body as seller {PUBLISHED}"
+    );
+    let rows = db.by_id(&sql, id.0).await?;
     let Some(row) = rows.first() else { return Ok(None) };
     let stored = db.newest::<Listings>(id.0, row.int("version"), row.maybe_text("listing"), None)?;
     let seller = row.id("seller_id");
@@ -311,8 +314,8 @@ impl Desk<'_> {
         self.pricing.one(&self.seller.rate_card, self.stored, variant, &self.place.destination)
     }
 
-    fn left(&self, variant: &Variant) -> u32 {
-        self.available.get(&variant.id).copied().unwrap_or(0)
+    fn left(&self, variant: VariantId) -> u32 {
+        self.available.get(&variant).copied().unwrap_or(0)
     }
 
     fn choice(&self, variant: &Variant, chosen: Option<&Variant>, href: &str) -> Choice {
@@ -322,21 +325,20 @@ impl Desk<'_> {
             href: super::address::href(href, &[("variant", &variant.id.0.simple().to_string())]),
             chosen: chosen.is_some_and(|chosen| chosen.id == variant.id),
             price: self.landed(variant).ok().map(|landed| Price::short(&landed, self.place, self.pricing)),
-            sold_out: self.left(variant) == 0,
+            sold_out: self.left(variant.id) == 0,
         }
     }
 
-    /// Says how many there are now; all else of the page is the same as long as there is one.
-    fn count(&self, chosen: &mut Chosen, s: &Shell) {
-        let available = self.available.get(&chosen.id).copied().unwrap_or(0);
-        chosen.available = available;
-        chosen.stock = stock(available, &self.stored.listing, s);
-        chosen.most = available.min(MOST);
+    /// How many there are now, the same in words, and how many can be ordered. All else of the page is the same as long as
+    /// there is one.
+    fn counts(&self, variant: VariantId, s: &Shell) -> (u32, String, u32) {
+        let available = self.left(variant);
+        (available, stock(available, &self.stored.listing, s), available.min(MOST))
     }
 
     fn chosen(&self, variant: &Variant, s: &Shell) -> Chosen {
         let landed = self.landed(variant);
-        let available = self.left(variant);
+        let (available, stock, most) = self.counts(variant.id, s);
         let delivery = |landed: &Landed| {
             let way = landed.delivery.as_ref()?;
             Some(Delivery {
@@ -351,8 +353,8 @@ impl Desk<'_> {
             why_not: landed.as_ref().err().map(|no| explain::reasons(no, s)).unwrap_or_default(),
             notes: landed.as_ref().map(|landed| notes(landed, s)).unwrap_or_default(),
             available,
-            stock: stock(available, &self.stored.listing, s),
-            most: available.min(MOST),
+            stock,
+            most,
             buyable: available > 0 && landed.is_ok(),
             delivery: landed.as_ref().ok().and_then(delivery),
             facts: facts(&self.stored.listing, variant, s),

@@ -179,7 +179,7 @@ pub(super) async fn shop(cx: Cx<App>, _: Option<Viewer>, visit: Visit) -> Result
         about: about.map(|(_, words)| words.clone()).unwrap_or_default(),
         about_lang: about.filter(|(lang, _)| **lang != own).map(|(lang, _)| lang.to_string()).unwrap_or_default(),
         total: found.total,
-        listings: cards::cards(&offered, &place, &pricing, s),
+        listings: cards::cards(app, &offered, &place, &pricing, s),
         next: found.next.map(|cursor| page(&cursor.to_string())),
         first: after.map(|_| page("")),
         place,

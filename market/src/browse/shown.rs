@@ -10,6 +10,7 @@ use lru::LruCache;
 use parking_lot::Mutex;
 use sampan_ids::{Date, ListingId, VariantId};
 use sampan_tariff::Book;
+use std::hash::Hash;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
@@ -104,21 +105,21 @@ impl Shown {
 
     /// A product's page, as it was made before or as it is made now.
     pub fn page(&self, key: PageKey, make: impl FnOnce() -> ProductView) -> ProductView {
-        if let Some(page) = self.pages.lock().get(&key).cloned() {
-            return ProductView::clone(&page);
-        }
-        let page = Arc::new(make());
-        self.pages.lock().put(key, page.clone());
-        ProductView::clone(&page)
+        again(&self.pages, key, make)
     }
 
     /// A card, as it was made before or as it is made now.
     pub fn card(&self, key: CardKey, make: impl FnOnce() -> Card) -> Card {
-        if let Some(card) = self.cards.lock().get(&key).cloned() {
-            return Card::clone(&card);
-        }
-        let card = Arc::new(make());
-        self.cards.lock().put(key, card.clone());
-        Card::clone(&card)
+        again(&self.cards, key, make)
     }
+}
+
+/// What was made before under a key, or what is made now. Nothing is made or copied under the lock.
+fn again<K: Hash + Eq, V: Clone>(made: &Mutex<LruCache<K, Arc<V>>>, key: K, make: impl FnOnce() -> V) -> V {
+    if let Some(known) = made.lock().get(&key).cloned() {
+        return V::clone(&known);
+    }
+    let new = make();
+    made.lock().put(key, Arc::new(new.clone()));
+    new
 }

@@ -346,6 +346,17 @@ pub fn new_owner<T: From<Uuid>>(at: &sampan_db::Moment) -> T {
     T::from(sampan_ids::compose(at.millis(), Cell::new((chance >> 48) as u16), at.random()))
 }
 
+/// How long guests come into the same cell, in milliseconds.
+const NEIGHBOURS: u64 = 50;
+
+/// A new guest's id. Guests of the same moment get the same cell, so that the rows which one batch saves of theirs lie side by
+/// side; those of the next moment get another, and all cells their share.
+pub fn new_guest<T: From<Uuid>>(at: &sampan_db::Moment) -> T {
+    // The multiplier of Fibonacci hashing: moments that follow each other fall far apart.
+    let spread = (at.millis() / NEIGHBOURS).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    T::from(sampan_ids::compose(at.millis(), Cell::new((spread >> 48) as u16), at.random()))
+}
+
 impl Site for App {
     type Viewer = Viewer;
 

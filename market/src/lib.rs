@@ -27,7 +27,7 @@ pub mod verify;
 pub mod whatif;
 pub mod work;
 
-pub use app::{App, Mode, new_id, new_owner};
+pub use app::{App, Mode, new_guest, new_id, new_owner};
 pub use work::work;
 
 #[cfg(test)]

@@ -2,10 +2,11 @@
 
 use crate::command::{Command, PerformError};
 use crate::dialect::Dialect;
+use crate::engine::Writer;
 use crate::engine::postgres::{self, PostgresReader, PostgresWriter};
 use crate::engine::sqlite::{SqliteReader, SqliteWriter};
 use crate::gather::Gather;
-use crate::lane::{Counts, Lane, Queue, queue};
+use crate::lane::{Counts, Lane, Queue, Waiting, queue};
 use crate::once::{Once, OnceKey, OnceRefusal, Replied};
 use crate::recall::{Recall, Versioned};
 use crate::record::cell_of;
@@ -18,6 +19,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::runtime::Builder;
 use uuid::Uuid;
 
 /// What says the time. The program's one source of "now".
@@ -104,6 +106,19 @@ pub struct Db {
     inner: Arc<Inner>,
 }
 
+/// Gives a lane a thread of its own and a runtime there, in which on SQLite, which blocks, nothing ever waits but the queue.
+fn start<W: Writer + Send + 'static>(
+    number: usize,
+    lane: Lane<W>,
+    waiting: Waiting,
+    runtime: &mut Builder,
+) -> Result<(), DbError> {
+    let failed = |e: std::io::Error| DbError::Setup(e.to_string());
+    let runtime = runtime.build().map_err(failed)?;
+    let run = move || runtime.block_on(lane.run(waiting));
+    std::thread::Builder::new().name(format!("lane-{number}")).spawn(run).map(|_| ()).map_err(failed)
+}
+
 impl Db {
     /// Opens the database, creates it if need be, brings its schema up to date and starts the lanes.
     pub async fn open(settings: Settings) -> Result<Db, DbError> {
@@ -124,28 +139,16 @@ impl Db {
             let (way_in, waiting) = queue(lanes.queue);
             queues.push(way_in);
             let (clock, chance, counts, recall) = (clock.clone(), chance.clone(), counts.clone(), recall.clone());
+            let mut runtime = Builder::new_current_thread();
             match &location {
                 Location::File(path) => {
                     let writer = SqliteWriter::new(path, statements.clone())?;
-                    // SQLite blocks: the lane has a thread of its own, and a runtime in which nothing ever waits but the queue.
-                    let runtime = tokio::runtime::Builder::new_current_thread()
-                        .build()
-                        .map_err(|e| DbError::Setup(e.to_string()))?;
-                    std::thread::Builder::new()
-                        .name(format!("lane-{number}"))
-                        .spawn(move || runtime.block_on(Lane { writer, recall, clock, chance, counts }.run(waiting)))
-                        .map_err(|e| DbError::Setup(e.to_string()))?;
+                    start(number, Lane { writer, recall, clock, chance, counts }, waiting, &mut runtime)?;
                 }
                 Location::Postgres(url) => {
                     let writer = PostgresWriter::new(postgres::config(url)?, statements.clone());
-                    let runtime = tokio::runtime::Builder::new_current_thread()
-                        .enable_all()
-                        .build()
-                        .map_err(|e| DbError::Setup(e.to_string()))?;
-                    std::thread::Builder::new()
-                        .name(format!("lane-{number}"))
-                        .spawn(move || runtime.block_on(Lane { writer, recall, clock, chance, counts }.run(waiting)))
-                        .map_err(|e| DbError::Setup(e.to_string()))?;
+                    let lane = Lane { writer, recall, clock, chance, counts };
+                    start(number, lane, waiting, runtime.enable_all())?;
                 }
             }
         }

@@ -74,13 +74,13 @@ pub(crate) trait Job: Send {
 /// What a caller gets: a decision, or why there is none.
 pub(crate) type Answer<C> = Result<Result<<C as Command>::Reply, <C as Command>::Refusal>, PerformError>;
 
-struct Waiting<C: Command> {
+struct Asked<C: Command> {
     command: C,
     outcome: Option<Result<C::Reply, C::Refusal>>,
     to: oneshot::Sender<Answer<C>>,
 }
 
-impl<C: Command> Job for Waiting<C> {
+impl<C: Command> Job for Asked<C> {
     fn needs(&self, rows: &Rows) -> crate::Needs {
         self.command.needs(rows)
     }
@@ -113,7 +113,7 @@ impl Queue {
     /// Lets a command wait for its turn; the answer comes by itself.
     pub fn ask<C: Command>(&self, command: C) -> Result<oneshot::Receiver<Answer<C>>, PerformError> {
         let (to, answer) = oneshot::channel();
-        let job = Box::new(Waiting { command, outcome: None, to });
+        let job = Box::new(Asked { command, outcome: None, to });
         self.jobs.try_send(job).map_err(|e| match e {
             mpsc::error::TrySendError::Full(_) => PerformError::Busy,
             mpsc::error::TrySendError::Closed(_) => PerformError::Stopped,
@@ -136,15 +136,18 @@ pub(crate) struct Lane<W> {
     pub counts: Arc<Counts>,
 }
 
+/// The commands that wait for a lane.
+pub(crate) type Waiting = mpsc::Receiver<Box<dyn Job>>;
+
 /// A queue of at most `length` waiting commands, and its other end.
-pub(crate) fn queue(length: usize) -> (Queue, mpsc::Receiver<Box<dyn Job>>) {
+pub(crate) fn queue(length: usize) -> (Queue, Waiting) {
     let (jobs, waiting) = mpsc::channel(length);
     (Queue { jobs }, waiting)
 }
 
 impl<W: Writer> Lane<W> {
     /// Runs until every queue to it is dropped.
-    pub async fn run(mut self, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
+    pub async fn run(mut self, mut waiting: Waiting) {
         while let Some(first) = waiting.recv().await {
             let mut batch = vec![first];
             while batch.len() < BATCH {

@@ -19,7 +19,7 @@ pub use place::Place;
 use crate::DbError;
 use crate::command::{Command, PerformError};
 use crate::db::{Chance, Clock};
-use crate::lane::{self, Answer, BATCH, Counts, Job, Lane, Queue};
+use crate::lane::{self, Answer, BATCH, Counts, Lane, Queue, Waiting};
 use crate::recall::Recall;
 use faulty::Faulty;
 use std::future::poll_fn;
@@ -27,7 +27,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
 /// What says which fate waits at a point.
 pub type Fates = Box<dyn FnMut(Point) -> Fate + Send>;
@@ -36,7 +36,7 @@ pub type Fates = Box<dyn FnMut(Point) -> Fate + Send>;
 pub struct Process {
     lane: Lane<Faulty>,
     queue: Queue,
-    waiting: mpsc::Receiver<Box<dyn Job>>,
+    waiting: Waiting,
     dead: Arc<AtomicBool>,
 }
 

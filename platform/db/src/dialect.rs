@@ -7,6 +7,8 @@
 //! * *Sums.* `sum(bigint)` is numeric in PostgreSQL: write `cast(sum(x) as bigint)`.
 //! * *Bulk saves.* One `insert … select from unnest` a table in PostgreSQL; cached row statements in one transaction in
 //!   SQLite, which is the faster way there.
+//! * *Cells.* Where rows loaded or saved together are of one cell, PostgreSQL's text names it once (`t.cell = $1`); SQLite's
+//!   row statements name it with each row.
 //! * *Row locks.* PostgreSQL's loads lock (`for update`); SQLite's `begin immediate` locks the whole database.
 //! * *Types.* Migrations use PostgreSQL's names; SQLite takes `bigint` for an integer and keeps uuid and bytea as blobs.
 
@@ -190,6 +192,50 @@ impl Dialect {
     }
 }
 
+/// PostgreSQL: [`Dialect::load`] of rows of one cell. `$1` is the cell, then an array a column of the key. A distributed
+/// engine sees where the rows lie and asks that node alone.
+pub(crate) fn load_in_cell(table: &Table) -> String {
+    let columns = list(&table.names(), |n| format!("t.{n}"));
+    let key: Vec<&str> = table.key.iter().map(|c| c.name).collect();
+    let kinds: Vec<Kind> = table.key.iter().map(|c| c.kind).collect();
+    format!(
+        "select {columns} from {} t join unnest({}) as k({}) on {} where t.cell = $1 order by {} for update of t",
+        table.name,
+        arrays_from(2, &kinds),
+        key.join(", "),
+        list(&key, |n| format!("t.{n} = k.{n}")).replace(", ", " and "),
+        list(&key, |n| format!("t.{n}")),
+    )
+}
+
+/// PostgreSQL: [`Dialect::save`] of rows of one cell. The rows are joined to the cell's row of `cells`, a table that holds
+/// every cell once and is distributed as the others are, so that a distributed engine inserts them on their own node.
+pub(crate) fn save_in_cell(table: &Table) -> String {
+    let names = table.names();
+    let whole = Dialect::Postgres.save(table);
+    let (_, on_conflict) = whole.split_once(" on conflict ").unwrap_or_default();
+    format!(
+        "insert into {} ({}) select c.cell, x.* from cells c, unnest({}) as x({}) where c.cell = $1 on conflict {on_conflict}",
+        table.name,
+        names.join(", "),
+        arrays_from(2, &table.kinds()[1..]),
+        names[1..].join(", "),
+    )
+}
+
+/// PostgreSQL: [`Dialect::delete`] of rows of one cell.
+pub(crate) fn delete_in_cell(table: &Table) -> String {
+    let mut names: Vec<&str> = table.key.iter().map(|c| c.name).collect();
+    names.push("version");
+    format!(
+        "delete from {} t using unnest({}) as k({}) where t.cell = $1 and {}",
+        table.name,
+        arrays_from(2, &table.delete_kinds()[1..]),
+        names.join(", "),
+        list(&names, |n| format!("t.{n} = k.{n}")).replace(", ", " and "),
+    )
+}
+
 /// The text with every `{word parameter}` written out.
 fn fill(sql: &str, word: &str, write: impl Fn(&str) -> String) -> String {
     let mut out = String::with_capacity(sql.len() + 32);
@@ -211,7 +257,13 @@ fn list(names: &[&str], each: impl Fn(&str) -> String) -> String {
 }
 
 fn arrays(kinds: &[Kind]) -> String {
-    kinds.iter().enumerate().map(|(i, k)| format!("${}::{}[]", i + 1, k.postgres())).collect::<Vec<_>>().join(", ")
+    arrays_from(1, kinds)
+}
+
+/// An array a column, the first of them a parameter of that number.
+fn arrays_from(first: usize, kinds: &[Kind]) -> String {
+    let array = |(i, kind): (usize, &Kind)| format!("${}::{}[]", i + first, kind.postgres());
+    kinds.iter().enumerate().map(array).collect::<Vec<_>>().join(", ")
 }
 
 /// Names `$1`, `$2` … without making them anew for every statement.
@@ -224,6 +276,39 @@ pub(crate) fn parameter(number: usize) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_of_one_cell_are_asked_for_and_saved_by_naming_it() {
+        use crate::record::Column;
+        const TABLE: Table = Table {
+            name: "papers",
+            key: &[Column::id("order_id"), Column::text("kind")],
+            columns: &[Column::bytes("sealed")],
+        };
+        assert_eq!(
+            load_in_cell(&TABLE),
+            "select t.cell, t.order_id, t.kind, t.sealed, t.version from papers t \
+             join unnest($2::uuid[], $3::text[]) as k(order_id, kind) on t.order_id = k.order_id and t.kind = k.kind \
+             where t.cell = $1 order by t.order_id, t.kind for update of t"
+        );
+        assert_eq!(
+            save_in_cell(&TABLE),
+            "insert into papers (cell, order_id, kind, sealed, version) select c.cell, x.* from cells c, \
+             unnest($2::uuid[], $3::text[], $4::bytea[], $5::bigint[]) as x(order_id, kind, sealed, version) \
+             where c.cell = $1 on conflict (cell, order_id, kind) do update set sealed = excluded.sealed, \
+             version = excluded.version where papers.version = excluded.version - 1"
+        );
+        assert_eq!(
+            delete_in_cell(&TABLE),
+            "delete from papers t using unnest($2::uuid[], $3::text[], $4::bigint[]) as k(order_id, kind, version) \
+             where t.cell = $1 and t.order_id = k.order_id and t.kind = k.kind and t.version = k.version"
+        );
+        let (load, delete) = (Dialect::Sqlite.load(&TABLE), Dialect::Sqlite.delete(&TABLE));
+        assert!(load.ends_with("where t.cell = $1 and t.order_id = $2 and t.kind = $3"), "{load}");
+        assert!(delete.contains("where cell = $1 and"), "{delete}");
+        let save = Dialect::Sqlite.save(&TABLE);
+        assert!(save.starts_with("insert into papers (cell, order_id, kind, sealed, version) values ($1, "), "{save}");
+    }
 
     #[test]
     fn a_list_of_ids_is_written_once_for_both() {

@@ -243,8 +243,12 @@ impl<W: Writer> Lane<W> {
             }
         }
         self.counts.panics.fetch_add(panicked.len() as u64, Ordering::Relaxed);
+        let rests = rows.rests();
+        if !self.writer.holds_absence() && !rests.is_empty() {
+            self.look_again(rests).await?;
+        }
         if rows.is_unchanged() {
-            self.writer.abandon().await;
+            self.writer.rest().await?;
         } else {
             self.writer.save(rows.saves()).await?;
             let began = Instant::now();
@@ -252,6 +256,13 @@ impl<W: Writer> Lane<W> {
             self.counts.commit_times.observe_time(began.elapsed());
         }
         Ok(panicked)
+    }
+
+    /// A refusal that rests on the absence of rows which have come meanwhile does not stand: someone else's batch put them
+    /// there, and this one is decided again.
+    async fn look_again(&mut self, rests: Round) -> Result<(), DbError> {
+        let found = self.writer.load(rests.split().0).await?;
+        if found.iter().all(Vec::is_empty) { Ok(()) } else { Err(DbError::Conflict) }
     }
 
     async fn load(&mut self, round: Round, rows: &mut Rows) -> Result<(), DbError> {
@@ -276,5 +287,9 @@ fn decide(job: &mut dyn Job, rows: &mut Rows, at: &Moment) -> bool {
     if !matches!(decided, Ok(true)) {
         rows.roll_back(mark);
     }
-    decided.is_ok()
+    match decided {
+        Ok(true) => true,
+        Ok(false) => catch_unwind(AssertUnwindSafe(|| job.needs(rows))).map(|needs| rows.rests_on(needs)).is_ok(),
+        Err(_) => false,
+    }
 }

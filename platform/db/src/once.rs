@@ -181,6 +181,7 @@ where
         let decided = self.command.decide(rows, at);
         if decided.is_err() {
             rows.roll_back(mark);
+            rows.rests_on(self.command.needs(rows));
         }
         let answer = match &decided {
             Ok(reply) => serde_json::to_string(reply),

@@ -132,6 +132,7 @@ pub struct Rows {
     slabs: BTreeMap<&'static str, (TypeId, Box<dyn AnySlab>)>,
     undo: Vec<Undo>,
     recall: Arc<Recall>,
+    rests: Round,
 }
 
 impl Rows {
@@ -189,6 +190,25 @@ impl Rows {
                 None => slab.0.remove(&key),
             };
         }));
+    }
+
+    /// A refusal stands only as long as what it looked for in vain is still not there. What it needed is told here, after
+    /// its changes were put back; a lane asks once more where the engine cannot hold an absence.
+    pub fn rests_on(&mut self, needs: Needs) {
+        let mut rests = std::mem::take(&mut self.rests);
+        rests.again(self, needs);
+        self.rests = rests;
+    }
+
+    /// The keys whose absence refusals rest on.
+    pub(crate) fn rests(&mut self) -> Round {
+        std::mem::take(&mut self.rests)
+    }
+
+    /// Whether a key was looked for in vain and nothing was put there.
+    fn is_absent<R: Record>(&self, key: &R::Key) -> bool {
+        let entry = self.seen::<R>().and_then(|slab| slab.0.get(key));
+        entry.is_some_and(|entry| entry.item.is_none() && entry.version == 0 && !entry.changed)
     }
 
     /// Takes for absent whatever is needed and not known: for rows that are made in memory alone.
@@ -262,8 +282,13 @@ struct Want {
     table: Table,
     key: Vec<Value>,
     known: Known,
+    absent: fn(&Rows, &dyn Any) -> bool,
     learn: TakeIn,
     typed: Box<dyn Any + Send>,
+}
+
+fn absent_typed<R: Record>(rows: &Rows, key: &dyn Any) -> bool {
+    key.downcast_ref::<R::Key>().is_some_and(|key| rows.is_absent::<R>(key))
 }
 
 fn learn_typed<R: Record>(rows: &mut Rows, keys: Vec<Box<dyn Any + Send>>, found: &[Row]) -> Result<(), DbError> {
@@ -291,6 +316,7 @@ impl Needs {
             table: R::TABLE,
             key: values,
             known: Box::new(move |rows| rows.knows::<R>(&asked)),
+            absent: absent_typed::<R>,
             learn: learn_typed::<R>,
             typed: Box::new(key),
         });
@@ -344,11 +370,18 @@ pub(crate) fn digest(values: &[Value]) -> Vec<u8> {
 }
 
 impl Round {
+    /// What is needed and not known yet.
     pub fn ask(&mut self, rows: &Rows, needs: Needs) {
-        for want in needs.wants {
-            if (want.known)(rows) {
-                continue;
-            }
+        self.add(needs.wants.into_iter().filter(|want| !(want.known)(rows)));
+    }
+
+    /// What was needed and is not there.
+    fn again(&mut self, rows: &Rows, needs: Needs) {
+        self.add(needs.wants.into_iter().filter(|want| (want.absent)(rows, &*want.typed)));
+    }
+
+    fn add(&mut self, wants: impl Iterator<Item = Want>) {
+        for want in wants {
             let asked = self.tables.entry(want.table.name).or_insert_with(|| Asked {
                 load: Load { table: want.table, keys: Vec::new() },
                 seen: HashSet::new(),

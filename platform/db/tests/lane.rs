@@ -410,3 +410,23 @@ async fn removed_rows_are_gone_and_ids_in_lists_are_found() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn only_a_refusal_that_looked_in_vain_costs_another_statement() {
+    for database in databases().await {
+        let db = open(&database.location, MIGRATIONS, &Hand::default()).await;
+        let (there, gone, empty) = (Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3));
+        db.perform(there, Stocked(there, 5)).await.unwrap().unwrap();
+        db.perform(empty, Stocked(empty, 0)).await.unwrap().unwrap();
+        let cost = async |stock: Uuid| {
+            let before = db.statements();
+            let answer = db.perform(stock, Buy { stock, buyer: "someone".to_owned() }).await.unwrap();
+            (answer.is_ok(), db.statements() - before)
+        };
+        // SQLite's one writer holds what is not there, too.
+        let again = u64::from(matches!(database.location, sampan_db::Location::Postgres(_)));
+        assert_eq!(cost(there).await, (true, 4), "a load, three saves");
+        assert_eq!(cost(empty).await, (false, 1), "what was read is locked");
+        assert_eq!(cost(gone).await, (false, 1 + again));
+    }
+}

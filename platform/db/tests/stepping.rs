@@ -2,7 +2,9 @@
 
 use sampan_db::stepping::{Change, Fate, Memory, Place, Point, Process, together};
 use sampan_db::testing::{Hand, databases, seeded};
-use sampan_db::{Column, Command, DbError, Moment, Needs, PerformError, Record, Row, Rows, Table, Value};
+use sampan_db::{Column, Command, DbError, Location, Moment, Needs, PerformError, Record, Row, Rows, Table, Value};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 use uuid::Uuid;
 
 const MIGRATIONS: &[(&str, &str)] = &[(
@@ -132,4 +134,58 @@ async fn a_full_queue_says_so() {
     let process = process(&place, Point::Begin, Fate::Pass);
     let asked: Vec<_> = (0..10).map(|_| process.ask(Count).map(|_| ())).collect();
     assert_eq!(asked.iter().filter(|asked| **asked == Err(PerformError::Busy)).count(), 2);
+}
+
+/// Reads the counter, then another row, and refuses where there is no counter.
+struct Read;
+impl Command for Read {
+    type Reply = i64;
+    type Refusal = ();
+    fn needs(&self, rows: &Rows) -> Needs {
+        let first = Needs::one::<Counters>(Uuid::nil());
+        if rows.knows::<Counters>(&Uuid::nil()) { first.and::<Counters>(Uuid::max()) } else { first }
+    }
+    fn decide(&self, rows: &mut Rows, _: &Moment) -> Result<i64, ()> {
+        rows.get::<Counters>(&Uuid::nil()).map(|(_, figure)| *figure).ok_or(())
+    }
+}
+
+/// Lets a reader look for the counter in vain, another process put it there, and the reader go on.
+async fn overtaken(place: &Place) -> (Result<Result<i64, ()>, PerformError>, u64) {
+    let (looked, counted) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicBool::new(false)));
+    let (seen, done) = (looked.clone(), counted.clone());
+    let reader = move |point| {
+        if point == Point::Load && done.load(Relaxed) {
+            return Fate::Pass;
+        }
+        // The first load passes; the second waits until someone else has committed.
+        if point == Point::Load && seen.fetch_add(1, Relaxed) > 0 { Fate::Wait } else { Fate::Pass }
+    };
+    let other = move |point| {
+        counted.fetch_or(point == Point::Committed, Relaxed);
+        if point == Point::Begin && looked.load(Relaxed) < 2 { Fate::Wait } else { Fate::Pass }
+    };
+    let start = |fates| Process::start(place, 8, Hand::default().clock(), seeded(1), fates).expect("a process");
+    let (reader, other) = (start(Box::new(reader)), start(Box::new(other)));
+    let (read, count) = (reader.ask(Read).unwrap(), other.ask(Count).unwrap());
+    let mut turn = false;
+    let each_in_turn = move || {
+        turn = !turn;
+        turn
+    };
+    let (reader, _) = together(reader, other, each_in_turn).await;
+    assert_eq!(count.answer(), Ok(Ok(1)));
+    (read.answer(), reader.expect("it lives").conflicts())
+}
+
+#[tokio::test]
+async fn a_refusal_does_not_rest_on_what_has_come_meanwhile() {
+    assert_eq!(overtaken(&Place::memory(Memory::default())).await, (Ok(Ok(1)), 1));
+    for database in databases().await {
+        // SQLite's one writer holds the database from its begin on: nobody can come between.
+        if matches!(database.location, Location::Postgres(_)) {
+            let place = Place::database(database.location.clone(), MIGRATIONS).await.expect("a database");
+            assert_eq!(overtaken(&place).await, (Ok(Ok(1)), 1));
+        }
+    }
 }

@@ -28,6 +28,13 @@ impl Memory {
         Some(Row { names: table.names().into_iter().map(str::to_owned).collect(), values })
     }
 
+    /// Whether all that was read is as it was.
+    fn stands(&self, read: &[Read]) -> bool {
+        let tables = self.tables.lock();
+        let version = |table: &str, key: &[u8]| tables.get(table)?.get(key)?.last().cloned();
+        self.careless || read.iter().all(|(table, key, before)| version(table, key) == *before)
+    }
+
     /// Whether every row of some saves may take the place of the one that lies there.
     fn fits(&self, saves: &[Save]) -> bool {
         let tables = self.tables.lock();
@@ -53,26 +60,36 @@ fn key(save: &Save, values: &[Value]) -> Vec<u8> {
     digest(&values[..=save.table.key.len()])
 }
 
+/// A row that was read: its table, its key, and its version if it was there.
+type Read = (&'static str, Vec<u8>, Option<Value>);
+
 /// One connection to the tables.
 pub(crate) struct MemoryWriter {
     store: Memory,
     pending: Vec<Save>,
+    read: Vec<Read>,
 }
 
 impl MemoryWriter {
     pub fn new(store: Memory) -> MemoryWriter {
-        MemoryWriter { store, pending: Vec::new() }
+        MemoryWriter { store, pending: Vec::new(), read: Vec::new() }
     }
 }
 
 impl Writer for MemoryWriter {
     async fn begin(&mut self) -> Result<(), DbError> {
         self.pending.clear();
+        self.read.clear();
         Ok(())
     }
 
     async fn load(&mut self, loads: Vec<Load>) -> Result<Vec<Vec<Row>>, DbError> {
         let tables = self.store.tables.lock();
+        for load in &loads {
+            let version = |key: &[u8]| tables.get(load.table.name)?.get(key)?.last().cloned();
+            let read = |key: &Vec<Value>| (load.table.name, digest(key), version(&digest(key)));
+            self.read.extend(load.keys.iter().map(read));
+        }
         let found = |load: &Load| {
             let names: Arc<[String]> = load.table.names().into_iter().map(str::to_owned).collect();
             let rows = load.keys.iter().filter_map(|key| tables.get(load.table.name)?.get(&digest(key)));
@@ -90,9 +107,10 @@ impl Writer for MemoryWriter {
     }
 
     async fn commit(&mut self) -> Result<(), DbError> {
-        // Another writer may have committed since the save: there are no locks here, so the versions are looked at again.
+        // Another writer may have committed since the save: there are no locks here, so the versions are looked at again,
+        // also of what was only read.
         let saves = std::mem::take(&mut self.pending);
-        if !self.store.fits(&saves) {
+        if !self.store.fits(&saves) || !self.store.stands(&self.read) {
             return Err(DbError::Conflict);
         }
         let mut tables = self.store.tables.lock();
@@ -106,6 +124,16 @@ impl Writer for MemoryWriter {
             }
         }
         Ok(())
+    }
+
+    /// Whatever was read is looked at again in the end.
+    fn holds_absence(&self) -> bool {
+        true
+    }
+
+    async fn rest(&mut self) -> Result<(), DbError> {
+        self.pending.clear();
+        if self.store.stands(&self.read) { Ok(()) } else { Err(DbError::Conflict) }
     }
 
     async fn abandon(&mut self) {

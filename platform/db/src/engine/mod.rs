@@ -16,6 +16,14 @@ pub(crate) trait Writer {
     /// Saves everything; [`DbError::Conflict`] if any row has another version than it was loaded with.
     async fn save(&mut self, saves: Vec<Save>) -> Result<(), DbError>;
     async fn commit(&mut self) -> Result<(), DbError>;
+    /// Whether a row that was looked for in vain cannot come before the end of the transaction.
+    fn holds_absence(&self) -> bool;
+    /// Ends a transaction that changes nothing. [`DbError::Conflict`] if the engine holds no rows and one that was read
+    /// has changed.
+    async fn rest(&mut self) -> Result<(), DbError> {
+        self.abandon().await;
+        Ok(())
+    }
     /// Rolls back whatever is open. Never fails: a broken connection is replaced at the next `begin`.
     async fn abandon(&mut self);
 }

@@ -1,7 +1,7 @@
 //! PostgreSQL through tokio-postgres: a lane's flights are pipelined, reads come from a pool.
 
 use super::Writer;
-use crate::dialect::Dialect;
+use crate::dialect::{self, Dialect};
 use crate::record::Kind;
 use crate::rows::{Load, Save};
 use crate::{DbError, Row, Table, Value};
@@ -116,10 +116,6 @@ fn columns<'a>(kinds: &[Kind], rows: &'a [Vec<Value>]) -> Vec<Column<'a>> {
     kinds.iter().enumerate().map(|(place, kind)| Column { rows, place, kind: *kind }).collect()
 }
 
-fn borrowed<'a>(parameters: &'a [Column<'_>]) -> Vec<&'a (dyn ToSql + Sync)> {
-    parameters.iter().map(|p| p as &(dyn ToSql + Sync)).collect()
-}
-
 /// Which of a table's statements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Which {
@@ -128,17 +124,49 @@ enum Which {
     Delete,
 }
 
+/// Rows of keys or values, and their cell where they are all of one: their statement names it then, so that a distributed
+/// engine sends it to that cell's node alone.
+struct Flight<'a> {
+    cell: Option<i64>,
+    arrays: Vec<Column<'a>>,
+}
+
+impl<'a> Flight<'a> {
+    /// Rows of several cells, or of one that is not named.
+    fn plain(kinds: &[Kind], rows: &'a [Vec<Value>]) -> Flight<'a> {
+        Flight { cell: None, arrays: columns(kinds, rows) }
+    }
+
+    fn of(kinds: &[Kind], rows: &'a [Vec<Value>]) -> Flight<'a> {
+        let cells = |row: &Vec<Value>| match row.first() {
+            Some(Value::Int(cell)) => Some(*cell),
+            _ => None,
+        };
+        let first = rows.first().and_then(cells);
+        let cell = first.filter(|first| rows.iter().all(|row| cells(row) == Some(*first)));
+        let arrays = columns(kinds, rows).into_iter().skip(usize::from(cell.is_some())).collect();
+        Flight { cell, arrays }
+    }
+
+    fn parameters(&self) -> Vec<&(dyn ToSql + Sync)> {
+        let cell = self.cell.iter().map(|cell| cell as &(dyn ToSql + Sync));
+        cell.chain(self.arrays.iter().map(|array| array as &(dyn ToSql + Sync))).collect()
+    }
+}
+
 pub(crate) struct PostgresWriter {
     config: Config,
     client: Option<Client>,
-    prepared: HashMap<(&'static str, Which), Statement>,
+    prepared: HashMap<(&'static str, Which, bool), Statement>,
+    /// Whether there is a table that holds every cell once.
+    has_cells: bool,
     open: bool,
     statements: Arc<AtomicU64>,
 }
 
 impl PostgresWriter {
     pub fn new(config: Config, statements: Arc<AtomicU64>) -> PostgresWriter {
-        PostgresWriter { config, client: None, prepared: HashMap::new(), open: false, statements }
+        PostgresWriter { config, client: None, prepared: HashMap::new(), has_cells: false, open: false, statements }
     }
 
     /// Counts what statements are planned by.
@@ -151,17 +179,21 @@ impl PostgresWriter {
         self.client.as_ref().ok_or_else(|| DbError::Pool("not connected".to_owned()))
     }
 
-    async fn prepare(&mut self, table: &Table, which: Which) -> Result<Statement, DbError> {
-        if let Some(statement) = self.prepared.get(&(table.name, which)) {
+    async fn prepare(&mut self, table: &Table, which: Which, flight: &Flight<'_>) -> Result<Statement, DbError> {
+        let in_cell = flight.cell.is_some();
+        if let Some(statement) = self.prepared.get(&(table.name, which, in_cell)) {
             return Ok(statement.clone());
         }
         let text = match which {
+            Which::Load if in_cell => dialect::load_in_cell(table),
+            Which::Save if in_cell => dialect::save_in_cell(table),
+            Which::Delete if in_cell => dialect::delete_in_cell(table),
             Which::Load => Dialect::Postgres.load(table),
             Which::Save => Dialect::Postgres.save(table),
             Which::Delete => Dialect::Postgres.delete(table),
         };
         let statement = self.client()?.prepare(&text).await?;
-        self.prepared.insert((table.name, which), statement.clone());
+        self.prepared.insert((table.name, which, in_cell), statement.clone());
         Ok(statement)
     }
 }
@@ -174,7 +206,9 @@ impl Writer for PostgresWriter {
     async fn begin(&mut self) -> Result<(), DbError> {
         if self.client.as_ref().is_none_or(Client::is_closed) {
             self.prepared.clear();
-            self.client = Some(connect(&self.config).await?);
+            let client = connect(&self.config).await?;
+            self.has_cells = client.query_one("select to_regclass('cells') is not null", &[]).await?.try_get(0)?;
+            self.client = Some(client);
         }
         // The transaction opens with the first flight of loads, see `load`.
         self.open = false;
@@ -184,8 +218,8 @@ impl Writer for PostgresWriter {
     async fn load(&mut self, loads: Vec<Load>) -> Result<Vec<Vec<Row>>, DbError> {
         let mut flights = Vec::with_capacity(loads.len());
         for load in &loads {
-            let statement = self.prepare(&load.table, Which::Load).await?;
-            flights.push((statement, columns(&key_kinds(&load.table), &load.keys)));
+            let flight = Flight::of(&key_kinds(&load.table), &load.keys);
+            flights.push((self.prepare(&load.table, Which::Load, &flight).await?, flight));
         }
         self.statements.fetch_add(loads.len() as u64, Ordering::Relaxed);
         let client = self.client()?;
@@ -197,7 +231,7 @@ impl Writer for PostgresWriter {
         };
         let asked = flights
             .iter()
-            .map(|(statement, parameters)| async move { rows(&client.query(statement, &borrowed(parameters)).await?) });
+            .map(|(statement, flight)| async move { rows(&client.query(statement, &flight.parameters()).await?) });
         // Polled in this order, so `begin` leaves first and all travel together.
         let (begun, found) = tokio::join!(biased; begin, try_join_all(asked));
         begun?;
@@ -209,12 +243,14 @@ impl Writer for PostgresWriter {
         let mut flights = Vec::new();
         for save in &saves {
             if !save.values.is_empty() {
-                let statement = self.prepare(&save.table, Which::Save).await?;
-                flights.push((statement, columns(&save.table.kinds(), &save.values), save.values.len()));
+                let kinds = save.table.kinds();
+                let flight =
+                    if self.has_cells { Flight::of(&kinds, &save.values) } else { Flight::plain(&kinds, &save.values) };
+                flights.push((self.prepare(&save.table, Which::Save, &flight).await?, flight, save.values.len()));
             }
             if !save.deletes.is_empty() {
-                let statement = self.prepare(&save.table, Which::Delete).await?;
-                flights.push((statement, columns(&save.table.delete_kinds(), &save.deletes), save.deletes.len()));
+                let flight = Flight::of(&save.table.delete_kinds(), &save.deletes);
+                flights.push((self.prepare(&save.table, Which::Delete, &flight).await?, flight, save.deletes.len()));
             }
         }
         self.statements.fetch_add(flights.len() as u64, Ordering::Relaxed);
@@ -222,8 +258,8 @@ impl Writer for PostgresWriter {
         if !self.open {
             client.batch_execute("begin").await?;
         }
-        let sent = flights.iter().map(|(statement, parameters, wanted)| async move {
-            let saved = client.execute(statement, &borrowed(parameters)).await?;
+        let sent = flights.iter().map(|(statement, flight, wanted)| async move {
+            let saved = client.execute(statement, &flight.parameters()).await?;
             if saved == *wanted as u64 { Ok(()) } else { Err(DbError::Conflict) }
         });
         let saved = try_join_all(sent).await;
@@ -239,6 +275,11 @@ impl Writer for PostgresWriter {
             let undone = e.code().is_some_and(|c| matches!(c.code(), "40001" | "40P01" | "23505"));
             if undone { e.into() } else { DbError::Setup(format!("the connection ended during the commit: {e}")) }
         })
+    }
+
+    /// Rows that were found are locked; one that is not there cannot be.
+    fn holds_absence(&self) -> bool {
+        false
     }
 
     async fn abandon(&mut self) {
@@ -276,5 +317,68 @@ impl PostgresReader {
         let statement = client.prepare_cached(sql).await?;
         let parameters: Vec<&(dyn ToSql + Sync)> = values.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
         rows(&client.query(&statement, &parameters).await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Column;
+    use crate::testing::databases;
+    use crate::{Location, migrate};
+
+    const TABLE: Table = Table { name: "things", key: &[Column::id("thing_id")], columns: &[Column::text("state")] };
+    const SCHEMA: &[(&str, &str)] = &[(
+        "V1__start",
+        "create table cells (cell bigint not null, primary key (cell)); insert into cells (cell) values (7), (8);
+         create table things (cell bigint not null, thing_id uuid not null, state text not null, version bigint not null,
+         primary key (cell, thing_id));",
+    )];
+
+    fn row(cell: i64, id: u128, rest: &[Value]) -> Vec<Value> {
+        [Value::Int(cell), Value::Id(Uuid::from_u128(id))].into_iter().chain(rest.iter().cloned()).collect()
+    }
+
+    /// Saves things of cells, loads them, deletes them, and tells what was sent.
+    async fn sent(writer: &mut PostgresWriter, cells: [i64; 2]) -> Vec<String> {
+        let save = |version: i64, deletes: Vec<Vec<Value>>| Save {
+            table: TABLE,
+            values: cells.map(|cell| row(cell, cell as u128, &["new".into(), version.into()])).into(),
+            same: Vec::new(),
+            deletes,
+        };
+        let mut keys: Vec<Vec<Value>> = cells.map(|cell| row(cell, cell as u128, &[])).into();
+        keys.dedup();
+        let load = || vec![Load { table: TABLE, keys: keys.clone() }];
+        writer.begin().await.unwrap();
+        let mut first = save(1, Vec::new());
+        first.values.dedup();
+        let many = first.values.len();
+        writer.save(vec![first]).await.unwrap();
+        let found = writer.load(load()).await.unwrap();
+        assert_eq!(found[0].len(), many);
+        let mut away: Vec<Vec<Value>> = cells.map(|cell| row(cell, cell as u128, &[1.into()])).into();
+        away.dedup();
+        writer.save(vec![Save { values: Vec::new(), ..save(1, away) }]).await.unwrap();
+        assert!(writer.load(load()).await.unwrap()[0].is_empty());
+        writer.commit().await.unwrap();
+        let sql =
+            "select statement from pg_prepared_statements where statement not like '%prepare%' order by prepare_time";
+        let rows = writer.client().unwrap().query(sql, &[]).await.unwrap();
+        rows.iter().map(|row| row.get(0)).collect()
+    }
+
+    #[tokio::test]
+    async fn statements_of_one_cell_name_it() {
+        for database in databases().await {
+            let Location::Postgres(url) = &database.location else { continue };
+            migrate::run(&database.location, SCHEMA).await.unwrap();
+            let writer = || PostgresWriter::new(config(url).unwrap(), Arc::default());
+            let names_it = |text: &String| text.contains(".cell = $1");
+            let one = sent(&mut writer(), [7, 7]).await;
+            assert!(one.len() == 3 && one.iter().all(names_it), "{one:#?}");
+            let two = sent(&mut writer(), [7, 8]).await;
+            assert!(two.len() == 3 && !two.iter().any(names_it), "{two:#?}");
+        }
     }
 }

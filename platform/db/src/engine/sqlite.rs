@@ -188,6 +188,11 @@ impl Writer for SqliteWriter {
         Ok(())
     }
 
+    /// The one writer holds the whole database.
+    fn holds_absence(&self) -> bool {
+        true
+    }
+
     async fn abandon(&mut self) {
         if std::mem::take(&mut self.open)
             && let Err(error) = self.connection.execute_batch("rollback")

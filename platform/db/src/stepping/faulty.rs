@@ -160,6 +160,14 @@ impl Writer for Faulty {
         Ok(())
     }
 
+    fn holds_absence(&self) -> bool {
+        self.inner.holds_absence()
+    }
+
+    async fn rest(&mut self) -> Result<(), DbError> {
+        self.inner.rest().await
+    }
+
     async fn abandon(&mut self) {
         self.pending.clear();
         self.inner.abandon().await;

@@ -123,6 +123,16 @@ impl Writer for AnyWriter {
     async fn commit(&mut self) -> Result<(), DbError> {
         on_each!(self, commit())
     }
+    fn holds_absence(&self) -> bool {
+        match self {
+            AnyWriter::Memory(writer) => writer.holds_absence(),
+            AnyWriter::Sqlite(writer) => writer.holds_absence(),
+            AnyWriter::Postgres(writer) => writer.holds_absence(),
+        }
+    }
+    async fn rest(&mut self) -> Result<(), DbError> {
+        on_each!(self, rest())
+    }
     async fn abandon(&mut self) {
         on_each!(self, abandon())
     }

@@ -22,6 +22,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("V6__answers_and_quotes", include_str!("../../migrations/V6__answers_and_quotes.sql")),
     ("V7__papers", include_str!("../../migrations/V7__papers.sql")),
     ("V8__delivered", include_str!("../../migrations/V8__delivered.sql")),
+    ("V10__cells_and_counts", include_str!("../../migrations/V10__cells_and_counts.sql")),
 ];
 
 /// How the program was started.

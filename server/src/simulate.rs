@@ -8,6 +8,7 @@ use sampan_db::Location;
 use sampan_market::Mode;
 use sampan_simulation::history::{self, History};
 use sampan_simulation::{Engine, Plan, Report, run as simulated};
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -75,8 +76,12 @@ fn print(report: &Report, asked: &Simulate, seconds: u64) {
         report.conflicts,
         report.unanswered
     );
-    let ends: Vec<String> = report.ends.iter().map(|(end, count)| format!("{count} {end}")).collect();
-    say!("{} orders: {}.", report.orders, ends.join(", "));
+    let list = |counts: &BTreeMap<String, u64>| {
+        let each: Vec<String> = counts.iter().map(|(what, count)| format!("{count} {what}")).collect();
+        each.join(", ")
+    };
+    say!("{} orders: {}.", report.orders, list(&report.ends));
+    say!("Parcels at customs: {}.", list(&report.rulings));
     match &report.failure {
         None => say!("All of them are sound."),
         Some(failure) => {

@@ -2,12 +2,13 @@
 //!
 //! It reads committed rows by types of its own and shares no code with what wrote them. After every commit: each shelf is
 //! what the orders make of it; each order's money in is held or out, in every currency; states came along arrows that
-//! exist; yearly room is what paid and waiting orders use. And of every request: what was answered is there, and took
+//! exist; yearly room is what paid and waiting orders use, in money and by quantity; no parcel leaves without its papers. And of every request: what was answered is there, and took
 //! effect once.
 
 mod finding;
 mod life;
 mod money;
+mod papers;
 mod promises;
 mod rooms;
 pub(crate) mod rows;
@@ -18,6 +19,7 @@ pub use promises::{Heard, Promise};
 
 use jiff::Timestamp;
 use money::Ledger;
+use papers::Papers;
 use promises::Promises;
 use rooms::Rooms;
 use rows::{Checkout, Claim, Order, Placed, Room, body};
@@ -45,6 +47,7 @@ pub struct Auditor {
     asked: BTreeMap<(Uuid, u32), Uuid>,
     shelves: Shelves,
     ledger: Ledger,
+    papers: Papers,
     rooms: Rooms,
     promises: Promises,
 }
@@ -66,6 +69,11 @@ impl Auditor {
     pub fn commit(&mut self, changes: &[Change], latest: Timestamp) -> Vec<Finding> {
         let mut found = Vec::new();
         let mut touched = BTreeSet::new();
+        for change in changes {
+            if let Err(why) = self.papers.row(change).and_then(|()| self.count(change)) {
+                found.push(unreadable(change.table.name, Some(why)));
+            }
+        }
         // Orders first: shelves and rooms are held against them.
         for change in changes.iter().filter(|change| change.table.name == "orders") {
             match change.row.as_ref().map(body::<Order>) {
@@ -73,7 +81,8 @@ impl Auditor {
                     let before = self.orders.get(&order.id);
                     life::order(before, &order, &mut found);
                     self.shelves.moved(before, &order);
-                    self.rooms.order(&order);
+                    self.papers.check(before, &order, &mut found);
+                    self.rooms.order(&order, &mut found);
                     touched.extend([order.id, order.checkout]);
                     self.orders.insert(order.id, order);
                 }
@@ -92,6 +101,15 @@ impl Auditor {
             self.check(id, &mut found);
         }
         found
+    }
+
+    /// A count of a shelf that was written down.
+    fn count(&mut self, change: &Change) -> Result<(), String> {
+        if change.table.name == "shelf_counts" {
+            let row = change.row.as_ref().ok_or_else(|| "the row was taken out".to_owned())?;
+            self.shelves.written(body(row)?);
+        }
+        Ok(())
     }
 
     fn take(&mut self, change: &Change, touched: &mut BTreeSet<Uuid>, found: &mut Vec<Finding>) -> Result<(), String> {
@@ -177,8 +195,9 @@ impl Auditor {
     }
 
     /// What does not agree when all is over: something that is still held, promised or owed; money at the provider that
-    /// the ledger does not know of, or the other way round.
-    pub fn finish(&self, provider: &AtProvider) -> Vec<Finding> {
+    /// the ledger does not know of, or the other way round; a parcel that is said to have arrived and was not let through
+    /// by customs.
+    pub fn finish(&self, provider: &AtProvider, let_through: &BTreeSet<Uuid>) -> Vec<Finding> {
         let mut found = Vec::new();
         let mut stuck = |what: String| found.push(Finding::new(About::Stuck, what));
         if self.unfinished() > 0 {
@@ -189,6 +208,11 @@ impl Auditor {
             if !held.is_empty() {
                 stuck(format!("{account} still holds {held:?}"));
             }
+        }
+        let arrived = self.orders.values().filter(|order| order.was(&["delivered"]));
+        for order in arrived.filter(|order| !let_through.contains(&order.id)) {
+            let what = format!("order {} has arrived, and customs did not let it through", order.id);
+            found.push(Finding::new(About::Arrow, what));
         }
         self.shelves.finish(&mut found);
         let mut there: BTreeMap<String, i128> = BTreeMap::new();

@@ -5,8 +5,8 @@
 //! The log is not written by anyone: it is read off what stays. An order keeps every state it was in with its instant, and
 //! every piece that went back; a shelf keeps its figures. A shelf's row is locked from before a claim is decided until it
 //! is committed, on SQLite by its one writer, on PostgreSQL by the row's lock, so that on one machine's clock the instants
-//! of one shelf's claims stand in the order of their commits. A seller who counts a shelf by hand is not in the log: for
-//! such a shelf the checker says by how many pieces it is off.
+//! of one shelf's claims stand in the order of their commits. A seller who counts a shelf writes down what was found and what
+//! the shelf was taken to hold: both must be what the moves come to.
 
 mod read;
 
@@ -28,6 +28,8 @@ pub enum What {
     Released,
     /// They left the shelf for good.
     Taken,
+    /// The seller counted the shelf: so many lie on it.
+    Counted,
     /// An order claimed them.
     Claimed,
 }
@@ -41,10 +43,13 @@ pub struct Moved {
     pub what: What,
     /// Of which shelf.
     pub variant: Uuid,
-    /// For which order.
+    /// For which order, or by which count.
     pub order: Uuid,
     /// How many pieces.
     pub pieces: i64,
+    /// Of a count: how many were taken to lie there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<i64>,
 }
 
 /// A shelf at the end.
@@ -77,7 +82,7 @@ pub struct History {
 /// A shelf while its moves are gone through.
 #[derive(Default)]
 struct Running {
-    /// Pieces that it began with.
+    /// Pieces that it began with, and what counts found more or less of.
     began: i64,
     claimed: i64,
     taken: i64,
@@ -93,7 +98,14 @@ impl History {
     pub fn check(&self) -> Vec<Finding> {
         let mut moved: Vec<&Moved> = self.moved.iter().collect();
         moved.sort();
-        let began = |shelf: &Shelf| shelf.began.unwrap_or(shelf.on_hand + shelf.sold - shelf.returned);
+        let mut found_by_counts: BTreeMap<Uuid, i64> = BTreeMap::new();
+        for count in moved.iter().filter(|step| step.what == What::Counted) {
+            *found_by_counts.entry(count.variant).or_default() += count.pieces - count.before.unwrap_or(count.pieces);
+        }
+        let began = |shelf: &Shelf| {
+            let by_counts = found_by_counts.get(&shelf.variant).copied().unwrap_or(0);
+            shelf.began.unwrap_or(shelf.on_hand + shelf.sold - shelf.returned - by_counts)
+        };
         let shelves = self.shelves.iter();
         let mut running: BTreeMap<Uuid, Running> =
             shelves.map(|shelf| (shelf.variant, Running { began: began(shelf), ..Running::default() })).collect();
@@ -121,21 +133,30 @@ fn stock(what: String) -> Finding {
 
 impl Running {
     fn step(&mut self, step: &Moved, found: &mut Vec<Finding>) {
-        let Moved { at, what, variant, order, pieces } = step;
+        let Moved { at, what, variant, order, pieces, before } = step;
         let mut say = |text: String| found.push(stock(format!("shelf {variant}, {at}: {text}")));
-        if *pieces <= 0 {
+        if *pieces < 0 || (*pieces == 0 && *what != What::Counted) {
             return say(format!("order {order} moved {pieces} pieces"));
         }
+        let there = self.began - self.taken + self.returned;
         match what {
             What::Claimed => {
                 if self.open.insert(*order, *pieces).is_some() || self.out.contains_key(order) {
                     say(format!("order {order} claimed twice"));
                 }
                 self.claimed += pieces;
-                let there = self.began - self.taken + self.returned;
                 if self.claimed > there {
                     say(format!("{} pieces claimed of {there}", self.claimed));
                 }
+            }
+            What::Counted => {
+                if *before != Some(there) {
+                    say(format!("taken to hold {before:?} pieces when it was counted, its moves come to {there}"));
+                }
+                if *pieces < self.claimed {
+                    say(format!("{pieces} pieces counted where {} are promised", self.claimed));
+                }
+                self.began += pieces - there;
             }
             What::Released | What::Taken => {
                 match self.open.remove(order) {

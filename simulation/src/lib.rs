@@ -1,8 +1,8 @@
 //! Whole histories of a marketplace, each out of one seed: the real rules and the real command code, seeded buyers,
-//! sellers, payment provider, carrier and clock, everything that can go wrong, and an auditor with books of its own.
+//! sellers, payment provider, carrier, customs and clock, everything that can go wrong, and an auditor with books of its own.
 //!
-//! Buyers fill baskets and pay, late, twice, or never; sellers send, refuse, take back; parcels arrive or do not; operators
-//! decide. Two processes work on one place: in memory, in a SQLite file, in PostgreSQL. They die at any point of a batch,
+//! Buyers of nine countries fill baskets and pay, late, twice, or never; sellers send, refuse, take back; customs let parcels
+//! go, keep them, send them back; parcels arrive or do not; operators decide. Two processes work on one place: in memory, in a SQLite file, in PostgreSQL. They die at any point of a batch,
 //! lose the database's answer after a commit, meet each other's changes, are full; notifications come twice, late and in
 //! another order. After every commit the [`auditor`] says whether what is stored can be true. What it finds comes back with
 //! the seed of its history, and the same seed gives the same history.
@@ -12,11 +12,13 @@
 
 pub mod auditor;
 mod chance;
+mod customs;
 pub mod history;
 mod plant;
 mod provider;
 mod requests;
 mod shelf;
+mod wares;
 mod world;
 
 pub use plant::Plant;
@@ -26,7 +28,6 @@ use auditor::Finding;
 use sampan_db::stepping::{Memory, Place};
 use sampan_db::{DbError, Location};
 use sampan_market::app::MIGRATIONS;
-use sampan_tariff::Book;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -87,6 +88,8 @@ pub struct Report {
     pub orders: u64,
     /// How they ended.
     pub ends: BTreeMap<String, u64>,
+    /// What customs made of parcels.
+    pub rulings: BTreeMap<String, u64>,
     /// The first history that is not sound; the run ends with it.
     pub failure: Option<Failure>,
 }
@@ -94,7 +97,8 @@ pub struct Report {
 /// Runs histories until one is not sound or all are done. `done` is called after each.
 pub async fn run(plan: &Plan, mut done: impl FnMut(&Report)) -> Result<Report, DbError> {
     let mut report = Report::default();
-    let book = Arc::new(Book::built_in());
+    let lax = plan.plant == Some(Plant::LimitForgotten);
+    let book = Arc::new(wares::book(lax).map_err(|error| DbError::Setup(error.to_string()))?);
     let lasting = match &plan.engine {
         Engine::Memory => None,
         Engine::Database(location) => Some(Place::database(location.clone(), MIGRATIONS).await?),
@@ -126,6 +130,9 @@ impl Report {
         self.orders += outcome.orders;
         for (end, count) in outcome.ends {
             *self.ends.entry(end).or_default() += count;
+        }
+        for (ruling, count) in outcome.rulings {
+            *self.rulings.entry(ruling).or_default() += count;
         }
         if !outcome.findings.is_empty() {
             self.failure = Some(Failure { seed, step: outcome.steps, findings: outcome.findings });

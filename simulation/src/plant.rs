@@ -2,6 +2,7 @@
 //! auditor sees it. Nothing here is used but by tests.
 
 use crate::requests::Ask;
+use sampan_customs::papers::PaperKind;
 use sampan_db::{Command, Moment, Needs, Rows};
 use sampan_ids::{OrderId, PostingId};
 use sampan_ledger::{Account, Entry, Posting, Reason};
@@ -9,9 +10,10 @@ use sampan_market::books::{self, Entries, Posted};
 use sampan_market::catalog::Stocks;
 use sampan_market::checkout::payments::Step;
 use sampan_market::checkout::{Allowances, Checkouts, allowance_id};
-use sampan_market::orders::{Orders, StoredOrder};
+use sampan_market::orders::{Orders, Papers, StoredOrder};
 use sampan_money::{Currency, Money};
-use sampan_trade::order::{self, Completion, RefundState, State};
+use sampan_trade::allowance::Counted;
+use sampan_trade::order::{self, Completion, Order, RefundState, State};
 use sampan_trade::stock::Stock;
 
 /// A planted fault.
@@ -33,6 +35,14 @@ pub enum Plant {
     AnswerForgotten,
     /// What a paid order uses of a person's year is forgotten.
     RoomForgotten,
+    /// What a paid order uses of a person's limited quantities is forgotten.
+    QuantityForgotten,
+    /// Pieces that went back still count against a person's limited quantities.
+    QuantityKept,
+    /// The law's limits by quantity are forgotten.
+    LimitForgotten,
+    /// A parcel leaves, and its papers are not kept.
+    PapersForgotten,
     /// A code may be used again.
     CodeNotUsedUp,
     /// The database saves over what changed meanwhile.
@@ -43,7 +53,7 @@ pub enum Plant {
 
 impl Plant {
     /// All of them.
-    pub const ALL: [Plant; 11] = [
+    pub const ALL: [Plant; 15] = [
         Plant::GiveBackSkipped,
         Plant::StockNotChecked,
         Plant::PostedTwice,
@@ -52,6 +62,10 @@ impl Plant {
         Plant::RefundNotSent,
         Plant::AnswerForgotten,
         Plant::RoomForgotten,
+        Plant::QuantityForgotten,
+        Plant::QuantityKept,
+        Plant::LimitForgotten,
+        Plant::PapersForgotten,
         Plant::CodeNotUsedUp,
         Plant::VersionsIgnored,
         Plant::CommitForgotten,
@@ -150,6 +164,22 @@ impl<C> Planted<C> {
                     }
                 }
             }
+            (Plant::QuantityForgotten, Ask::Payment(..)) => {
+                for order in just_paid().map(|stored| &stored.order) {
+                    counting(rows, order, Counted::default());
+                }
+            }
+            (Plant::QuantityKept, Ask::Act(order, _, order::Command::Return { .. })) => {
+                let now = rows.peek::<Orders>(order).cloned();
+                if let (Some(before), Some(now)) = (before, now.filter(|now| !now.order.is_undone())) {
+                    counting(rows, &now.order, before.order.allowance_counted());
+                }
+            }
+            (Plant::PapersForgotten, Ask::Ship(_, order)) => {
+                for kind in PaperKind::ALL {
+                    rows.remove::<Papers>(&(*order, kind.code().to_owned()));
+                }
+            }
             (Plant::ArrowSkipped, Ask::Ship(_, order)) => change(rows, *order, |stored| {
                 stored.order.state = State::Completed { at: at.now, how: Completion::Clock };
             }),
@@ -169,6 +199,18 @@ impl<C> Planted<C> {
             }
             _ => {}
         }
+    }
+}
+
+/// An order counts with something against its buyer's year, besides money.
+fn counting(rows: &mut Rows, order: &Order, counted: Counted) {
+    let Some(used) = &order.allowance else { return };
+    if let Some(mut year) = rows.peek::<Allowances>(&allowance_id(used.holder, used.year)).cloned() {
+        year.counted.remove(&order.id);
+        if !counted.is_empty() {
+            year.counted.insert(order.id, counted);
+        }
+        rows.put::<Allowances>(year);
     }
 }
 

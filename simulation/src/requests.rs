@@ -10,14 +10,17 @@ use sampan_db::stepping::Process;
 use sampan_db::{Command, Moment, Needs, Once, OnceKey, OnceRefusal, PerformError, Rows};
 use sampan_ids::{AccountId, CheckoutId, OrderId, SellerId, VariantId};
 use sampan_market::Mode;
-use sampan_market::catalog::Stocks;
+use sampan_market::catalog::{Stocks, shelf_counts};
 use sampan_market::checkout::payments::{ChangePayment, Step};
 use sampan_market::checkout::place::{Access, Buyer, Done, NotPlaced, Place};
 use sampan_market::declarations::ParcelNote;
-use sampan_market::orders::ship::{NoteParcel, Ship};
+use sampan_market::orders::attached::Attach;
+use sampan_market::orders::messages::Write;
+use sampan_market::orders::ship::{NoteParcel, Ship, ShipRefusal};
 use sampan_market::orders::{Act, Asker};
 use sampan_money::Money;
 use sampan_trade::order;
+use sampan_trade::paper::HeldPaper;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -56,6 +59,10 @@ pub enum Ask {
     Note(SellerId, OrderId),
     /// The seller sends it.
     Ship(SellerId, OrderId),
+    /// The seller notes a paper that the parcel needs, by its code.
+    Attach(SellerId, OrderId, String),
+    /// The seller writes to the buyer.
+    Write(SellerId, OrderId),
     /// The seller counts a shelf.
     Count(VariantId, u32),
     /// A worker has delivered an event.
@@ -86,6 +93,8 @@ pub enum Answer {
     Bought(Done),
     /// The basket was not bought.
     NotBought(NotPlaced),
+    /// The parcel does not leave without these papers, by their codes.
+    Lacking(Vec<String>),
     /// Refused, and why.
     Refused(String),
     /// Nobody knows: the process died, the database failed, or there was no room in the queue.
@@ -101,6 +110,7 @@ impl Answer {
             Answer::Done => Heard::Done(None),
             Answer::Bought(done) => Heard::Done(Some(done.checkout.0)),
             Answer::NotBought(why) => Heard::Refused(format!("{why:?}")),
+            Answer::Lacking(papers) => Heard::Refused(format!("without {papers:?}")),
             Answer::Refused(why) => Heard::Refused(why.clone()),
             Answer::Unknown | Answer::Panicked => Heard::Nothing,
         }
@@ -110,7 +120,7 @@ impl Answer {
 /// The answer, to be asked for once the batch is over.
 pub type Pending = Box<dyn FnOnce() -> Answer>;
 
-/// A seller counts a shelf by the rule that the seller's pages use.
+/// A seller counts a shelf by the rule that the seller's pages use, and that writes the count down.
 struct Counted(VariantId, u32);
 
 impl Command for Counted {
@@ -119,11 +129,10 @@ impl Command for Counted {
     fn needs(&self, _: &Rows) -> Needs {
         Needs::one::<Stocks>(self.0)
     }
-    fn decide(&self, rows: &mut Rows, _: &Moment) -> Result<(), String> {
-        let stock = rows.get::<Stocks>(&self.0).ok_or("no such stock")?;
-        let stock = stock.set_on_hand(self.1).map_err(|refusal| refusal.to_string())?;
-        rows.put::<Stocks>(stock);
-        Ok(())
+    fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<(), String> {
+        let stock = rows.get::<Stocks>(&self.0).cloned().ok_or("no such stock")?;
+        let counted = shelf_counts::count(rows, at, &stock, self.1);
+        counted.map(|_| ()).map_err(|refusal| refusal.to_string())
     }
 }
 
@@ -189,7 +198,23 @@ impl Request {
             }
             Ask::Ship(seller, order) => {
                 let ship = Ship { vault, mode: Mode::Demo, seller: *seller, order: *order };
-                send(process, key, Planted { command: ship, plant, ask: self.ask.clone() }, plain)
+                let tell = |outcome| match outcome {
+                    Err(ShipRefusal::Papers { lacking, .. }) if !lacking.is_empty() => {
+                        Answer::Lacking(lacking.into_iter().map(|paper| paper.kind).collect())
+                    }
+                    other => plain(other),
+                };
+                send(process, key, Planted { command: ship, plant, ask: self.ask.clone() }, tell)
+            }
+            Ask::Attach(seller, order, kind) => {
+                let from = known.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+                let (number, issuer) = ("Invented 1".to_owned(), "Invented office".to_owned());
+                let paper = HeldPaper { kind: kind.clone(), number, issuer, from, to: None };
+                send(process, key, Attach { vault, seller: *seller, order: *order, line: None, paper }, plain)
+            }
+            Ask::Write(seller, order) => {
+                let (asker, text) = (Asker::Seller(*seller), "Customs want to see a paper.".to_owned());
+                send(process, key, Write { vault, asker, author: operator(), order: *order, text }, plain)
             }
             Ask::Count(variant, pieces) => send(process, key, Counted(*variant, *pieces), plain),
             Ask::Settle(event) => send(process, key, Settle { deliveries: vec![(*event, Ok(()))] }, plain),

@@ -1,6 +1,8 @@
 //! The sellers of a history and what they sell: made from the seed, put into their rows before anything happens.
 
 use crate::chance::Dice;
+use crate::wares::Ware;
+use sampan_customs::Country;
 use sampan_db::{Command, Moment, Needs, Rows};
 use sampan_ids::{AccountId, Cell, ListingId, SellerId, Timestamp, VariantId};
 use sampan_market::catalog::{Listings, Stocks, StoredListing};
@@ -8,7 +10,7 @@ use sampan_market::sellers::Sellers;
 use sampan_money::{Currency, Money};
 use sampan_tariff::ServiceKind;
 use sampan_trade::Language;
-use sampan_trade::listing::{Category, Kind, Listing, Service, Status, Text, TextSource, TextState, Variant};
+use sampan_trade::listing::{Kind, Listing, Service, Status, Text, TextSource, TextState, Variant};
 use sampan_trade::seller::{Application, Seller};
 use sampan_trade::stock::Stock;
 use std::collections::BTreeMap;
@@ -22,6 +24,8 @@ pub struct Shelf {
     pub listings: Vec<StoredListing>,
     /// How many of each.
     pub stocks: Vec<Stock>,
+    /// What each is, in the order of the stocks.
+    pub wares: Vec<Ware>,
 }
 
 impl Shelf {
@@ -31,12 +35,13 @@ impl Shelf {
         for number in 0..dice.between(1, 3) {
             let seller = seller(dice, number, now);
             for _ in 0..dice.between(1, 3) {
-                let service = dice.percent(25);
-                let listing = listing(dice, &seller, service, now);
+                let ware = Ware::pick(dice);
+                let listing = listing(dice, &seller, ware, now);
                 let pieces = if dice.percent(70) { dice.between(1, 6) } else { dice.between(8, 40) };
                 let variant = listing.listing.variants.first().map(|variant| variant.id);
                 let stock = variant.map(|variant| Stock::new(variant, listing.listing.id, seller.id));
                 shelf.stocks.extend(stock.and_then(|stock| stock.set_on_hand(pieces as u32).ok()));
+                shelf.wares.push(ware);
                 shelf.listings.push(listing);
             }
             shelf.sellers.push(seller);
@@ -44,10 +49,16 @@ impl Shelf {
         shelf
     }
 
-    /// Whether a variant is a service.
-    pub fn is_service(&self, variant: VariantId) -> bool {
-        let listing = self.listings.iter().find(|stored| stored.listing.variants.iter().any(|v| v.id == variant));
-        listing.is_some_and(|stored| matches!(stored.listing.kind, Kind::Service(_)))
+    /// What a variant is.
+    pub fn ware(&self, variant: VariantId) -> Option<Ware> {
+        let place = self.stocks.iter().position(|stock| stock.variant == variant)?;
+        self.wares.get(place).copied()
+    }
+
+    /// What is sold to a place.
+    pub fn sold_to(&self, country: Country) -> Vec<VariantId> {
+        let stocks = self.stocks.iter().zip(&self.wares).filter(|(_, ware)| ware.places().contains(&country));
+        stocks.map(|(stock, _)| stock.variant).collect()
     }
 }
 
@@ -70,13 +81,12 @@ fn seller(dice: &mut Dice, number: i64, now: Timestamp) -> Seller {
     seller.approve(operator, now).expect("all steps are done")
 }
 
-/// Dried cherries, dear enough that a few orders fill a person's year; or a walk in an orchard.
-fn listing(dice: &mut Dice, seller: &Seller, service: bool, now: Timestamp) -> StoredListing {
+/// Invented goods, or a walk in an orchard.
+fn listing(dice: &mut Dice, seller: &Seller, ware: Ware, now: Timestamp) -> StoredListing {
     let cell = seller.id.cell();
     let (id, variant) =
         (ListingId::compose(millis(now), cell, dice.bits()), VariantId::compose(millis(now), cell, dice.bits()));
-    let cents = if dice.percent(40) { dice.between(20_000, 45_000) } else { dice.between(199, 5_000) };
-    let net = dice.between(50, 900) as u32;
+    let (service, (cents, net)) = (ware == Ware::Walk, ware.piece(dice));
     let text = |title: &str| Text {
         title: title.to_owned(),
         body_html: "<p>Invented.</p>".to_owned(),
@@ -89,7 +99,7 @@ fn listing(dice: &mut Dice, seller: &Seller, service: bool, now: Timestamp) -> S
         sku: None,
         options: Vec::new(),
         price: Money::new(cents, Currency::USD),
-        hs: goods.then(|| "08134090".parse().expect("a code")),
+        hs: ware.hs().map(|hs| hs.parse().expect("a code")),
         origin: goods.then(|| "US".parse().expect("a country")),
         net_weight_g: goods.then_some(net),
         gross_weight_g: goods.then_some(net + net / 4),
@@ -107,13 +117,13 @@ fn listing(dice: &mut Dice, seller: &Seller, service: bool, now: Timestamp) -> S
         seller: seller.id,
         handle: handle.clone(),
         slug: handle,
-        category: if service { Category::Service } else { Category::DriedFruit },
+        category: ware.category(),
         kind: if service { Kind::Service(walk()) } else { Kind::Goods },
-        texts: [(Language::En, text("Dried cherries")), (Language::ZhHans, text("酸樱桃干"))].into(),
+        texts: [(Language::En, text("Something invented")), (Language::ZhHans, text("虚构之物"))].into(),
         options: Vec::new(),
         variants: vec![variant],
         pictures: Vec::new(),
-        ingredients: goods.then(|| "Cherries".to_owned()),
+        ingredients: (goods && ware != Ware::Shirts).then(|| "As it says".to_owned()),
         status: Status::Published { at: now },
     };
     let service_kind = service.then_some(ServiceKind::OnSite);

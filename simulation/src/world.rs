@@ -11,10 +11,12 @@ mod react;
 
 use crate::auditor::{About, Auditor, Finding, Promise};
 use crate::chance::Dice;
+use crate::customs::Customs;
 use crate::plant::Plant;
 use crate::provider::{Provider, Telling};
 use crate::requests::{Ask, Request};
 use crate::shelf::Shelf;
+use crate::wares;
 use sampan_db::stepping::{Change, Fate, Place, Point, Process};
 use sampan_db::{Clock, DbError, OnceKey};
 use sampan_ids::{AccountId, Cell, CheckoutId, OrderId, SignedDuration, Timestamp};
@@ -22,7 +24,6 @@ use sampan_market::checkout::refunds::Owed;
 use sampan_market::pricing::Pricing;
 use sampan_market::rates::Rates;
 use sampan_market::vault::Vault;
-use sampan_money::{Currency, ExchangeRate};
 use sampan_tariff::{Book, Settings};
 use sampan_trade::checkout::Checkout;
 use sampan_trade::order::Order;
@@ -31,8 +32,8 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
-/// When every history begins.
-const START: &str = "2026-11-22T12:00:00Z";
+/// When histories begin: most in autumn, some at the end of a year, so that it ends while they go on.
+const STARTS: [&str; 3] = ["2026-11-22T12:00:00Z", "2026-11-22T12:00:00Z", "2026-12-27T12:00:00Z"];
 /// Steps after which a history is taken for one that does not end.
 const STEPS: u64 = 20_000;
 
@@ -61,15 +62,7 @@ impl Known {
     pub fn pricing(&self) -> Pricing {
         let now = self.now();
         let date = now.to_zoned(jiff::tz::TimeZone::UTC).date();
-        let drift = i64::from(date.day_of_year() % 5);
-        let rate = |quote, text: String| ExchangeRate {
-            base: Currency::USD,
-            quote,
-            rate: text.parse().unwrap_or_default(),
-            date,
-            source: "the simulation's own".to_owned(),
-        };
-        let rates = vec![rate(Currency::CNY, format!("7.1{drift}")), rate(Currency::SGD, format!("1.3{drift}"))];
+        let rates = wares::rates(date);
         Pricing { book: self.book.clone(), law: Settings::demo(), rates: Arc::new(Rates::of(rates)), now, law_of: None }
     }
 }
@@ -126,6 +119,8 @@ pub struct Outcome {
     pub orders: u64,
     /// By state, how many orders ended in it.
     pub ends: BTreeMap<String, u64>,
+    /// By ruling, how many parcels customs made it of.
+    pub rulings: BTreeMap<String, u64>,
     /// What does not agree, with the step it was found at; empty when all agrees.
     pub findings: Vec<Finding>,
 }
@@ -146,6 +141,7 @@ pub struct World<'a> {
     visited: BTreeSet<CheckoutId>,
     last: BTreeMap<Vec<u8>, Change>,
     provider: Provider,
+    customs: Customs,
     auditor: Auditor,
     plant: Option<Plant>,
     outcome: Outcome,
@@ -155,7 +151,8 @@ impl<'a> World<'a> {
     /// A history of so many days on a place, out of a seed.
     pub fn new(place: &'a Place, book: Arc<Book>, seed: u64, days: u32, plant: Option<Plant>) -> World<'a> {
         let mut dice = Dice::new(seed);
-        let start: Timestamp = START.parse().expect("an instant");
+        let start = *dice.pick(&STARTS).unwrap_or(&STARTS[0]);
+        let start: Timestamp = start.parse().expect("an instant");
         let time = Arc::new(AtomicI64::new(start.as_microsecond()));
         let mut key = [0u8; 32];
         key.chunks_mut(8).for_each(|part| part.copy_from_slice(&dice.bits().to_le_bytes()));
@@ -184,6 +181,7 @@ impl<'a> World<'a> {
             visited: BTreeSet::new(),
             last: BTreeMap::new(),
             provider: Provider::default(),
+            customs: Customs::default(),
             auditor: Auditor::default(),
             plant,
             outcome: Outcome::default(),
@@ -206,10 +204,7 @@ impl<'a> World<'a> {
         }
         for _ in 0..self.dice.below(4) {
             let at = self.dice.between(0, span * 2);
-            // A database's history is checked once more from what stays in it, where a count leaves no trace.
-            if self.place.may_interleave() {
-                self.later(at, Event::Count);
-            }
+            self.later(at, Event::Count);
         }
     }
 
@@ -234,7 +229,7 @@ impl<'a> World<'a> {
         self.calm.store(true, Ordering::Relaxed);
         self.settle_all().await?;
         if self.sound() {
-            self.outcome.findings.extend(self.auditor.finish(&self.provider.books));
+            self.outcome.findings.extend(self.auditor.finish(&self.provider.books, &self.customs.let_through()));
         }
         if self.sound() {
             self.read_back().await?;
@@ -243,6 +238,7 @@ impl<'a> World<'a> {
             *self.outcome.ends.entry(order.state.name().to_owned()).or_default() += 1;
         }
         self.outcome.orders = self.orders.len() as u64;
+        self.outcome.rulings = self.customs.count();
         Ok(self.outcome)
     }
 
@@ -330,9 +326,7 @@ impl<'a> World<'a> {
             if fates.below(1_000) < weather.faults {
                 return *fates.pick(&[Fate::Conflict, Fate::Fail, Fate::Die, Fate::Die]).unwrap_or(&Fate::Pass);
             }
-            // Real engines hold a batch's rows from its first load on (by row locks, or the one writer's transaction). Tables
-            // in memory have no locks, so the rounds of loading are not parted; the versions carry the rest.
-            if point != Point::Load && fates.percent(weather.waits) { Fate::Wait } else { Fate::Pass }
+            if fates.percent(weather.waits) { Fate::Wait } else { Fate::Pass }
         };
         let (time, skew) = (self.known.time.clone(), if number == 1 { weather.skew } else { 0 });
         let clock: Clock = Arc::new(move || {

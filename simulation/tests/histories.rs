@@ -31,9 +31,10 @@ in_memory!(short_a = 1_000, short_b = 2_000, short_c = 3_000, short_d = 4_000, s
 
 #[tokio::test]
 async fn histories_reach_every_end() {
-    let report = sound(9_000, 10, 30, Engine::Memory).await;
+    let report = sound(9_000, 40, 30, Engine::Memory).await;
     let ends: Vec<&str> = report.ends.keys().map(String::as_str).collect();
     assert_eq!(ends, ["cancelled", "completed", "expired", "refunded"], "{report:?}");
+    assert_eq!(report.rulings.len(), 8, "{report:?}");
 }
 
 #[tokio::test]
@@ -56,6 +57,7 @@ async fn histories_on_both_engines() {
         };
         let history = history::read(&Db::open(settings).await.expect("it opens")).await.expect("it is read");
         assert!(history.moved.len() as u64 > report.orders);
+        assert!(history.moved.iter().any(|step| step.what == history::What::Counted), "shelves are counted");
         assert_eq!(history.check(), vec![]);
     }
 }
@@ -67,7 +69,8 @@ const fn given_away_by(plant: Plant) -> &'static [About] {
         Plant::PostedTwice | Plant::PostingUnbalanced | Plant::RefundNotSent => &[About::Money],
         Plant::ArrowSkipped => &[About::Arrow],
         Plant::AnswerForgotten => &[About::Promise],
-        Plant::RoomForgotten => &[About::Room],
+        Plant::RoomForgotten | Plant::QuantityForgotten | Plant::QuantityKept | Plant::LimitForgotten => &[About::Room],
+        Plant::PapersForgotten => &[About::Papers],
         Plant::CodeNotUsedUp => &[About::Money, About::Code],
         // What was overwritten or forgotten may show anywhere.
         Plant::VersionsIgnored | Plant::CommitForgotten => &[],

@@ -5,8 +5,10 @@ pub mod handles;
 pub mod import;
 pub mod listings;
 pub mod pictures;
+pub mod shelf_counts;
 pub mod store;
 
+pub use shelf_counts::{ShelfCount, ShelfCounts};
 pub use store::{HeldPapers, Listings, Pictures, Stocks, StoredListing, StoredPicture};
 
 use crate::App;

@@ -17,6 +17,8 @@ pub enum About {
     Promise,
     /// A person's yearly room.
     Room,
+    /// A parcel that left without a paper.
+    Papers,
     /// A code that was used twice.
     Code,
     /// A claim whose record is not what its order says.

@@ -1,5 +1,5 @@
-//! Yearly room: what each person's orders hold and have used, in money and by quantity, worked out from the orders; and
-//! whether the rows agree.
+//! Yearly room: what each person's orders hold and have used, in money, by quantity and by parcels free of tax, worked out
+//! from the orders by a table of its own; whether the rows agree, and whether anyone got more than the law lets them.
 
 use super::finding::{About, Finding};
 use super::rows::{Counted, Order, Quantity, Room};
@@ -9,6 +9,17 @@ use uuid::Uuid;
 
 /// Whose, in which year.
 type Whose = (Uuid, i16);
+
+/// What a person may have a year: the law's row, where it holds, the first digits of the goods, kilograms.
+const MOST: &[(&str, &str, &[&str], i128)] = &[
+    ("sugar.cbec.most", "CN", &["1701"], 2),
+    ("rice.cbec.most", "CN", &["1006"], 20),
+    ("grain.parcel.over", "JP", &["1001", "1002", "1003", "1004", "1005", "1006", "1007", "1008"], 100),
+];
+/// Parcels that come in free of tax in half a year, where that is counted.
+const FREE_PARCELS: (&str, usize) = ("TW", 6);
+/// A kilogram in billionths, which quantities are read in.
+const KILOGRAM: i128 = 1_000_000_000;
 
 /// The auditor's own view of everyone's year.
 #[derive(Default)]
@@ -20,10 +31,13 @@ pub(super) struct Rooms {
 
 impl Rooms {
     /// An order that may use room has changed.
-    pub fn order(&mut self, order: &Order) {
+    pub fn order(&mut self, order: &Order, found: &mut Vec<Finding>) {
         if let Some(used) = &order.allowance {
             self.orders.entry((used.holder, used.year)).or_default().insert(order.id);
             self.touched.insert((used.holder, used.year));
+        } else if borne(order) != Counted::default() {
+            let what = format!("order {} counts with {:?}, for nobody", order.id, borne(order));
+            found.push(Finding::new(About::Room, what));
         }
     }
 
@@ -57,6 +71,7 @@ impl Rooms {
                 let what = format!("{used} used and {held} held of {}", room.limit.minor);
                 found.push(Finding::new(About::Room, what));
             }
+            found.extend(too_much(room, latest).map(|what| Finding::new(About::Room, what)));
         }
     }
 }
@@ -90,21 +105,43 @@ fn contradiction(room: &Room, order: &Order, latest: Timestamp) -> Option<String
     (held.is_some() || found != expected).then(|| format!("{expected} should be used, it is {held:?} and {found}"))
 }
 
-/// What an order counts with besides money: of each quantity what its pieces bear that have not gone back.
+/// What a person has had more of than the law lets them: paid, or held for now.
+fn too_much(room: &Room, latest: Timestamp) -> impl Iterator<Item = String> {
+    let live = room.held.values().filter(move |hold| hold.until > latest).map(|hold| &hold.counted);
+    let all: Vec<&Counted> = room.counted.values().chain(live).collect();
+    let sum = |code: &str| all.iter().filter_map(|counted| counted.quantities.get(code)).map(|had| had.0).sum::<i128>();
+    let free = |half: u8| all.iter().filter(|counted| counted.free_in_half == Some(half)).count();
+    let quantities = MOST.iter().map(|(code, .., most)| (*code, sum(code), most * KILOGRAM));
+    let parcels = [1, 2].map(|half| ("parcels free of tax", free(half) as i128, FREE_PARCELS.1 as i128));
+    let over: Vec<_> = quantities.chain(parcels).filter(|(_, had, most)| had > most).collect();
+    let holder = room.holder;
+    over.into_iter().map(move |(code, had, most)| format!("{holder} has had {had} of {most} by {code}"))
+}
+
+/// What an order counts with besides money: of each limited quantity what its pieces weigh that have not gone back, and
+/// whether it came in free of tax, which it did even where a part of it went back.
 fn borne(order: &Order) -> Counted {
-    let Some(uses) = order.allowance.as_ref().filter(|_| !order.is(&["expired", "cancelled", "refunded"])) else {
+    if order.is(&["expired", "cancelled", "refunded"]) || order.kind.kind == "service" {
         return Counted::default();
-    };
+    }
     let mut quantities: BTreeMap<String, Quantity> = BTreeMap::new();
     for line in &order.lines {
         let back = order.refunds.iter().flat_map(|refund| &refund.lines).filter(|back| back.variant == line.variant);
         let out = i128::from(line.quantity - back.map(|back| back.quantity).sum::<i64>());
-        for (code, Quantity(each)) in uses.each.get(&line.variant).into_iter().flatten() {
-            quantities.entry(code.clone()).or_default().0 += each * out;
+        let weight = i128::from(line.net_weight_g.unwrap_or(0)) * (KILOGRAM / 1_000);
+        let hs: String = line.hs.iter().flat_map(|hs| hs.chars()).filter(char::is_ascii_digit).collect();
+        let limited = |(_, to, goods, _): &&(&str, &str, &[&str], i128)| {
+            order.destination == *to && goods.iter().any(|goods| hs.starts_with(goods))
+        };
+        for (code, ..) in MOST.iter().filter(limited) {
+            quantities.entry((*code).to_owned()).or_default().0 += weight * out;
         }
     }
     quantities.retain(|_, quantity| quantity.0 > 0);
-    Counted { quantities, free_in_half: uses.counted.free_in_half }
+    let taxed = order.amounts.duty.minor + order.amounts.tax.minor > 0;
+    let half = if order.placed_at.to_zoned(jiff::tz::TimeZone::UTC).month() <= 6 { 1 } else { 2 };
+    let free_in_half = (order.destination == FREE_PARCELS.0 && !taxed).then_some(half);
+    Counted { quantities, free_in_half }
 }
 
 #[cfg(test)]
@@ -113,33 +150,60 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn what_pieces_bear_goes_back_with_them() {
-        let (rice, nuts) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        let cents = |amount: &str| json!({ "amount": amount, "currency": "JPY" });
-        let line = |variant: Uuid| json!({ "variant": variant, "quantity": 3, "unit_price": cents("1") });
+    fn what_pieces_weigh_goes_back_with_them() {
+        let (sugar, nuts) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let cents = |amount: &str| json!({ "amount": amount, "currency": "CNY" });
+        let line = |variant: Uuid, hs: &str| json!({ "listing": variant, "variant": variant, "quantity": 3, "unit_price": cents("1"), "hs": hs, "net_weight_g": 400 });
         let mut order = json!({
-            "id": rice, "checkout": rice, "kind": { "kind": "goods" }, "lines": [line(rice), line(nuts)], "delivery": null,
+            "id": sugar, "checkout": sugar, "kind": { "kind": "goods" }, "delivery": null, "destination": "CN", "regime": "cbec",
+            "lines": [line(sugar, "17019910"), line(nuts, "08021200")],
             "amounts": { "goods": cents("6"), "delivery": cents("0"), "duty": cents("0"), "tax": cents("0"), "total": cents("6") },
             "fee_percent": "5", "placed_at": "2026-11-22T00:00:00Z", "state": { "state": "delivered" }, "history": [],
-            "allowance": { "holder": rice, "year": 2026, "amount": cents("0"),
-                "counted": { "quantities": { "rice": "12.0" }, "free_in_half": 2 }, "each": { rice.to_string(): { "rice": "4.000" } } },
-            "refunds": [],
+            "allowance": { "holder": sugar, "year": 2026, "amount": cents("6") }, "refunds": [],
         });
         let bears = |order: &serde_json::Value| {
             let counted = borne(&serde_json::from_value(order.clone()).expect("an order"));
-            (counted.quantities.get("rice").map(|quantity| quantity.0), counted.free_in_half)
+            (counted.quantities.get("sugar.cbec.most").map(|quantity| quantity.0), counted.free_in_half)
         };
-        assert_eq!(bears(&order), (Some(12_000_000_000), Some(2)));
+        assert_eq!(bears(&order), (Some(1_200_000_000), None));
         let back = |variant: Uuid, quantity: i64| {
             json!({ "number": 1, "at": "2026-11-23T00:00:00Z", "reason": "x", "total": cents("1"), "sent": { "state": "owed" },
                 "lines": [{ "variant": variant, "quantity": quantity, "restocked": true }],
                 "parts": { "goods": cents("1"), "delivery": cents("0") } })
         };
-        order["refunds"] = json!([back(nuts, 3), back(rice, 2)]);
-        assert_eq!(bears(&order), (Some(4_000_000_000), Some(2)));
-        order["refunds"] = json!([back(rice, 3)]);
+        order["refunds"] = json!([back(nuts, 3), back(sugar, 2)]);
+        assert_eq!(bears(&order), (Some(400_000_000), None));
+        order["refunds"] = json!([back(sugar, 3)]);
+        assert_eq!(bears(&order), (None, None));
+        order["destination"] = json!("TW");
         assert_eq!(bears(&order), (None, Some(2)), "the parcel came in all the same");
         order["state"] = json!({ "state": "refunded" });
         assert_eq!(bears(&order), (None, None));
+    }
+
+    #[test]
+    fn whoever_has_had_more_than_the_law_lets_them_is_found() {
+        let room = |text: &str| serde_json::from_str::<Room>(text).expect("a row");
+        let nothing = r#""holder": "00000000-0000-0000-0000-000000000001", "year": 2026,
+            "limit": { "amount": "26000.00", "currency": "CNY" }, "used": {}"#;
+        let order = "00000000-0000-0000-0000-00000000000";
+        let had = |paid: &str, held: &str| {
+            room(&format!(
+                r#"{{ {nothing}, "counted": {{ "{order}1": {{ "quantities": {{ "sugar.cbec.most": "{paid}" }} }} }},
+                "held": {{ "{order}2": {{ "amount": {{ "amount": "0.00", "currency": "CNY" }}, "until": "2026-11-22T12:30:00Z",
+                "counted": {{ "quantities": {{ "sugar.cbec.most": "{held}" }} }} }} }} }}"#
+            ))
+        };
+        let at = |time: &str| time.parse().expect("an instant");
+        let (now, late) = (at("2026-11-22T12:00:00Z"), at("2026-11-22T12:30:00Z"));
+        assert_eq!(too_much(&had("1.2", "0.8"), now).count(), 0);
+        assert_eq!(too_much(&had("1.2", "0.801"), now).count(), 1);
+        assert_eq!(too_much(&had("1.2", "0.801"), late).count(), 0, "a lapsed hold counts no more");
+        let six: Vec<String> = (1..=6).map(|n| format!(r#""{order}{n}": {{ "free_in_half": 2 }}"#)).collect();
+        let parcels =
+            |more: &str| room(&format!(r#"{{ {nothing}, "held": {{}}, "counted": {{ {}{more} }} }}"#, six.join(", ")));
+        assert_eq!(too_much(&parcels(""), now).count(), 0);
+        assert_eq!(too_much(&parcels(&format!(r#", "{order}7": {{ "free_in_half": 1 }}"#)), now).count(), 0);
+        assert_eq!(too_much(&parcels(&format!(r#", "{order}7": {{ "free_in_half": 2 }}"#)), now).count(), 1);
     }
 }

@@ -26,6 +26,8 @@ pub struct Order {
     pub kind: Kind,
     pub lines: Vec<Line>,
     pub delivery: Option<Delivery>,
+    pub destination: String,
+    pub regime: String,
     pub amounts: Amounts,
     pub fee_percent: String,
     pub allowance: Option<RoomUse>,
@@ -42,13 +44,17 @@ pub struct Kind {
 
 #[derive(Clone, Debug, Deserialize)]
 pub struct Line {
+    pub listing: Uuid,
     pub variant: Uuid,
     pub quantity: i64,
     pub unit_price: Amount,
+    pub hs: Option<String>,
+    pub net_weight_g: Option<i64>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 pub struct Delivery {
+    pub mode: String,
     pub price_usd: Amount,
 }
 
@@ -66,10 +72,6 @@ pub struct RoomUse {
     pub holder: Uuid,
     pub year: i16,
     pub amount: Amount,
-    #[serde(default)]
-    pub counted: Counted,
-    #[serde(default)]
-    pub each: BTreeMap<Uuid, BTreeMap<String, Quantity>>,
 }
 
 /// What counts besides money.
@@ -207,6 +209,16 @@ pub struct Shelf {
     pub reserved: i64,
     pub sold: i64,
     pub returned: i64,
+}
+
+/// A shelf that a seller counted.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct ShelfCount {
+    pub id: Uuid,
+    pub variant: Uuid,
+    pub at: jiff::Timestamp,
+    pub before: i64,
+    pub after: i64,
 }
 
 /// The document of a row.

@@ -2,7 +2,7 @@
 //! shelves say the same.
 
 use super::finding::{About, Finding};
-use super::rows::{Order, Shelf};
+use super::rows::{Order, Shelf, ShelfCount};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -16,6 +16,8 @@ pub(super) struct Shelves {
     touched: BTreeSet<Uuid>,
     /// A seller is about to set a shelf to so many pieces.
     announced: Option<(Uuid, i64)>,
+    /// Counts that the commit wrote down.
+    written: Vec<ShelfCount>,
 }
 
 impl Shelves {
@@ -24,13 +26,22 @@ impl Shelves {
         self.announced = Some((variant, on_hand));
     }
 
+    /// A count as it was written down.
+    pub fn written(&mut self, count: ShelfCount) {
+        self.written.push(count);
+    }
+
     /// A shelf's row as it was committed.
     pub fn row(&mut self, shelf: Shelf) {
         self.touched.insert(shelf.variant);
         let filled = || Shelf { on_hand: shelf.on_hand, variant: shelf.variant, ..Shelf::default() };
         let counted = self.counted.entry(shelf.variant).or_insert_with(filled);
-        if self.announced == Some((shelf.variant, shelf.on_hand)) {
+        // Only a count that someone asked for may change a shelf by itself, and only if it is written down as it was.
+        let asked = self.announced == Some((shelf.variant, shelf.on_hand));
+        let fits = |count: &ShelfCount| (count.variant, count.before) == (shelf.variant, counted.on_hand);
+        if asked && self.written.iter().any(|count| fits(count) && count.after == shelf.on_hand) {
             counted.on_hand = shelf.on_hand;
+            self.written.clear();
         }
         self.stored.insert(shelf.variant, shelf);
     }
@@ -71,6 +82,10 @@ impl Shelves {
     /// What does not agree after a commit.
     pub fn check(&mut self, found: &mut Vec<Finding>) {
         self.announced = None;
+        for count in std::mem::take(&mut self.written) {
+            let what = format!("shelf {}: a count of {} is written down that nobody made", count.variant, count.after);
+            found.push(Finding::new(About::Stock, what));
+        }
         for variant in std::mem::take(&mut self.touched) {
             let (counted, stored) = (self.counted.get(&variant), self.stored.get(&variant));
             if counted != stored {

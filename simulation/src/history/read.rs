@@ -1,4 +1,4 @@
-//! The log of a run, read off the orders and shelves of a database by SQL and types of the auditor's own.
+//! The log of a run, read off the orders, shelves and counts of a database by SQL and types of the auditor's own.
 
 use super::{History, Moved, Shelf, What};
 use crate::auditor::rows::{self, Order};
@@ -16,6 +16,11 @@ pub async fn read(db: &Db) -> Result<History, DbError> {
         let added =
             moves(&order).ok_or_else(|| unreadable("orders", format!("a state of {} has no instant", order.id)))?;
         history.moved.extend(added);
+    }
+    for row in each(db, "shelf_counts", "count_id").await? {
+        let rows::ShelfCount { id, variant, at, before, after } = body("shelf_counts", &row)?;
+        let what = What::Counted;
+        history.moved.push(Moved { at, what, variant, order: id, pieces: after, before: Some(before) });
     }
     for row in each(db, "stocks", "variant_id").await? {
         let shelf: rows::Shelf = body("stocks", &row)?;
@@ -64,8 +69,14 @@ fn moves(order: &Order) -> Option<Vec<Moved>> {
             _ => None,
         };
         if let Some((what, at)) = what {
-            let line =
-                |line: &rows::Line| Moved { at, what, variant: line.variant, order: order.id, pieces: line.quantity };
+            let line = |line: &rows::Line| Moved {
+                at,
+                what,
+                variant: line.variant,
+                order: order.id,
+                pieces: line.quantity,
+                before: None,
+            };
             moved.extend(order.lines.iter().map(line));
         }
         from = &state.state;
@@ -78,6 +89,7 @@ fn moves(order: &Order) -> Option<Vec<Moved>> {
             variant: back.variant,
             order: order.id,
             pieces: back.quantity,
+            before: None,
         }));
     }
     Some(moved)

@@ -2,13 +2,15 @@
 
 use super::{Event, World};
 use crate::auditor::Promise;
+use crate::customs::Ruling;
 use crate::requests::{Ask, Cart, operator};
-use sampan_customs::address;
+use crate::wares::{Ware, addressee};
+use sampan_customs::Country;
 use sampan_customs::identity::Identity;
 use sampan_ids::OrderId;
 use sampan_market::checkout::payments::Step;
 use sampan_market::orders::{Asker, voucher};
-use sampan_money::{Currency, Money};
+use sampan_money::Money;
 use sampan_trade::order::{By, Command, Order, OrderKind, ReturnLine};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -30,6 +32,13 @@ pub(super) enum Act {
     Decide(bool),
     /// The seller takes pieces back.
     Return,
+    /// A parcel that customs sent back or destroyed: the seller takes back what has come, or gives the money back.
+    Back {
+        /// Whether the goods can be sold again.
+        restock: bool,
+    },
+    /// The seller tells the buyer that customs want to see a paper.
+    Tell,
     /// The seller types in the code, or a wrong one.
     Redeem(bool),
 }
@@ -39,27 +48,34 @@ const NUMBER: &str = "519999190101019990";
 
 impl World<'_> {
     /// Someone comes, fills a basket and buys it at the price that was shown, or at any: the marketplace refuses and tells
-    /// the right one.
+    /// the right one. Now and then something lies in it that is not sold there.
     pub(super) fn visit(&mut self) {
-        let (buyer, china) = (self.dice.below(self.known.buyers.len() as u64) as usize, self.dice.percent(60));
-        let destination = if china { "CN" } else { "SG" };
+        let buyer = self.dice.below(self.known.buyers.len() as u64) as usize;
+        let Some(ware) = self.dice.pick(&self.known.shelf.wares).copied() else { return };
+        let Some(country) = self.dice.pick(ware.places()).copied() else { return };
+        let Some(destination) = sampan_tariff::destination(country.code()) else { return };
+        let mut sold: Vec<_> = self.known.shelf.sold_to(country);
+        if self.dice.percent(5) {
+            sold.extend(self.known.shelf.stocks.iter().map(|stock| stock.variant));
+        }
         let mut items: BTreeMap<_, u32> = BTreeMap::new();
         for _ in 0..self.dice.between(1, 3) {
             let pieces = self.dice.between(1, 3) as u32;
-            if let Some(stock) = self.dice.pick(&self.known.shelf.stocks) {
-                items.insert(stock.variant, pieces);
+            if let Some(variant) = self.dice.pick(&sold) {
+                items.insert(*variant, pieces);
             }
         }
-        let parcel = items.keys().any(|variant| !self.known.shelf.is_service(*variant));
+        let parcel = items.keys().any(|variant| self.known.shelf.ware(*variant) != Some(Ware::Walk));
         let today = self.known.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        let china = country == Country::CN;
         let cart = Cart {
             basket: Uuid::from_u64_pair(self.dice.bits(), self.dice.bits()),
             buyer,
             items: items.into_iter().collect(),
-            destination,
-            address: if parcel { addressee(china) } else { None },
+            destination: destination.code,
+            address: if parcel { addressee(country) } else { None },
             identity: if china { Identity::check("诸葛测试", NUMBER, today).ok() } else { None },
-            expected: Money::new(1, if china { Currency::CNY } else { Currency::SGD }),
+            expected: Money::new(1, destination.currency),
         };
         self.buy(0, cart);
     }
@@ -101,6 +117,11 @@ impl World<'_> {
                 (Asker::Operator(operator()), command, if for_buyer { told } else { Promise::Other })
             }
             Act::Return => (seller, self.some_back(&order, words), told),
+            Act::Back { restock } => (seller, all_back(&order, words, restock), told),
+            Act::Tell => {
+                self.ask(0, Ask::Write(order.seller, id), Promise::Other, true);
+                return;
+            }
             Act::Redeem(right) => {
                 let vault = &self.known.vault;
                 let code = if right { voucher::code(vault, id) } else { "0000-0000".to_owned() };
@@ -122,6 +143,31 @@ impl World<'_> {
             lines.push(ReturnLine { variant: line.variant, quantity });
         }
         Command::Return { lines, reason, restock: self.dice.percent(60) }
+    }
+
+    /// An order's parcel comes to the border, and people do what customs' ruling leaves them to do.
+    fn cross(&mut self, order: OrderId) {
+        const DAY: i64 = 24 * 3_600;
+        let Some(ruling) = self.customs.rule(order, &mut self.dice) else { return };
+        let (from, to) = ruling.days();
+        let then = self.dice.between(from * DAY, to * DAY);
+        if matches!(ruling, Ruling::PaperShown | Ruling::PaperWanting) {
+            self.later(then / 3, Event::Act(order, Act::Tell));
+        }
+        if ruling.arrives() {
+            self.later(then, Event::Act(order, Act::Deliver));
+            if self.dice.percent(20) {
+                let again = self.dice.between(0, 2 * DAY);
+                self.later(then + again, Event::Act(order, Act::Deliver));
+            }
+        } else if self.dice.percent(75) {
+            // Else the seller says nothing, and the buyer claims or the clock goes on.
+            self.later(then, Event::Act(order, Act::Back { restock: ruling.comes_back() }));
+        }
+        if ruling == Ruling::TaxedMore && self.dice.percent(60) {
+            let soon = self.dice.between(1, 10 * DAY);
+            self.later(then + soon, Event::Act(order, Act::Claim));
+        }
     }
 
     /// A seller counts a shelf: what is promised may be more than that, then it is refused.
@@ -166,8 +212,6 @@ impl World<'_> {
                 (5, HOUR, 5 * DAY, Act::Ship),
             ],
             "shipped" => &[
-                (80, 2 * DAY, 25 * DAY, Act::Deliver),
-                (20, 2 * DAY, 25 * DAY, Act::Deliver),
                 (30, 3 * DAY, 30 * DAY, Act::Confirm),
                 (25, 10 * DAY, 75 * DAY, Act::Claim),
                 (8, 5 * DAY, 40 * DAY, Act::Return),
@@ -192,6 +236,9 @@ impl World<'_> {
             ],
             _ => &[],
         };
+        if order.state.name() == "shipped" {
+            self.cross(order.id);
+        }
         for (likely, from, to, act) in plans {
             if self.dice.percent(*likely) && !(service && *act == Act::Claim) {
                 let at = self.dice.between(*from, *to);
@@ -206,15 +253,9 @@ impl World<'_> {
     }
 }
 
-/// Where things go: invented addresses that fit their country's form.
-fn addressee(china: bool) -> Option<address::Address> {
-    let fields = if china {
-        "name=诸葛测试; phone=13800000000; region=510000; city=510100; district=510107; street=虚构路1号; postcode=610041"
-    } else {
-        "name=Mei Invented; phone=81234567; postcode=238859; street=1 Nowhere Road; unit=#02-03"
-    };
-    let country = if china { sampan_customs::Country::CN } else { sampan_customs::Country::SG };
-    let fields = fields.split("; ").filter_map(|field| field.split_once('='));
-    let fields: BTreeMap<String, String> = fields.map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
-    address::check(country, &fields).ok()
+/// Every piece of an order that has not gone back.
+fn all_back(order: &Order, reason: String, restock: bool) -> Command {
+    let left = |line: &sampan_trade::order::Line| line.quantity.saturating_sub(order.returned(line.variant));
+    let lines = order.lines.iter().map(|line| ReturnLine { variant: line.variant, quantity: left(line) });
+    Command::Return { lines: lines.filter(|line| line.quantity > 0).collect(), reason, restock }
 }

@@ -51,6 +51,16 @@ impl World<'_> {
             (Ask::Note(seller, order), Answer::Done) => {
                 self.ask(1, Ask::Ship(seller, order), Promise::Other, true);
             }
+            // Most sellers get the papers and try again; the clock calls the others' orders off.
+            (Ask::Ship(seller, order), Answer::Lacking(mut papers)) if self.dice.percent(85) => {
+                papers.sort_unstable();
+                papers.dedup();
+                let wait = self.dice.between(60, 5 * 24 * 3_600);
+                papers.into_iter().for_each(|kind| {
+                    self.ask(wait, Ask::Attach(seller, order, kind), Promise::Other, true);
+                });
+                self.ask(wait + AGAIN, Ask::Ship(seller, order), Promise::Other, true);
+            }
             _ => {}
         }
     }

@@ -5,7 +5,7 @@ use super::report::{Changed, Counts, Noted, RefusedRow, name};
 use super::store::{Imports, State};
 use crate::accounts::Names;
 use crate::catalog::handles::{handle_id, handle_name};
-use crate::catalog::{Listings, Stocks, StoredListing};
+use crate::catalog::{Listings, Stocks, StoredListing, shelf_counts};
 use sampan_db::{Command, Moment, Needs, Rows};
 use sampan_ids::{ImportId, ListingId, SellerId, VariantId};
 use sampan_intake::Incoming;
@@ -112,14 +112,10 @@ impl Batch {
         for (variant, from) in variants.into_iter().zip(&product.variants) {
             let known = existing.as_ref().is_some_and(|stored| stored.listing.variant(variant).is_some());
             let known = known.then(|| rows.get::<Stocks>(&variant).cloned()).flatten();
-            let stock = known.clone().unwrap_or_else(|| Stock::new(variant, listing.id, self.seller));
+            let stock = known.unwrap_or_else(|| Stock::new(variant, listing.id, self.seller));
             let pieces = from.quantity.and_then(|pieces| u32::try_from(pieces).ok()).unwrap_or(stock.on_hand);
-            match stock.set_on_hand(pieces) {
-                Ok(stock) if known.as_ref() == Some(&stock) => {}
-                Ok(stock) => {
-                    counted |= known.is_some();
-                    rows.put::<Stocks>(stock);
-                }
+            match shelf_counts::count(rows, at, &stock, pieces) {
+                Ok(changed) => counted |= changed,
                 Err(refusal) => outcome.notices.push(below(from.row, &refusal)),
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::accounts::Names;
 use crate::catalog::handles::{handle_name, slug};
-use crate::catalog::{Listings, Stocks, StoredListing};
+use crate::catalog::{Listings, Stocks, StoredListing, shelf_counts};
 use crate::new_id;
 use rust_decimal::Decimal;
 use sampan_db::{Command, Moment, Needs, Rows};
@@ -175,22 +175,24 @@ impl Command for Save {
             (variant.net_weight_g, variant.gross_weight_g) = (told.net_g, told.gross_g);
             (variant.volume_ml, variant.abv_percent) = (told.volume_ml, told.abv);
             told.facts.into_iter().for_each(|(fact, told)| variant.facts.tell(fact, told));
-            count(rows, self.seller, self.id, form)?;
+            count(rows, at, (self.seller, self.id), form)?;
         }
         save(rows, at, stored, listing)
     }
 }
 
 /// Sets the shelf to what was counted.
-fn count(rows: &mut Rows, seller: SellerId, listing: ListingId, form: &VariantForm) -> Result<(), EditRefusal> {
+fn count(
+    rows: &mut Rows,
+    at: &Moment,
+    (seller, listing): (SellerId, ListingId),
+    form: &VariantForm,
+) -> Result<(), EditRefusal> {
     let Some(on_hand) = form.on_hand else { return Ok(()) };
     let known = rows.get::<Stocks>(&form.id).cloned();
-    let stock = known.clone().unwrap_or_else(|| Stock::new(form.id, listing, seller));
-    let stock = stock.set_on_hand(on_hand).map_err(|refusal| EditRefusal::Stock(form.id, refusal))?;
-    if known.as_ref() != Some(&stock) {
-        rows.put::<Stocks>(stock);
-    }
-    Ok(())
+    let stock = known.unwrap_or_else(|| Stock::new(form.id, listing, seller));
+    let counted = shelf_counts::count(rows, at, &stock, on_hand);
+    counted.map(|_| ()).map_err(|refusal| EditRefusal::Stock(form.id, refusal))
 }
 
 /// A listing made by hand: a draft with one variant.

@@ -5,6 +5,9 @@ use crate::Money;
 /// Splits an amount by weights (largest remainder; of equal remainders the earlier part is served first). The parts add
 /// up to the amount exactly. All weights zero: shared as evenly as it goes. No weights: no parts.
 pub fn split(amount: Money, weights: &[u64]) -> Vec<Money> {
+    if let [_] = weights {
+        return vec![amount];
+    }
     let even = weights.iter().all(|w| *w == 0);
     let weight = |i: usize| if even { 1 } else { i128::from(weights[i]) };
     let total: i128 = (0..weights.len()).map(weight).sum();

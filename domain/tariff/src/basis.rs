@@ -1,6 +1,6 @@
 //! What is taxed: the request's amounts in the destination's currency, shared out to lines to the last minor unit.
 
-use crate::book::{Market, Packed, Pair, Place, RoundTo, digits};
+use crate::book::{Limit, LimitValue, Market, Packed, Pair, Place, RoundTo, digits};
 use crate::figure;
 use crate::rate::{Content, Lack};
 use crate::request::{Line, Request};
@@ -70,9 +70,9 @@ pub(crate) struct Item<'a> {
 }
 
 impl<'a> Basis<'a> {
-    pub fn of(request: &'a Request, market: &Market, rounding: RoundTo) -> Result<Basis<'a>, Lack> {
+    pub fn of(request: &'a Request, market: &Market, rounding: Rounded) -> Result<Basis<'a>, Lack> {
         let currency = market.destination.currency;
-        let home = Home::new(currency, &request.rates, rounding);
+        let home = Home { to: currency, rates: &request.rates, rounding, known: Cell::new(None) };
         let whole = |money: Option<Money>| money.map_or(Ok(Money::zero(currency)), |money| home.of(money));
         let anything = market.rates.anything();
         let item = |(place, line): (usize, &'a Line), goods, delivery| {
@@ -140,8 +140,7 @@ pub(crate) fn content(line: &Line) -> Content {
 struct Home<'a> {
     to: Currency,
     rates: &'a [ExchangeRate],
-    rounding: RoundTo,
-    step: Option<figure::Step>,
+    rounding: Rounded,
     /// The last rate that was found.
     known: Cell<Option<(Currency, Straight)>>,
 }
@@ -153,21 +152,17 @@ struct Straight {
     decimals: u32,
 }
 
-impl<'a> Home<'a> {
-    fn new(to: Currency, rates: &'a [ExchangeRate], rounding: RoundTo) -> Home<'a> {
-        Home { to, rates, rounding, step: figure::Step::of(rounding, exponent(to)), known: Cell::new(None) }
-    }
-
+impl Home<'_> {
     fn of(&self, amount: Money) -> Result<Money, Lack> {
         match self.whole(amount) {
             Some(minor) => Ok(Money::new(minor, self.to)),
-            None => convert(amount, self.to, self.rates, self.rounding),
+            None => convert(amount, self.to, self.rates, self.rounding.to),
         }
     }
 
     /// Minor units of an amount, where whole numbers of one machine word say what they are.
     fn whole(&self, amount: Money) -> Option<i64> {
-        let (minor, step) = (u64::try_from(amount.minor()).ok()?, self.step?);
+        let (minor, step) = (u64::try_from(amount.minor()).ok()?, self.rounding.step?);
         if amount.is_zero() || amount.currency() == self.to {
             return step.round(minor, 0);
         }
@@ -184,6 +179,40 @@ impl<'a> Home<'a> {
         // Decimals have no more.
         let more = decimals.checked_sub(step.exponent).filter(|_| decimals <= 28)?;
         step.round(minor.checked_mul(whole)?, more)
+    }
+}
+
+/// A rounding, and the same in whole numbers where they can say it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rounded {
+    pub to: RoundTo,
+    pub step: Option<figure::Step>,
+}
+
+impl Rounded {
+    /// The rounding of a row; none: the row is of something else.
+    pub fn by(limit: &Limit) -> Option<Rounded> {
+        match limit.value {
+            LimitValue::Rounding(to) => Some(Rounded { to, step: limit.step }),
+            _ => None,
+        }
+    }
+
+    /// Money of a figure in major units, rounded as the law says.
+    #[inline]
+    pub fn money(&self, major: Decimal, currency: Currency) -> Result<Money, Lack> {
+        match self.step.and_then(|step| step.figure(major)) {
+            Some(minor) => Ok(Money::new(minor, currency)),
+            None => money(major, currency, self.to),
+        }
+    }
+
+    /// An amount rounded as the law says.
+    pub fn amount(&self, amount: Money) -> Result<Money, Lack> {
+        match self.step.and_then(|step| step.amount(amount)) {
+            Some(rounded) => Ok(rounded),
+            None => money(amount.decimal(), amount.currency(), self.to),
+        }
     }
 }
 

@@ -7,12 +7,11 @@ mod threshold;
 mod together;
 
 use crate::answer::{Charge, Measure, Missing, Paper, Verdict};
-use crate::basis::{Basis, Item, add, exchange, money};
+use crate::basis::{Basis, Item, Rounded, add, exchange};
 use crate::book::{
     Above, Confidence, Goods, Kept, Law, Limit, LimitValue, Market, Measures, Of, Over, Packed, PaperKind, Passage,
-    RateRow, Restriction, RoundTo, Ruling, mark,
+    RateRow, Restriction, Ruling, date, last_day, mark,
 };
-use crate::figure;
 use crate::rate::{Content, Field, Ground, Lack, Parts, Rate, plus};
 use crate::reason::{Code, Reason};
 use crate::request::{Mode, Request, Settings};
@@ -22,9 +21,10 @@ use sampan_money::{Decimal, Money};
 use set::Set;
 use smallvec::{SmallVec, smallvec};
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 pub(crate) use passed::Passed;
-pub(crate) use together::Owed;
+pub(crate) use together::{Lines, Owed};
 
 /// Everything that a regime reads.
 pub(crate) struct Case<'a> {
@@ -32,9 +32,8 @@ pub(crate) struct Case<'a> {
     pub settings: &'a Settings,
     pub request: &'a Request,
     pub basis: &'a Basis<'a>,
-    /// How charges are rounded, and the same in whole numbers.
-    pub rounding: RoundTo,
-    pub step: Option<figure::Step>,
+    /// How charges are rounded.
+    pub rounding: Rounded,
     /// The day as a number.
     pub on: i32,
     /// The regime at work.
@@ -51,8 +50,8 @@ pub(crate) struct Case<'a> {
 const CHARGES: usize = 5;
 /// The same of reasons, papers and rows.
 const REASONS: usize = 4;
-const PAPERS: usize = 2;
-const ROWS: usize = 12;
+const PAPERS: usize = 6;
+const ROWS: usize = 4;
 
 /// Puts one more in a list, with room for so many when it is the first.
 #[inline]
@@ -77,9 +76,10 @@ pub(crate) struct Draft {
     pub papers: Vec<Paper>,
     pub missing: Set<Missing>,
     pub warnings: Vec<Reason>,
-    /// In any order, and perhaps several times.
+    /// In any order.
     pub to_verify: Vec<Text>,
-    pub valid_until: Option<Date>,
+    /// The last day on which all rows that were used hold, as a number.
+    last_day: i32,
     /// Whether all that an answer says is kept: without, only what is charged and the verdicts.
     told: bool,
     /// Values for customs that the regime has set; none: what the line costs to the border.
@@ -92,14 +92,20 @@ pub(crate) struct Draft {
 
 impl Draft {
     /// One that keeps all that an answer says.
+    #[inline]
     pub fn new(lines: usize) -> Draft {
-        Draft { told: true, ..Draft::untold(lines) }
+        Draft::of(lines, true)
     }
 
     /// One that nobody will read but for its charges and its verdict.
     pub fn untold(lines: usize) -> Draft {
+        Draft::of(lines, false)
+    }
+
+    #[inline]
+    fn of(lines: usize, told: bool) -> Draft {
         Draft {
-            told: false,
+            told,
             charges: Vec::new(),
             charged: SmallVec::new(),
             verdicts: smallvec![Verdict::Sold; lines],
@@ -108,7 +114,7 @@ impl Draft {
             missing: Set::default(),
             warnings: Vec::new(),
             to_verify: Vec::new(),
-            valid_until: None,
+            last_day: i32::MAX,
             values: SmallVec::new(),
             closed: false,
             decisive: None,
@@ -182,7 +188,7 @@ impl Draft {
     /// A row that is still to be verified was used.
     #[inline]
     pub fn uses(&mut self, rule: &Text) {
-        if self.told {
+        if self.told && !self.to_verify.iter().any(|known| known.is(rule)) {
             put(&mut self.to_verify, ROWS, rule.clone());
         }
     }
@@ -202,13 +208,15 @@ impl Draft {
         self.values.get(n).copied().flatten().unwrap_or(item.value)
     }
 
-    /// The answer holds at most until the day that a row ends.
-    pub fn until(&mut self, to: Option<Date>) {
-        if let Some(to) = to
-            && self.valid_until.is_none_or(|until| to < until)
-        {
-            self.valid_until = Some(to);
-        }
+    /// The answer holds at most until the day that a row ends, which is a number.
+    #[inline]
+    pub fn until(&mut self, last: i32) {
+        self.last_day = self.last_day.min(last);
+    }
+
+    /// The last day on which all rows that were used are known to hold.
+    pub fn valid_until(&self) -> Option<Date> {
+        date(self.last_day)
     }
 
     /// The charges of a line together.
@@ -312,70 +320,108 @@ impl<'a> Case<'a> {
     }
 
     fn row_by(&self, draft: &mut Draft, n: usize, measure: Measure, regime: u64) -> Option<&'a RateRow> {
-        if measure == Measure::Duty
-            && let Some(row) = self.preference(draft, n, regime)
+        self.asked.set(self.asked.get() | Measures::of(measure));
+        match self.market.rates.only_at(measure, regime, self.goods(n)) {
+            Some(Some(row)) if !row.is_preference() => self.usable(draft, n, regime, row),
+            _ => self.row_among(draft, n, measure, regime),
+        }
+    }
+
+    /// The same where there may be several rows, or a preference, or none.
+    fn row_among(&self, draft: &mut Draft, n: usize, measure: Measure, regime: u64) -> Option<&'a RateRow> {
+        let rows: Rows = self.found(n, measure, regime).collect();
+        if rows.iter().any(|row| row.is_preference())
+            && let Some(row) = self.preference(draft, n, regime, &rows)
         {
             return Some(row);
         }
         let mut first = None;
-        for row in self.found(n, measure, regime).filter(|row| !row.is_preference()) {
+        for row in rows.into_iter().filter(|row| !row.is_preference()) {
             let row = self.usable(draft, n, regime, row)?;
             first = first.or(Some(row));
         }
         if first.is_none() {
-            let params = [("measure", measure.name()), ("hs", self.code(n))];
-            draft.line(n, Verdict::Unknown, || Reason::new(Code::NoRate, &params).of(self.id_text(n)));
+            draft.line(n, Verdict::Unknown, || {
+                let params = [("measure", measure.name()), ("hs", self.code(n))];
+                Reason::new(Code::NoRate, &params).of(self.id_text(n))
+            });
         }
         first
+    }
+
+    /// The first row of a measure in force for a regime, by its mark.
+    #[inline]
+    pub fn first(&self, n: usize, measure: Measure, regime: u64) -> Option<&'a RateRow> {
+        self.asked.set(self.asked.get() | Measures::of(measure));
+        match self.market.rates.only_at(measure, regime, self.goods(n)) {
+            Some(row) => row,
+            None => self.found(n, measure, regime).next(),
+        }
+    }
+
+    #[inline]
+    fn goods(&self, n: usize) -> Goods<'a> {
+        let item = self.item(n);
+        Goods { place: item.rates, origin: item.line.origin.as_deref(), pair: item.pair, on: self.on }
     }
 
     /// The rows of a measure in force for a regime, by its mark, one a layer.
     #[inline]
     pub fn found(&self, n: usize, measure: Measure, regime: u64) -> impl Iterator<Item = &'a RateRow> + use<'a> {
-        let item = self.item(n);
         self.asked.set(self.asked.get() | Measures::of(measure));
-        let goods = Goods { place: item.rates, origin: item.line.origin.as_deref(), pair: item.pair, on: self.on };
-        self.market.rates.find_at(measure, regime, goods)
+        self.market.rates.find_at(measure, regime, self.goods(n))
     }
 
     /// A row that may be used: its rate is known, or the last known one goes on; a row to verify only where the
     /// operator sells by such.
+    #[inline]
     fn usable(&self, draft: &mut Draft, n: usize, regime: u64, row: &'a RateRow) -> Option<&'a RateRow> {
-        if row.rate.is_some() {
-            draft.until(row.period.to);
-            self.verified(draft, n, row);
-            return Some(row);
+        if row.rate.is_none() {
+            return self.last_known(draft, n, regime, row);
         }
+        draft.until(row.last);
+        self.verified(draft, n, row);
+        Some(row)
+    }
+
+    /// The last known row in the place of one whose rate is not known, where it goes on.
+    fn last_known(&self, draft: &mut Draft, n: usize, regime: u64, row: &'a RateRow) -> Option<&'a RateRow> {
         // What the last known rate is another row of the layer may say.
         self.asked.set(Measures::ALL);
-        let (measure, hs) = (("measure", row.measure.name()), ("hs", self.code(n)));
-        let last = self.market.rates.last_known(row, regime, self.code(n), self.origin(n), self.date());
-        let said = |code, params: &[(&'static str, &str)]| {
-            Reason::new(code, params).of(self.id_text(n)).by(&row.citation, row.confidence)
+        let last = self.market.rates.last_known(row, regime, self.goods(n), self.date());
+        let said = |code, more: &[(&'static str, &str)]| {
+            let goods = [("measure", row.measure.name()), ("hs", self.code(n))];
+            Reason::new(code, &[&goods, more].concat()).of(self.id_text(n)).by(&row.citation, row.confidence)
         };
         let Some((last, ended)) = last.and_then(|last| Some((last, last.period.to?))) else {
-            let layer: &str = if row.layer.is_empty() { &row.rule } else { &row.layer };
-            let params = [measure, hs, ("layer", layer), ("rule", &row.rule)];
-            draft.line(n, Verdict::Unknown, || said(Code::RateUnknown, &params));
+            draft.line(n, Verdict::Unknown, || {
+                let layer: &str = if row.layer.is_empty() { &row.rule } else { &row.layer };
+                said(Code::RateUnknown, &[("layer", layer), ("rule", &row.rule)])
+            });
             return None;
         };
         if !self.settings.continue_last_known {
-            let ended = || said(Code::RateEnded, &[measure, hs, ("ended", &ended.to_string()), ("rule", &last.rule)]);
+            let ended = || said(Code::RateEnded, &[("ended", &ended.to_string()), ("rule", &last.rule)]);
             draft.line(n, Verdict::Unknown, ended);
             return None;
         }
         draft.warn(|| {
             let (ended, rate) = (ended.to_string(), ("rate", last.text.as_str()));
-            said(Code::LastKnownRate, &[measure, hs, ("ended", &ended), rate, ("rule", &last.rule)])
+            said(Code::LastKnownRate, &[("ended", &ended), rate, ("rule", &last.rule)])
         });
         self.verified(draft, n, last);
         Some(last)
     }
 
+    #[inline]
     fn verified(&self, draft: &mut Draft, n: usize, row: &RateRow) {
-        if row.confidence != Confidence::Verify {
-            return;
+        if row.unsure {
+            self.to_verify(draft, n, row);
         }
+    }
+
+    /// What a row that is still to be verified comes to.
+    fn to_verify(&self, draft: &mut Draft, n: usize, row: &RateRow) {
         if self.settings.sell_to_verify {
             return draft.uses(&row.rule);
         }
@@ -390,7 +436,7 @@ impl<'a> Case<'a> {
     pub fn limit(&self, draft: &mut Draft, name: &str) -> Option<&'a Limit> {
         let limit = self.market.limit_marked(mark(name), self.on);
         match limit {
-            Some(limit) => draft.until(limit.period.to),
+            Some(limit) => draft.until(last_day(limit.period)),
             None => self.not_in_force(draft, name),
         }
         limit
@@ -405,8 +451,12 @@ impl<'a> Case<'a> {
     }
 
     /// An amount of the law, with its row.
+    #[inline(always)]
     pub fn amount(&self, draft: &mut Draft, name: &str) -> Option<(Money, &'a Limit)> {
-        let limit = self.limit(draft, name)?;
+        self.amount_of(self.limit(draft, name)?)
+    }
+
+    fn amount_of(&self, limit: &'a Limit) -> Option<(Money, &'a Limit)> {
         match limit.value {
             LimitValue::Amount(amount) if amount.currency() == self.basis.currency => Some((amount, limit)),
             _ => None,
@@ -456,7 +506,7 @@ impl<'a> Case<'a> {
         base: Money,
         amount: Result<Decimal, Lack>,
     ) -> Option<Money> {
-        let rounded = amount.and_then(|amount| money(amount, self.basis.currency, self.rounding));
+        let rounded = amount.and_then(|amount| self.rounding.money(amount, self.basis.currency));
         let amount = self.figure(draft, n, rounded)?;
         self.enter(draft, n, &row.law, rate.into(), base, amount);
         Some(amount)
@@ -472,7 +522,7 @@ impl<'a> Case<'a> {
 
     /// Charges a row on a base.
     pub fn levy(&self, draft: &mut Draft, n: usize, row: &RateRow, base: Money) -> Option<Money> {
-        let whole = row.share.zip(self.step).and_then(|(share, step)| share.on(base, &step));
+        let whole = row.share.zip(self.rounding.step).and_then(|(share, step)| share.on(base, &step));
         if let Some(minor) = whole {
             let amount = Money::new(minor, self.basis.currency);
             self.enter(draft, n, &row.law, row.text.clone(), base, amount);
@@ -492,23 +542,37 @@ impl<'a> Case<'a> {
     fn pass(&self, draft: &mut Draft, n: usize, channel: &str) {
         let ship_from = self.request.ship_from.as_deref();
         let way = Passage { channel, mode: Some(self.mode), ship_from, on: self.date() };
-        let mut longer = std::collections::BTreeSet::new();
         let item = self.item(n);
-        let is_short = item.packed.is_short();
-        for (rule, holds) in self.market.restrictions_on(item.line, item.packed, way) {
-            let speaks = match is_short {
-                true => rule.speaks_of(item.line, item.packed, way),
-                false => holds || rule.holds(item.line, way),
-            };
-            if speaks {
-                draft.until(rule.period.to);
-                if rule.above.as_ref().is_none_or(|above| self.is_above(draft, n, rule, above, way)) {
-                    self.rule(draft, n, rule);
-                }
-            } else if is_short && rule.may_meet(item.line, self.code(n), way) {
+        if item.packed.is_short() {
+            return self.pass_short(draft, n, way);
+        }
+        self.market.restrictions_on(item.line, item.packed, way, |rule, holds| {
+            if holds || rule.holds(item.line, way) {
+                self.meet(draft, n, rule, way);
+            }
+        });
+    }
+
+    /// What a restriction that speaks of a line comes to.
+    #[inline]
+    fn meet(&self, draft: &mut Draft, n: usize, rule: &Restriction, way: Passage) {
+        draft.until(last_day(rule.period));
+        if rule.above.as_ref().is_none_or(|above| self.is_above(draft, n, rule, above, way)) {
+            self.rule(draft, n, rule);
+        }
+    }
+
+    /// Weighs the restrictions on a line whose code is too short to tell all that speak of it.
+    fn pass_short(&self, draft: &mut Draft, n: usize, way: Passage) {
+        let mut longer = BTreeSet::new();
+        let item = self.item(n);
+        self.market.restrictions_on(item.line, item.packed, way, |rule, _| {
+            if rule.speaks_of(item.line, item.packed, way) {
+                self.meet(draft, n, rule, way);
+            } else if rule.may_meet(item.line, self.code(n), way) {
                 longer.extend(rule.codes_of(self.code(n)));
             }
-        }
+        });
         if !longer.is_empty() {
             let candidates = longer.into_iter().take(12).collect::<Vec<_>>().join(", ");
             let params = [("hs", self.code(n)), ("candidates", &candidates)];
@@ -520,10 +584,9 @@ impl<'a> Case<'a> {
     /// Whether there is more of the goods than a row lets go; where that is not known, the draft says what is missing.
     fn is_above(&self, draft: &mut Draft, n: usize, rule: &Restriction, above: &Above, way: Passage) -> bool {
         let of_line = |n: usize| rule.speaks_of(self.item(n).line, self.item(n).packed, way);
-        let lines: SmallVec<[usize; 4]> = match above.over {
-            Over::Line => smallvec![n],
-            Over::Parcel | Over::Year => (0..self.basis.items.len()).filter(|n| of_line(*n)).collect(),
-        };
+        let all = 0..self.basis.items.len();
+        let lines = if above.over == Over::Line { n..n + 1 } else { all };
+        let is_counted = |n: &usize| above.over == Over::Line || of_line(*n);
         let measured = |n: usize| match above.of {
             Of::Content(unit) => self.item(n).content().of(unit),
             Of::WattHours => self.item(n).line.figure("watt_hours").ok_or(Lack::Field(Field::WattHours)),
@@ -535,7 +598,7 @@ impl<'a> Case<'a> {
         // Strength and watt-hours are those of one piece, so they do not add up.
         let sum = match above.of {
             Of::WattHours | Of::Strength => measured(n),
-            _ => lines.into_iter().try_fold(Decimal::ZERO, |sum, n| plus(sum, measured(n)?)),
+            _ => lines.filter(is_counted).try_fold(Decimal::ZERO, |sum, n| plus(sum, measured(n)?)),
         };
         // Where a paper is all that more would ask for, it is asked for until the quantity is known.
         if sum.is_err() && rule.ruling == Ruling::Papers {
@@ -555,7 +618,7 @@ impl<'a> Case<'a> {
     }
 
     fn rule(&self, draft: &mut Draft, n: usize, rule: &Restriction) {
-        let reason = |code| rule.said(code).reason().of(self.id_text(n)).by(&rule.citation, rule.confidence);
+        let reason = |code| rule.said(code).about(self.id_text(n), &rule.citation, rule.confidence);
         let to_verify = rule.confidence == Confidence::Verify;
         match rule.ruling {
             Ruling::NotAllowed => return draft.line(n, Verdict::NotSold, || reason(Code::Restricted)),

@@ -20,13 +20,19 @@ pub(crate) fn closed(book: &Book, place: &str, on: Date) -> Option<(Verdict, Rea
 }
 
 /// A warning for every kind of goods that needs an export filing.
-pub(crate) fn filings(market: &Market, request: &Request, basis: &Basis) -> Vec<Reason> {
+pub(crate) fn filings(market: &Market, request: &Request, basis: &Basis, on: i32, due: &mut Vec<Reason>) {
     if !leaves_the_states(request) {
-        return Vec::new();
+        return;
     }
-    let mut due = filings_by_value(market, request, basis);
-    due.extend(filings_of_controlled_goods(market, request, basis));
-    due
+    if let Some(limit) = market.usual(Usual::ExportFiling, on)
+        && let LimitValue::Amount(most) = limit.value
+        && !is_small(request, most)
+    {
+        due.extend(filings_by_value(limit, most, request, basis));
+    }
+    if basis.items.iter().any(|item| !item.line.attributes.is_empty()) {
+        due.extend(filings_of_controlled_goods(market, request, basis));
+    }
 }
 
 /// A request that does not say where the parcel leaves from means the United States.
@@ -36,12 +42,7 @@ fn leaves_the_states(request: &Request) -> bool {
 
 /// Goods of one line of Schedule B above a value, by the six digits that it shares with the code. Without a rate to
 /// dollars nothing can be tested; goods priced in dollars need none.
-fn filings_by_value(market: &Market, request: &Request, basis: &Basis) -> Vec<Reason> {
-    let Some(limit) = market.usual(Usual::ExportFiling, day(request.date)) else { return Vec::new() };
-    let LimitValue::Amount(most) = limit.value else { return Vec::new() };
-    if is_small(request, most) {
-        return Vec::new();
-    }
+fn filings_by_value(limit: &Limit, most: Money, request: &Request, basis: &Basis) -> Vec<Reason> {
     let mut worth: BTreeMap<&str, Decimal> = BTreeMap::new();
     for item in basis.items.iter() {
         let Some(begin) = item.code.as_deref().and_then(|code| code.get(..6)) else { continue };
@@ -63,16 +64,16 @@ fn filings_by_value(market: &Market, request: &Request, basis: &Basis) -> Vec<Re
 
 /// Whether all goods together, priced in the limit's currency, are not above it: then no kind of them is.
 fn is_small(request: &Request, most: Money) -> bool {
-    let worth = request.lines.iter().map(|line| line.unit_price.times(line.quantity.into()).ok());
-    let whole = worth.reduce(|a, b| a?.plus(b?).ok()).flatten();
-    whole.is_some_and(|whole| whole.currency() == most.currency() && whole.minor() <= most.minor())
+    let nothing = Money::zero(most.currency());
+    let whole = request
+        .lines
+        .iter()
+        .try_fold(nothing, |sum, line| sum.plus(line.unit_price.times(line.quantity.into()).ok()?).ok());
+    whole.is_some_and(|whole| whole.minor() <= most.minor())
 }
 
 /// Goods on the control list to destinations for which a filing is due whatever the value, and goods under a licence.
 fn filings_of_controlled_goods(market: &Market, request: &Request, basis: &Basis) -> Vec<Reason> {
-    if basis.items.iter().all(|item| item.line.attributes.is_empty()) {
-        return Vec::new();
-    }
     let Some(limit) = market.usual(Usual::ControlledFiling, day(request.date)) else { return Vec::new() };
     let LimitValue::Word(places) = &limit.value else { return Vec::new() };
     let strict = places.split(';').any(|place| place == request.destination);

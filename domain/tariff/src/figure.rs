@@ -72,8 +72,41 @@ impl Step {
     /// word.
     #[inline]
     pub fn round(&self, whole: u64, decimals: u32) -> Option<i64> {
-        let below = self.minor.checked_mul(*SMALL_TENS.get(decimals as usize)?)?;
-        let (quotient, rest) = (whole / below, whole % below);
+        self.quotient(whole, *SMALL_TENS.get(decimals as usize)?)
+    }
+
+    /// Minor units of a figure in major units, rounded; none where it does not fit a machine word.
+    #[inline]
+    pub fn figure(&self, figure: Decimal) -> Option<i64> {
+        let whole = u64::try_from(figure.mantissa()).ok()?;
+        match figure.scale().checked_sub(self.exponent) {
+            Some(more) => self.round(whole, more),
+            None => {
+                let ten = SMALL_TENS.get((self.exponent - figure.scale()) as usize)?;
+                self.round(whole.checked_mul(*ten)?, 0)
+            }
+        }
+    }
+
+    /// An amount rounded; none where it is below zero or does not fit.
+    #[inline]
+    pub fn amount(&self, amount: Money) -> Option<Money> {
+        let minor = self.round(u64::try_from(amount.minor()).ok()?, 0)?;
+        Some(Money::new(minor, amount.currency()))
+    }
+
+    /// What an amount times one figure and divided by another comes to, rounded; none where it does not fit.
+    pub fn portion(&self, amount: Money, above: Decimal, below: Decimal) -> Option<Money> {
+        let whole = |figure: Decimal| u64::try_from(figure.mantissa()).ok().filter(|_| above.scale() == below.scale());
+        let all = u64::try_from(amount.minor()).ok()?.checked_mul(whole(above)?)?;
+        Some(Money::new(self.quotient(all, whole(below)?)?, amount.currency()))
+    }
+
+    /// Minor units of a quotient of minor units, rounded; none where it does not fit a machine word.
+    #[inline]
+    fn quotient(&self, above: u64, below: u64) -> Option<i64> {
+        let below = self.minor.checked_mul(below).filter(|below| *below > 0)?;
+        let (quotient, rest) = (above / below, above % below);
         let away = match self.way {
             Rounding::Down => false,
             Rounding::Up => rest != 0,
@@ -114,12 +147,7 @@ impl Share {
 
 /// The same in one machine word.
 fn small(figure: Decimal, step: Decimal, exponent: u32, way: Rounding) -> Option<i64> {
-    let whole = u64::try_from(figure.mantissa()).ok()?;
-    let step = Step::of(RoundTo { unit: step, way }, exponent)?;
-    match figure.scale().checked_sub(exponent) {
-        Some(more) => step.round(whole, more),
-        None => step.round(whole.checked_mul(*SMALL_TENS.get((exponent - figure.scale()) as usize)?)?, 0),
-    }
+    Step::of(RoundTo { unit: step, way }, exponent)?.figure(figure)
 }
 
 /// The same in two words.
@@ -194,6 +222,23 @@ mod tests {
                 if let Some(minor) = Step::of(RoundTo { unit: step, way }, exponent).and_then(of) {
                     let figure = Decimal::new(base, exponent) * percent / Decimal::ONE_HUNDRED;
                     prop_assert_eq!(Some(minor), large(figure, step, exponent, way));
+                }
+            }
+        }
+
+        #[test]
+        fn a_portion_comes_to_what_decimals_say(
+            amount in 0i64..1_000_000_000_000, above in 1i64..100, below in 1i64..100, step in 0usize..4, exponent in 0u32..4,
+        ) {
+            let unit = ["0.01", "1", "10", "1000"][step].parse::<Decimal>().unwrap();
+            let (above, below) = (Decimal::from(above), Decimal::from(below));
+            let amount = Money::new(amount, CURRENCIES[exponent as usize]);
+            for way in [Rounding::HalfUp, Rounding::Down, Rounding::Up] {
+                let rounding = RoundTo { unit, way };
+                let step = Step::of(rounding, sampan_money::exponent(amount.currency()));
+                if let Some(portion) = step.and_then(|step| step.portion(amount, above, below)) {
+                    let exact = amount.decimal() * above / below;
+                    prop_assert_eq!(portion.decimal(), rounding.apply(exact).unwrap());
                 }
             }
         }

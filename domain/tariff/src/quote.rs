@@ -1,8 +1,8 @@
 //! The question answered: each regime that is open is worked out, the best lawful one is taken.
 
 use crate::answer::{Alternative, Answer, Charge, Eligibility, LineAnswer, Missing, Verdict, one_of_a_kind};
-use crate::basis::{Basis, Item, add};
-use crate::book::{Book, LimitValue, Market, Measures, Packed, RoundTo, Usual, day};
+use crate::basis::{Basis, Item, Rounded, add};
+use crate::book::{Book, Market, Measures, Packed, RoundTo, Usual, day};
 use crate::case::{Case, Draft, Passed, put};
 use crate::destinations::destination;
 use crate::export;
@@ -34,19 +34,37 @@ pub(crate) fn quote_among(
         Err(refused) => return *refused,
     };
     let mut remarks = ready.complete_codes();
-    remarks.extend(export::filings(ready.market, request, &ready.basis));
+    export::filings(ready.market, request, &ready.basis, ready.on, &mut remarks);
+    let mut open = ready.open();
+    let Some(regime) = open.next() else { return ready.unknown_regime(book) };
+    let mut draft = Draft::new(ready.basis.items.len());
+    match open.next() {
+        Some(second) => compared(book, &ready, &remarks, [regime, second].into_iter().chain(open)),
+        None if !ready.is_wanted(Some(regime)) => ready.unknown_regime(book),
+        None => {
+            draft.warnings = remarks;
+            ready.work(regime, &mut draft, None);
+            answer(book, &ready, regime, draft, Vec::new())
+        }
+    }
+}
+
+/// The answer by the best of several regimes.
+fn compared(book: &Book, ready: &Ready, remarks: &[Reason], regimes: impl Iterator<Item = &'static Regime>) -> Answer {
     let mut worked = Worked::new();
-    for regime in ready.open() {
+    for regime in regimes {
         worked.push((regime, Draft::new(ready.basis.items.len())));
         let Some((_, draft)) = worked.last_mut() else { continue };
-        draft.warnings.clone_from(&remarks);
+        draft.warnings.extend_from_slice(remarks);
         ready.work(regime, draft, None);
     }
-    let order = by_merit(&ready, &worked);
-    match ready.is_wanted(order.first().map(|best| worked[*best].0)) {
-        true => answer(book, &ready, &order, &mut worked),
-        false => ready.unknown_regime(book),
-    }
+    let order = by_merit(ready, &worked);
+    let Some(best) = order.first().copied().filter(|best| ready.is_wanted(Some(worked[*best].0))) else {
+        return ready.unknown_regime(book);
+    };
+    let others = order[1..].iter().map(|n| alternative(&ready.basis, worked[*n].0, &worked[*n].1)).collect();
+    let (regime, draft) = worked.swap_remove(best);
+    answer(book, ready, regime, draft, others)
 }
 
 /// A request with all that its regimes have in common.
@@ -59,14 +77,13 @@ pub(crate) struct Ready<'a> {
     regimes: &'static [Regime],
     /// What is said of lines before any regime is at work.
     said: Said,
-    /// How charges are rounded, and the same in whole numbers.
-    rounding: RoundTo,
-    step: Option<figure::Step>,
+    /// How charges are rounded.
+    rounding: Rounded,
     on: i32,
 }
 
 /// What was worked out by each regime.
-type Worked = SmallVec<[(&'static Regime, Draft); 1]>;
+type Worked = Vec<(&'static Regime, Draft)>;
 
 /// What is said of lines by their places.
 type Said = Vec<(usize, Missing, Reason)>;
@@ -99,16 +116,14 @@ impl<'a> Ready<'a> {
             Ok(basis) => basis,
             Err(lack) => return Err(Box::new(lacking(book, request, lack))),
         };
-        let rounding = rounding(market, on, Usual::RoundingOfCharges);
         Ok(Ready {
             market,
             settings,
             request,
-            step: figure::Step::of(rounding, exponent(basis.currency)),
             basis,
             regimes: regimes.unwrap_or(market.regimes),
             said: Said::new(),
-            rounding,
+            rounding: rounding(market, on, Usual::RoundingOfCharges),
             on,
         })
     }
@@ -126,11 +141,10 @@ impl<'a> Ready<'a> {
     /// Works a regime out; what may go is asked of `passed` where that is there. What comes back are the measures that
     /// were looked for.
     pub fn work(&self, regime: &'static Regime, draft: &mut Draft, passed: Option<&Passed>) -> Measures {
-        let Ready { market, settings, request, ref basis, rounding, step, on, .. } = *self;
+        let Ready { market, settings, request, ref basis, rounding, on, .. } = *self;
         let mode = request.mode.unwrap_or(regime.modes[0]);
         let asked = Cell::new(Measures::default());
-        let case =
-            Case { market, settings, request, basis, rounding, step, on, regime: regime.name, mode, asked, passed };
+        let case = Case { market, settings, request, basis, rounding, on, regime: regime.name, mode, asked, passed };
         for (n, missing, reason) in &self.said {
             draft.lacks(missing.line.clone(), missing.field);
             draft.line(*n, Verdict::Unknown, || reason.clone());
@@ -231,11 +245,13 @@ fn by_merit(ready: &Ready, worked: &Worked) -> SmallVec<[usize; 4]> {
 }
 
 /// How figures are rounded on the day; where the book has no row, to the minor unit, half up.
-fn rounding(market: &Market, on: i32, which: Usual) -> RoundTo {
-    match market.usual(which, on).map(|limit| &limit.value) {
-        Some(LimitValue::Rounding(rounding)) => *rounding,
-        _ => RoundTo { unit: Decimal::new(1, exponent(market.destination.currency)), way: Rounding::HalfUp },
-    }
+#[inline]
+fn rounding(market: &Market, on: i32, which: Usual) -> Rounded {
+    market.usual(which, on).and_then(Rounded::by).unwrap_or_else(|| {
+        let exponent = exponent(market.destination.currency);
+        let to = RoundTo { unit: Decimal::new(1, exponent), way: Rounding::HalfUp };
+        Rounded { to, step: figure::Step::of(to, exponent) }
+    })
 }
 
 /// The charges together, where the verdict is a sale.
@@ -246,20 +262,21 @@ pub(crate) fn total(basis: &Basis, draft: &Draft) -> Option<Money> {
     Money::sum(basis.currency, draft.charges.iter().map(|charge| charge.amount)).ok()
 }
 
-fn answer(book: &Book, ready: &Ready, order: &[usize], worked: &mut Worked) -> Answer {
+/// The answer by the best regime, beside the others.
+#[inline]
+fn answer(book: &Book, ready: &Ready, regime: &Regime, mut draft: Draft, alternatives: Vec<Alternative>) -> Answer {
     let Ready { market, settings, request, ref basis, .. } = *ready;
-    let alternatives = order[1..].iter().map(|n| alternative(basis, worked[*n].0, &worked[*n].1)).collect();
-    let (regime, draft) = &mut worked[order[0]];
     let verdict = draft.verdict();
-    let charges = total(basis, draft);
-    let mut warnings = std::mem::take(&mut draft.warnings);
-    if settings.sell_to_verify && !draft.to_verify.is_empty() {
-        let rules = std::mem::take(&mut draft.to_verify);
-        put(&mut warnings, 1, Reason::listing(Code::UsesRowsToVerify, "rules", rules));
+    let charges = total(basis, &draft);
+    let (customs_value, lines) = (customs_value(basis, &draft), lines(basis, &draft, charges));
+    let (valid_until, decisive) = (draft.valid_until(), draft.decisive());
+    let charged = charged(basis, &mut draft);
+    let Draft { mut warnings, mut reasons, papers, missing, to_verify, .. } = draft;
+    if settings.sell_to_verify && !to_verify.is_empty() {
+        put(&mut warnings, 1, Reason::listing(Code::UsesRowsToVerify, "rules", to_verify));
     }
     // The reason that decides stands first.
-    let mut reasons = std::mem::take(&mut draft.reasons);
-    if let Some(decisive) = draft.decisive() {
+    if let Some(decisive) = decisive.filter(|decisive| *decisive > 0) {
         reasons[..decisive + 1].rotate_right(1);
     }
     Answer {
@@ -267,21 +284,16 @@ fn answer(book: &Book, ready: &Ready, order: &[usize], worked: &mut Worked) -> A
         date: request.date,
         regime: Some(Text::fixed(regime.name)),
         currency: Some(Text::fixed(basis.currency.code())),
-        customs_value: customs_value(basis, draft),
-        lines: lines(basis, draft, charges),
-        charges: charged(basis, draft),
+        customs_value,
+        lines,
+        charges: charged,
         total_charges: charges,
         landed_total: charges.and_then(|charges| add(basis.value, charges).ok()),
-        eligibility: Eligibility {
-            verdict,
-            reasons,
-            papers: one_of_a_kind(std::mem::take(&mut draft.papers)),
-            missing: std::mem::take(&mut draft.missing).into_vec(),
-        },
+        eligibility: Eligibility { verdict, reasons, papers: one_of_a_kind(papers), missing: missing.into_vec() },
         alternatives,
         warnings,
         book_version: book.version_text(),
-        valid_until: draft.valid_until,
+        valid_until,
     }
 }
 
@@ -302,6 +314,9 @@ pub(crate) fn charged(basis: &Basis, draft: &mut Draft) -> Vec<Charge> {
 
 /// All lines' values for customs.
 fn customs_value(basis: &Basis, draft: &Draft) -> Option<Money> {
+    if let [item] = &basis.items[..] {
+        return Some(draft.value_of(0, item));
+    }
     let values = basis.items.iter().enumerate().map(|(n, item)| draft.value_of(n, item));
     Money::sum(basis.currency, values).ok()
 }

@@ -126,9 +126,17 @@ impl Said {
         Said::kept(code, params.iter().map(param).collect(), forever)
     }
 
-    /// A reason that says it.
-    pub fn reason(&self) -> Reason {
-        Said(self.0.clone()).into_reason()
+    /// A reason that says it of a line, with where it is from.
+    #[inline]
+    pub fn about(&self, line: Text, citation: &Kept<Citation>, confidence: Confidence) -> Reason {
+        Reason {
+            code: self.0.code,
+            line: Some(line),
+            params: Params(self.0.clone()),
+            text: Sentence(self.0.clone()),
+            citation: Some(citation.clone()),
+            confidence: Some(confidence),
+        }
     }
 
     fn into_reason(self) -> Reason {

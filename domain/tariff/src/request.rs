@@ -200,15 +200,18 @@ impl Request {
         if self.lines.is_empty() || self.lines.len() > LINES_MAX {
             return Some((None, "lines"));
         }
-        let whole = [("freight", &self.freight), ("insurance", &self.insurance), ("discount", &self.discount)];
-        if let Some((name, _)) = whole.into_iter().find(|(_, money)| amount(money)) {
-            return Some((None, name));
+        let whole = match () {
+            () if amount(&self.freight) => Some("freight"),
+            () if amount(&self.insurance) => Some("insurance"),
+            () if amount(&self.discount) => Some("discount"),
+            () if amount(&self.buyer.allowance_used) => Some("allowance_used"),
+            () => None,
+        };
+        if whole.is_some() {
+            return whole.map(|name| (None, name));
         }
-        if amount(&self.buyer.allowance_used) {
-            return Some((None, "allowance_used"));
-        }
-        if self.buyer.quantities_used.values().any(|used| used.is_sign_negative() || *used > Decimal::from(CONTENT_MAX))
-        {
+        let used = &self.buyer.quantities_used;
+        if !used.is_empty() && used.values().any(|used| used.is_sign_negative() || *used > Decimal::from(CONTENT_MAX)) {
             return Some((None, "quantities_used"));
         }
         // A thousand million times the rate is at least one.

@@ -50,6 +50,15 @@ impl Text {
         }
     }
 
+    /// Whether two are the very same text of a book.
+    pub(crate) fn is(&self, other: &Text) -> bool {
+        match (&self.0, &other.0) {
+            (Form::Fixed(a), Form::Fixed(b)) => std::ptr::eq(*a, *b),
+            (Form::Shared(a), Form::Shared(b)) => Arc::ptr_eq(a, b),
+            _ => false,
+        }
+    }
+
     /// How many bytes it has.
     pub(crate) fn length(&self) -> usize {
         self.bytes().len()

@@ -175,11 +175,6 @@ impl Beginnings {
         self.up[n].map(|n| n as usize)
     }
 
-    /// Whether others go on from one.
-    pub fn goes_on(&self, n: usize) -> bool {
-        self.keys.get(n + 1).is_some_and(|next| next.begins_with(self.keys[n]))
-    }
-
     /// Whether one is nothing at all, which everything begins with.
     pub fn is_empty(&self, n: usize) -> bool {
         self.keys[n] == Packed::default()
@@ -197,6 +192,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn digits_are_packed_one_by_one(code in "[0-9./:a ]{0,3}[0-9]{0,14}[0-9./:]{0,6}") {
+            let digits = code.bytes().take(DIGITS_MAX).take_while(u8::is_ascii_digit).enumerate();
+            let packed = digits.fold(0, |sum, (n, digit)| sum | u64::from(digit - b'0' + 1) << (60 - 4 * n));
+            prop_assert_eq!(Packed::of(&code), Packed(packed));
+        }
+
         #[test]
         fn numbers_lie_between_as_texts_do(code in "[0-2]{0,6}", first in "[0-2]{1,4}", last in "[0-2]{1,4}") {
             let (a, b) = (Packed::of(&first), Packed::of(&last));

@@ -6,10 +6,12 @@ use super::rates::{day, days};
 use super::{Citations, Confidence, Kept, Law, Period, Source, toml_file};
 use crate::answer::Measure;
 use crate::book::BookError;
+use crate::destinations::destination;
+use crate::figure;
 use crate::rate::Unit;
 use crate::text::Text;
 use jiff::civil::Date;
-use sampan_money::{Decimal, Money, Rounding, currency};
+use sampan_money::{Decimal, Money, Rounding, currency, exponent};
 use serde::Deserialize;
 use std::fmt;
 use std::ops::{Deref, Range};
@@ -31,6 +33,10 @@ pub struct Limit {
     codes: Option<Vec<Packed>>,
     /// Of a share, what is left of the whole beside it, as answers write it: `22/78`.
     pub(crate) rest: Text,
+    /// Of an amount, itself as answers write it: `200 JPY`.
+    pub(crate) written: Text,
+    /// Of a rounding, the same in whole minor units of the market's currency.
+    pub(crate) step: Option<figure::Step>,
 }
 
 impl Deref for Limit {
@@ -217,15 +223,12 @@ impl Limits {
     /// Of the rows that hold an operator's, of several the one that began last.
     #[inline]
     fn best(&self, rows: Range<u32>, on: i32) -> Option<&Limit> {
-        let rows = rows.start as usize..rows.end as usize;
-        let holds = |(from, to): &(i32, i32)| *from <= on && on <= *to;
-        match (&self.rows[rows.clone()], &self.days[rows]) {
-            ([row], [days]) => holds(days).then_some(row),
-            (rows, days) => {
-                let holding = rows.iter().zip(days).filter(|(_, days)| holds(days)).map(|(row, _)| row);
-                holding.max_by_key(|row| (row.overlay, row.period.from))
-            }
+        let holds = |n: &u32| self.days.get(*n as usize).is_some_and(|(from, to)| *from <= on && on <= *to);
+        if rows.end - rows.start == 1 {
+            return self.rows.get(rows.start as usize).filter(|_| holds(&rows.start));
         }
+        let holding = rows.filter(holds).filter_map(|n| self.rows.get(n as usize));
+        holding.max_by_key(|row| (row.overlay, row.period.from))
     }
 
     pub fn rows(&self) -> impl Iterator<Item = &Limit> {
@@ -271,11 +274,21 @@ fn limit(market: &str, entry: Entry, citations: &Citations, source: &Source) -> 
     let rule = Text::kept(&rule, source.forever);
     let law = Kept::new(Law { measure: Measure::Fee, rule, citation, confidence }, source.forever);
     let codes = codes(&value);
+    let written = match &value {
+        LimitValue::Amount(amount) => Text::kept(&amount.to_string(), source.forever),
+        _ => Text::default(),
+    };
+    let step = match &value {
+        LimitValue::Rounding(rounding) => {
+            destination(market).and_then(|place| figure::Step::of(*rounding, exponent(place.currency)))
+        }
+        _ => None,
+    };
     let rest = match &value {
         LimitValue::Percent(share) => Text::kept(&format!("{}/{share}", Decimal::ONE_HUNDRED - share), source.forever),
         _ => Text::default(),
     };
-    Ok(Limit { name: entry.name, value, law, period, overlay: source.overlay, codes, rest })
+    Ok(Limit { name: entry.name, value, law, period, overlay: source.overlay, codes, rest, written, step })
 }
 
 fn codes(value: &LimitValue) -> Option<Vec<Packed>> {

@@ -35,10 +35,10 @@ pub use law::Law;
 pub(crate) use limits::Usual;
 pub use limits::{Limit, LimitValue, RoundTo};
 pub use list::Listed;
-pub(crate) use names::mark;
+pub(crate) use names::{mark, same_pair};
 pub use nomenclature::{CodeCheck, Entry, Nomenclature};
 pub use prices::CustomsPrice;
-pub(crate) use rates::{Goods, Measures, Pair, Place, day};
+pub(crate) use rates::{Goods, Measures, Pair, Place, date, day, last_day};
 pub use rates::{RateRow, RateTable};
 pub use restrictions::{Giver, PaperKind, Passage, Restriction, Ruling};
 pub use services::ServiceRow;
@@ -474,13 +474,15 @@ impl Market {
 
     /// The restrictions that may speak of a line with a code, in their order: all that do, and some that do not; with each
     /// whether nothing else must be so for it to hold.
-    pub(crate) fn restrictions_on(
-        &self,
+    #[inline]
+    pub(crate) fn restrictions_on<'a>(
+        &'a self,
         line: &Line,
         code: Packed,
         way: Passage,
-    ) -> impl Iterator<Item = (&Restriction, bool)> {
-        self.restrictions.find(line, code, way)
+        found: impl FnMut(&'a Restriction, bool),
+    ) {
+        self.restrictions.find(line, code, way, found);
     }
 
     /// The limit of a name on a day.

@@ -2,7 +2,7 @@
 
 use super::beginnings::{Beginnings, Packed};
 use super::names::mark;
-use super::{Citations, Kept, Law, Period, Source, table};
+use super::{Citations, Confidence, Kept, Law, Period, Source, table};
 use crate::answer::Measure;
 use crate::book::BookError;
 use crate::figure;
@@ -52,6 +52,9 @@ pub struct RateRow {
     /// `regimes` as numbers.
     marks: SmallVec<[u64; 2]>,
     preference: bool,
+    /// Whether it is still to be verified, and the last day it holds as a number.
+    pub(crate) unsure: bool,
+    pub(crate) last: i32,
     /// The names of the limits that say up to which value no proof of origin is asked for, and which paper is the proof.
     pub(crate) proof: [u64; 2],
     /// A rate that is nothing but a share of the base.
@@ -120,6 +123,8 @@ pub struct RateTable {
     held: Vec<Held>,
     /// For each beginning and layer the entry of the longest beginning above it, or of itself, that the layer has rows on.
     nearest: Vec<u32>,
+    /// For each beginning the measures that rows on it, or above it, are of.
+    present: Vec<Measures>,
     /// For each beginning what is known of codes that go no further.
     known: Vec<Known>,
     /// How many books lie beneath the one that brought the last rows, and how many rows are theirs.
@@ -129,8 +134,6 @@ pub struct RateTable {
     added: Vec<Measures>,
     /// Where a code stands of which nothing is known but what holds for all goods.
     anything: Place,
-    /// Whether there are preferences.
-    pub(crate) has_preferences: bool,
 }
 
 /// A set of measures.
@@ -144,6 +147,12 @@ impl Measures {
     /// One of them.
     pub fn of(measure: Measure) -> Measures {
         Measures(1 << measure as u32)
+    }
+
+    /// Whether one is among them.
+    #[inline]
+    pub fn has(self, measure: Measure) -> bool {
+        self.0 & 1 << measure as u32 != 0
     }
 
     /// Whether two have one in common.
@@ -194,13 +203,28 @@ fn bit(regimes: &[u64], wanted: u64) -> u64 {
 }
 
 /// A day as a number in the order of days.
+#[inline]
 pub(crate) fn day(date: Date) -> i32 {
     i32::from(date.year()) << 16 | i32::from(date.month()) << 8 | i32::from(date.day())
 }
 
+/// The day of such a number; none where it is the end of what does not end.
+pub(crate) fn date(day: i32) -> Option<Date> {
+    if day == i32::MAX {
+        return None;
+    }
+    Date::new((day >> 16) as i16, (day >> 8) as i8, day as i8).ok()
+}
+
+/// The last day of a period as a number.
+#[inline]
+pub(crate) fn last_day(period: Period) -> i32 {
+    period.to.map_or(i32::MAX, day)
+}
+
 /// The first and the last day of a period as numbers.
 pub(super) fn days(period: Period) -> (i32, i32) {
-    (period.from.map_or(i32::MIN, day), period.to.map_or(i32::MAX, day))
+    (period.from.map_or(i32::MIN, day), last_day(period))
 }
 
 /// A code of two letters as a number, to tell most of them apart.
@@ -233,7 +257,7 @@ pub(crate) struct Goods<'a> {
 /// No entry.
 const NONE: u32 = u32::MAX;
 
-/// Whether duty and VAT are given by code, and whether other codes go on from a beginning.
+/// Whether duty and VAT are given by code, and whether codes that go on from a beginning give what it does not.
 #[derive(Debug, Clone, Copy)]
 struct Known {
     given: [bool; GIVEN.len()],
@@ -295,20 +319,46 @@ impl RateTable {
         regime: u64,
         goods: Goods<'a>,
     ) -> impl Iterator<Item = &'a RateRow> + use<'a> {
-        let layers = self.of_measure[measure as usize].clone();
-        let bit = if layers.is_empty() { 0 } else { bit(&self.regimes, regime) };
-        layers.filter_map(move |layer| self.best(layer, regime, bit, goods))
+        let nearest = self.nearest_of(measure, goods.place);
+        let bit = if nearest.is_empty() { 0 } else { bit(&self.regimes, regime) };
+        nearest.iter().filter_map(move |at| self.best(*at, regime, bit, goods))
     }
 
-    /// The best row of a layer for goods, by the longest beginning of the code.
-    fn best(&self, layer: u32, regime: u64, bit: u64, goods: Goods) -> Option<&RateRow> {
-        let mut at = *self.nearest.get(goods.place.0? as usize * self.layers.len() + layer as usize)?;
+    /// The same where there can be but one row; none: there may be several. The inner none: there is no row.
+    #[inline]
+    pub(crate) fn only_at<'a>(
+        &'a self,
+        measure: Measure,
+        regime: u64,
+        goods: Goods<'a>,
+    ) -> Option<Option<&'a RateRow>> {
+        match self.nearest_of(measure, goods.place) {
+            [] => Some(None),
+            [at] => Some(self.best(*at, regime, bit(&self.regimes, regime), goods)),
+            _ => None,
+        }
+    }
+
+    /// For each layer of a measure the entry nearest to a place; nothing where no row of the measure is on the place or
+    /// above it.
+    #[inline]
+    fn nearest_of(&self, measure: Measure, place: Place) -> &[u32] {
+        let Some(place) = place.0.map(|n| n as usize) else { return &[] };
+        if !self.present.get(place).is_some_and(|present| present.has(measure)) {
+            return &[];
+        }
+        let (layers, all) = (&self.of_measure[measure as usize], place * self.layers.len());
+        self.nearest.get(all + layers.start as usize..all + layers.end as usize).unwrap_or_default()
+    }
+
+    /// The best row of a layer for goods, by the longest beginning of the code: from an entry upwards.
+    fn best(&self, mut at: u32, regime: u64, bit: u64, goods: Goods) -> Option<&RateRow> {
         while let Some(held) = self.held.get(at as usize) {
-            let (from, to) = (held.from as usize, held.to as usize);
-            for (n, gate) in self.gates[from..to].iter().enumerate() {
+            for n in held.from..held.to {
+                let gate = self.gates.get(n as usize)?;
                 let holds = gate.regimes & bit != 0 && gate.from <= goods.on && goods.on <= gate.to;
                 if holds && (gate.origin == Pair::ANY || gate.origin == goods.pair) {
-                    let row = &self.rows[from + n];
+                    let row = self.rows.get(n as usize)?;
                     // What the numbers cannot tell, the texts do.
                     let unsure = bit == CROWD || gate.origin == Pair::ODD;
                     if !unsure || row.fits(regime, goods.origin) {
@@ -336,21 +386,14 @@ impl RateTable {
 
     /// The last row with a known rate that ended before a day, in the layer of a row that is not known from some day on.
     /// It must be of the same goods or of some of them: a rate of all goods does not go on for those that never had it.
-    pub(crate) fn last_known(
-        &self,
-        of: &RateRow,
-        regime: u64,
-        code: &str,
-        origin: Option<&str>,
-        on: Date,
-    ) -> Option<&RateRow> {
+    pub(crate) fn last_known(&self, of: &RateRow, regime: u64, goods: Goods, on: Date) -> Option<&RateRow> {
         let began = of.period.from?;
         let ended = |row: &&RateRow| {
             let past = row.period.to.is_some_and(|to| to < on && to < began);
-            past && row.rate.is_some() && row.hs.len() >= of.hs.len() && row.fits(regime, origin)
+            past && row.rate.is_some() && row.hs.len() >= of.hs.len() && row.fits(regime, goods.origin)
         };
         let layer = self.layers.iter().position(|l| l.measure == of.measure && l.name == of.layer)? as u32;
-        let up = self.beginnings.upwards(self.place(code).0);
+        let up = self.beginnings.upwards(goods.place.0);
         let mut held = up.filter_map(|n| self.held_by(n).iter().find(|held| held.layer == layer));
         held.find_map(|held| self.of(held).iter().filter(ended).max_by_key(|row| (row.laid, row.period.to)))
     }
@@ -448,7 +491,6 @@ impl RateTable {
             of_measure,
             gates: rows.iter().map(|row| Gate::of(row, &regimes)).collect(),
             regimes,
-            has_preferences: rows.iter().any(RateRow::is_preference),
             laid,
             beneath: rows.iter().filter(|row| row.laid < laid).count(),
             rows,
@@ -474,11 +516,14 @@ impl RateTable {
                 self.nearest.copy_within(above * layers..(above + 1) * layers, n * layers);
             }
             let mut added = above.map_or(Measures::default(), |n| self.added[n]);
+            let mut present = above.map_or(Measures::default(), |n| self.present[n]);
             let mut known = above.map_or(Known { given: [false; GIVEN.len()], goes_on: false }, |n| self.known[n]);
             for at in self.first_held[n]..self.first_held[n + 1] {
                 let layer = self.held[at as usize].layer as usize;
+                let measure = Measures::of(self.layers[layer].measure);
+                present = present | measure;
                 if self.of(&self.held[at as usize]).iter().any(|row| row.laid == self.laid) {
-                    added = added | Measures::of(self.layers[layer].measure);
+                    added = added | measure;
                 }
                 self.held[at as usize].up = std::mem::replace(&mut self.nearest[n * layers + layer], at);
                 let given = GIVEN.iter().position(|measure| *measure == self.layers[layer].measure);
@@ -486,9 +531,27 @@ impl RateTable {
                     known.given[given] = true;
                 }
             }
-            known.goes_on = self.beginnings.goes_on(n);
             self.known.push(known);
             self.added.push(added);
+            self.present.push(present);
+        }
+        self.look_below();
+    }
+
+    /// Notes for each beginning whether those that go on from it give what it does not.
+    fn look_below(&mut self) {
+        let mut below = vec![[false; GIVEN.len()]; self.beginnings.len()];
+        for n in (0..self.beginnings.len()).rev() {
+            let gives = |measure: &Measure| {
+                self.held_by(n).iter().any(|held| self.layers[held.layer as usize].measure == *measure)
+            };
+            let own = GIVEN.map(|measure| gives(&measure));
+            if let Some(above) = self.beginnings.above(n) {
+                for (at, own) in own.into_iter().enumerate() {
+                    below[above][at] |= own || below[n][at];
+                }
+            }
+            self.known[n].goes_on = below[n].iter().zip(self.known[n].given).any(|(below, given)| *below && !given);
         }
     }
 }
@@ -542,6 +605,8 @@ fn rate_row(market: &str, row: &table::Row, citations: &Citations, laid: u32) ->
     let forever = row.is_forever();
     let law = Law { measure, rule: row.kept(&rule), citation: row.citation(citations)?, confidence: row.confidence()? };
     Ok(RateRow {
+        unsure: law.confidence == Confidence::Verify,
+        last: last_day(period),
         preference: measure == Measure::Duty && origin.is_some() && !layer.is_empty(),
         proof: ["without_proof", "paper"].map(|what| mark(&format!("preference.{layer}.{what}"))),
         law: Kept::new(law, forever),

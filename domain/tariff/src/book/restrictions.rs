@@ -335,7 +335,8 @@ impl Restrictions {
 
     /// The rows that may speak of a line, each once: all that do, and of a code long enough none that speak of other codes.
     /// With each whether nothing else must be so for it to hold.
-    pub fn find(&self, line: &Line, code: Packed, way: Passage) -> impl Iterator<Item = (&Restriction, bool)> {
+    #[inline]
+    pub fn find<'a>(&'a self, line: &Line, code: Packed, way: Passage, mut found: impl FnMut(&'a Restriction, bool)) {
         // A code too short to tell is tested against every row of its chapter.
         let is_short = code.is_short();
         let (channel, bare, on) = (mark(way.channel), line.attributes.is_empty(), day(way.on));
@@ -347,10 +348,13 @@ impl Restrictions {
                 && entry.mode.is_none_or(|one| Some(one) == way.mode)
                 && (is_short || code.is_within(entry.first, entry.last))
         };
-        let mut last = None;
-        let entries = self.entries_of(code, is_short, bare).iter().filter(may);
-        let once = entries.filter(move |entry| last.replace(entry.rule) != Some(entry.rule));
-        once.map(move |entry| (&self.rules[entry.rule as usize], entry.plain || bare && entry.plain_if_bare))
+        let mut last = u32::MAX;
+        for entry in self.entries_of(code, is_short, bare).iter().filter(may) {
+            if let Some(rule) = self.rules.get(entry.rule as usize).filter(|_| entry.rule != last) {
+                last = entry.rule;
+                found(rule, entry.plain || bare && entry.plain_if_bare);
+            }
+        }
     }
 
     fn entries_of(&self, code: Packed, is_short: bool, bare: bool) -> &[Entry] {

@@ -5,32 +5,37 @@
 //! an order up to which none is asked for. Goods sent on from a third country have none.
 
 use super::{Case, Draft, Rows};
-use crate::answer::{Measure, Verdict};
+use crate::answer::Verdict;
 use crate::book::{Confidence, LimitValue, RateRow};
+use crate::rate::Rate;
 use crate::reason::{Code, Reason};
 use sampan_money::Decimal;
 
 impl<'a> Case<'a> {
-    /// The preference that a line is under; none: there is none, it is not lower, proof of origin
+    /// The preference among rows of duty that a line is under; none: there is none, it is not lower, proof of origin
     /// is not there, or the goods do not come straight from there.
-    pub(super) fn preference(&self, draft: &mut Draft, n: usize, regime: u64) -> Option<&'a RateRow> {
-        if !self.market.rates.has_preferences {
-            return None;
-        }
+    pub(super) fn preference(&self, draft: &mut Draft, n: usize, regime: u64, rows: &Rows<'a>) -> Option<&'a RateRow> {
         let sent_on = self.request.ship_from.as_deref().is_some_and(|from| Some(from) != self.origin(n));
         if sent_on {
             return None;
         }
         let (mut preferences, mut usual) = (Rows::new(), Rows::new());
-        for row in self.found(n, Measure::Duty, regime) {
+        for row in rows.iter().copied() {
             if row.is_preference() { preferences.push(row) } else { usual.push(row) }
         }
-        if preferences.is_empty() || usual.iter().any(|row| row.rate.as_ref().is_some_and(|rate| rate.is_free())) {
+        if usual.iter().any(|row| row.rate.as_ref().is_some_and(|rate| rate.is_free())) {
             return None;
         }
-        let mut best: Option<(&'a RateRow, Option<Decimal>)> = usual.first().map(|row| (*row, self.comes_to(n, row)));
+        let value = self.item(n).value;
+        let by_share = usual.iter().take(1).chain(&preferences).all(|row| row.share.is_some()) && !value.is_negative();
+        // Of shares of one value the lower comes to less, but of nothing none does.
+        let comes_to = |row: &RateRow| match &row.rate {
+            Some(Rate::Percent(percent)) if by_share => Some(if value.is_zero() { Decimal::ZERO } else { *percent }),
+            _ => self.comes_to(n, row),
+        };
+        let mut best: Option<(&'a RateRow, Option<Decimal>)> = usual.first().map(|row| (*row, comes_to(row)));
         for row in preferences {
-            let duty = self.comes_to(n, row);
+            let duty = comes_to(row);
             let lower = best.as_ref().is_none_or(|(_, old)| old.is_none_or(|old| duty.is_some_and(|duty| duty < old)));
             if row.rate.is_some() && lower && self.is_claimed(draft, n, row) {
                 best = Some((row, duty));

@@ -12,6 +12,9 @@ use sampan_money::{Currency, Decimal, Money, Rounding};
 impl<'a> Case<'a> {
     /// The goods of the whole order, less the discount, in a currency: exact where they are priced in it.
     pub fn goods_in(&self, currency: Currency) -> Result<Decimal, Lack> {
+        if let Some(goods) = self.goods_priced_in(currency) {
+            return Ok(goods.decimal());
+        }
         let rates = &self.request.rates;
         let goods = self.request.lines.iter().try_fold(Decimal::ZERO, |sum, line| {
             let price = times(line.unit_price.decimal(), line.quantity.into())?;
@@ -22,19 +25,44 @@ impl<'a> Case<'a> {
         goods.checked_sub(off).ok_or(Lack::OutOfRange)
     }
 
+    /// The same in whole minor units, where everything is priced in the currency.
+    fn goods_priced_in(&self, currency: Currency) -> Option<Money> {
+        let priced = |money: &Money| money.currency() == currency;
+        let goods = self.request.lines.iter().try_fold(Money::zero(currency), |sum, line| {
+            sum.plus(Some(line.unit_price).filter(priced)?.times(line.quantity.into()).ok()?).ok()
+        })?;
+        match self.request.discount {
+            None => Some(goods),
+            Some(off) => goods.minus(Some(off).filter(priced)?).ok(),
+        }
+    }
+
     /// Whether the goods of the order are within a threshold, whatever its currency, and what was compared. None where
     /// that cannot be said; then the draft says why.
+    #[inline(always)]
     pub fn goods_within(&self, draft: &mut Draft, name: &str) -> Option<(bool, Compared<'a>)> {
         let row = self.limit(draft, name)?;
+        self.goods_within_limit(draft, row)
+    }
+
+    fn goods_within_limit(&self, draft: &mut Draft, row: &'a Limit) -> Option<(bool, Compared<'a>)> {
         let LimitValue::Amount(limit) = row.value else { return None };
+        if let Some(value) = self.goods_priced_in(limit.currency()) {
+            return Some((value.minor() <= limit.minor(), Compared { value, limit, row }));
+        }
         let goods = self.figure(draft, 0, self.goods_in(limit.currency()))?;
         let value = Money::from_decimal(goods, limit.currency(), Rounding::HalfUp).ok()?;
         Some((goods <= limit.decimal(), Compared { value, limit, row }))
     }
 
     /// Whether all lines' values for customs together are within a threshold, and what was compared.
+    #[inline(always)]
     pub fn value_within(&self, draft: &mut Draft, name: &str) -> Option<(bool, Compared<'a>)> {
-        let (limit, row) = self.amount(draft, name)?;
+        let amount = self.amount(draft, name)?;
+        self.value_within_limit(draft, amount)
+    }
+
+    fn value_within_limit(&self, draft: &mut Draft, (limit, row): (Money, &'a Limit)) -> Option<(bool, Compared<'a>)> {
         let value = self.values(draft)?;
         Some((value.minor() <= limit.minor(), Compared { value, limit, row }))
     }
@@ -47,6 +75,7 @@ impl<'a> Case<'a> {
     }
 
     /// Whether a line's code is on a list of codes in the limits, or too short to say that it is not.
+    #[inline(always)]
     pub fn is_listed(&self, draft: &mut Draft, n: usize, name: &str) -> bool {
         let limit = self.limit(draft, name);
         limit.is_some_and(|limit| limit.names(self.packed(n), || self.code(n), true))

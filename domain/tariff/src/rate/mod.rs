@@ -329,7 +329,7 @@ pub fn over(a: Decimal, b: Decimal) -> Result<Decimal, Lack> {
 }
 
 /// A hundredth; exact as long as there are decimals left.
-fn hundredth(mut figure: Decimal) -> Result<Decimal, Lack> {
+pub(crate) fn hundredth(mut figure: Decimal) -> Result<Decimal, Lack> {
     match figure.set_scale(figure.scale() + 2) {
         Ok(()) => Ok(figure),
         Err(_) => over(figure, Decimal::ONE_HUNDRED),

@@ -1,7 +1,6 @@
 //! Steps that several borders share: whether goods may go, duties on a value, and excise.
 
 use crate::answer::{Measure, Verdict};
-use crate::basis::money;
 use crate::book::{Limit, LimitValue, RateRow, mark};
 use crate::case::{Case, Draft};
 use crate::rate::{Field, times};
@@ -40,7 +39,7 @@ pub(super) fn is_under_excise<'a>(case: &Case<'a>, n: usize, regime: &'a str) ->
 
 /// The row of excise in force for a line, whether its rate is known or not.
 fn excise_row<'a>(case: &Case<'a>, n: usize, regime: &'a str) -> Option<&'a RateRow> {
-    case.found(n, Measure::Excise, mark(regime)).next()
+    case.first(n, Measure::Excise, mark(regime))
 }
 
 /// Whether the excise of a line depends on its class: the classes have a row beside that of the regime.
@@ -74,7 +73,7 @@ fn retail_price(case: &Case, draft: &mut Draft, n: usize) -> Option<Money> {
         return None;
     };
     let whole = times(price, line.quantity.into());
-    case.figure(draft, n, whole.and_then(|whole| money(whole, case.basis.currency, case.rounding)))
+    case.figure(draft, n, whole.and_then(|whole| case.rounding.money(whole, case.basis.currency)))
 }
 
 /// The class of a line by its strength, as `within` says of it. `Some(None)`: the excise of the goods does not depend on

@@ -10,7 +10,7 @@
 //! ```
 
 use crate::answer::Measure;
-use crate::basis::{add, money};
+use crate::basis::add;
 use crate::book::{LimitValue, RateRow};
 use crate::case::{Case, Draft};
 use crate::rate::{Parts, over, plus, times};
@@ -74,6 +74,6 @@ fn is_excluded(case: &Case, row: &RateRow) -> bool {
 pub(super) fn composite_price(case: &Case, draft: &mut Draft, n: usize, value: Money, parts: Parts) -> Option<Money> {
     let rest = Decimal::ONE - times(parts.percent, Decimal::new(1, 2)).ok()?;
     let price = plus(value.decimal(), parts.fixed).and_then(|whole| over(whole, rest));
-    let price = price.and_then(|price| money(price, case.basis.currency, case.rounding));
+    let price = price.and_then(|price| case.rounding.money(price, case.basis.currency));
     case.figure(draft, n, price)
 }

@@ -4,7 +4,6 @@
 //! collected. Customs may take its own price instead of the value declared.
 
 use crate::answer::{Measure, Verdict};
-use crate::basis::money;
 use crate::book::{Confidence, Law, Limit};
 use crate::case::{Case, Draft};
 use crate::rate::{Field, times};
@@ -47,7 +46,7 @@ fn dutiable_price(case: &Case, draft: &mut Draft, n: usize) -> Option<Money> {
     if times(paid, two).is_ok_and(|double| double < worth) || times(worth, two).is_ok_and(|double| paid > double) {
         return Some(item.value);
     }
-    let price = Money::from_decimal(row.price, case.basis.currency, case.rounding.way).ok()?;
+    let price = Money::from_decimal(row.price, case.basis.currency, case.rounding.to.way).ok()?;
     let reason = |code| {
         let (price, unit) = (price.to_string(), row.unit.name());
         let params = [("price", &*price), ("unit", unit), ("goods", &row.en), ("goods_zh", &row.zh)];
@@ -61,7 +60,7 @@ fn dutiable_price(case: &Case, draft: &mut Draft, n: usize) -> Option<Money> {
         }
     }
     draft.warn(|| reason(Code::PricedByCustoms));
-    case.figure(draft, n, money(worth, case.basis.currency, case.rounding))
+    case.figure(draft, n, case.rounding.money(worth, case.basis.currency))
 }
 
 /// The limit of a parcel; until 2024-11-30 a lower one held for parcels from Hong Kong, Macau and Taiwan.

@@ -18,11 +18,12 @@ use crate::answer::{Measure, Verdict};
 use crate::basis::{add, exchange};
 use crate::book::{Limit, LimitValue, RoundTo};
 use crate::case::{Case, Draft};
+use crate::figure::Step;
 use crate::rate::over;
 use crate::reason::{Code, Reason};
 use crate::request::Mode;
 use sampan_money::{Decimal, Money};
-use std::collections::BTreeMap;
+use smallvec::SmallVec;
 
 /// Groups of drinks with the limits of their strength.
 const GROUPS: [(&str, &str); 3] =
@@ -119,7 +120,7 @@ fn within_most(case: &Case, draft: &mut Draft) -> Option<bool> {
         let limit = case.limit(draft, "parcel.most")?;
         let LimitValue::Amount(most) = limit.value else { return None };
         let goods = case.figure(draft, 0, case.goods_in(most.currency()))?;
-        let value = Money::from_decimal(goods, most.currency(), case.rounding.way).ok()?;
+        let value = Money::from_decimal(goods, most.currency(), case.rounding.to.way).ok()?;
         draft.all(Verdict::NotSold, || super::border::tested(Code::OverParcelLimit, value, most, limit));
     }
     Some(within)
@@ -142,7 +143,7 @@ fn least_price(case: &Case, draft: &mut Draft, n: usize) {
 }
 
 fn below_least(case: &Case, draft: &mut Draft, n: usize, price: Decimal, least: Money, limit: &Limit) {
-    let Ok(value) = Money::from_decimal(price, least.currency(), case.rounding.way) else { return };
+    let Ok(value) = Money::from_decimal(price, least.currency(), case.rounding.to.way) else { return };
     let reason = || super::border::tested(Code::BelowUnitMinimum, value, least, limit).of(case.id(n));
     draft.line(n, Verdict::NotSold, reason);
 }
@@ -151,18 +152,24 @@ fn below_least(case: &Case, draft: &mut Draft, n: usize, price: Decimal, least: 
 fn round_levies(case: &Case, draft: &mut Draft) {
     let Some(limit) = case.market.limit("rounding.levy", case.date()) else { return };
     let LimitValue::Rounding(rounding) = limit.value else { return };
-    let mut levies: BTreeMap<Measure, (Money, usize)> = BTreeMap::new();
+    let mut levies: SmallVec<[Levy; 6]> = SmallVec::new();
     for (at, charge) in draft.charges.iter().enumerate() {
-        let (sum, most) = levies.entry(charge.measure).or_insert((Money::zero(case.basis.currency), at));
-        let Ok(more) = add(*sum, charge.amount) else { return };
-        *sum = more;
-        if charge.amount.minor() > draft.charges[*most].amount.minor() {
-            *most = at;
+        let (measure, amount) = (charge.measure, charge.amount);
+        match levies.iter_mut().find(|levy| levy.measure == measure) {
+            None => levies.push(Levy { measure, sum: amount, most: at }),
+            Some(levy) => {
+                let Ok(sum) = add(levy.sum, amount) else { return };
+                levy.sum = sum;
+                if amount.minor() > draft.charges[levy.most].amount.minor() {
+                    levy.most = at;
+                }
+            }
         }
     }
+    levies.sort_unstable_by_key(|levy| levy.measure);
     let mut rounded = false;
-    for (sum, most) in levies.into_values() {
-        let Some(more) = rise(sum, rounding) else { return };
+    for Levy { sum, most, .. } in levies {
+        let Some(more) = rise(sum, rounding, limit.step) else { return };
         let charge = &mut draft.charges[most];
         if let Ok(amount) = add(charge.amount, more) {
             rounded |= !more.is_zero();
@@ -178,8 +185,18 @@ fn round_levies(case: &Case, draft: &mut Draft) {
     }
 }
 
+/// All charges of a measure, and where the largest of them is.
+struct Levy {
+    measure: Measure,
+    sum: Money,
+    most: usize,
+}
+
 /// By how much a sum rises when it is rounded.
-fn rise(sum: Money, rounding: RoundTo) -> Option<Money> {
+fn rise(sum: Money, rounding: RoundTo, step: Option<Step>) -> Option<Money> {
+    if let Some(whole) = step.and_then(|step| step.amount(sum)) {
+        return whole.minus(sum).ok();
+    }
     let whole = rounding.apply(sum.decimal())?;
     let more = whole.checked_sub(sum.decimal())?;
     Money::from_decimal(more, sum.currency(), rounding.way).ok().filter(|_| over(whole, Decimal::ONE).is_ok())

@@ -14,10 +14,10 @@
 //! due at any value. From 2028-04-01 a registered seller charges consumption tax at the sale on orders up to that value.
 
 use crate::answer::{Measure, Verdict};
-use crate::basis::{add, money};
+use crate::basis::{Rounded, add};
 use crate::book::{LimitValue, RateRow};
-use crate::case::{Case, Draft, Owed};
-use crate::rate::{over, times};
+use crate::case::{Case, Draft, Lines, Owed};
+use crate::rate::{hundredth, over, times};
 use crate::reason::{Code, Reason};
 use crate::request::Mode;
 use sampan_money::{Decimal, Money};
@@ -82,8 +82,8 @@ fn value_goods(case: &Case, draft: &mut Draft) {
     let share = case.market.limit("personal.share", case.date()).filter(|_| case.is_own_use());
     let Some(LimitValue::Percent(share)) = share.map(|share| &share.value) else { return };
     for n in 0..case.basis.items.len() {
-        let worth = times(case.item(n).goods.decimal(), *share / Decimal::ONE_HUNDRED);
-        let worth = worth.and_then(|worth| money(worth, case.basis.currency, case.rounding));
+        let worth = hundredth(*share).and_then(|share| times(case.item(n).goods.decimal(), share));
+        let worth = worth.and_then(|worth| case.rounding.money(worth, case.basis.currency));
         if let Some(worth) = case.figure(draft, n, worth) {
             draft.customs_value(n, worth);
         }
@@ -103,7 +103,7 @@ fn declared(case: &Case, draft: &mut Draft, duty_of: DutyOf) {
         return case.close(draft, || Reason::new(Code::TaxedAtSale, &[]));
     }
     let Some((relieved, compared)) = case.value_within(draft, "relief.value") else { return };
-    let due: Vec<usize> = all.clone().filter(|n| !relieved || case.is_listed(draft, *n, "relief.except")).collect();
+    let due: Lines<usize> = all.clone().filter(|n| !relieved || case.is_listed(draft, *n, "relief.except")).collect();
     if due.len() < case.basis.items.len() {
         draft.warn(|| compared.reason(Code::BelowRelief));
     }
@@ -113,7 +113,7 @@ fn declared(case: &Case, draft: &mut Draft, duty_of: DutyOf) {
         && case.mode == Mode::Post
         && let Some((fee, row)) = case.amount(draft, "fee.post")
     {
-        let values: Vec<Money> = all.map(|n| case.value(draft, n)).collect();
+        let values: Lines<Money> = all.map(|n| case.value(draft, n)).collect();
         case.fee(draft, row, fee, &values);
     }
 }
@@ -130,47 +130,47 @@ fn is_taxed_at_sale(case: &Case, draft: &mut Draft) -> bool {
 /// Duty and consumption tax on the lines that they are due on, liquor tax on all. None where something is not known; then
 /// the draft says so.
 fn taxes(case: &Case, draft: &mut Draft, due: &[usize], duty_of: DutyOf) -> Option<()> {
-    let (by_base, by_tax) = (case.step(draft, "rounding.base")?, case.step(draft, "rounding.tax")?);
-    let duties: Vec<_> = due.iter().map(|n| (*n, duty_of(case, draft, *n))).collect();
+    let (by_base, by_tax) = (case.rounding(draft, "rounding.base")?, case.rounding(draft, "rounding.tax")?);
+    let duties: Lines<_> = due.iter().map(|n| (*n, duty_of(case, draft, *n))).collect();
     let own = own_taxes(case, draft);
-    let rates: Vec<_> = due.iter().map(|n| (*n, case.row(draft, *n, Measure::ConsumptionTax, case.regime))).collect();
+    let rates: Lines<_> = due.iter().map(|n| (*n, case.row(draft, *n, Measure::ConsumptionTax, case.regime))).collect();
 
-    let mut costs: Vec<Money> = (0..case.basis.items.len()).map(|n| case.value(draft, n)).collect();
-    let values: Vec<(usize, Money)> = due.iter().map(|n| (*n, costs[*n])).collect();
-    let bases = case.rounded_bases(draft, &values, by_base)?;
-    let mut owed = Vec::with_capacity(due.len());
+    let mut costs: Lines<Money> = (0..case.basis.items.len()).map(|n| case.value(draft, n)).collect();
+    let values: Lines<(usize, Money)> = due.iter().map(|n| (*n, costs[*n])).collect();
+    let bases = case.rounded_bases(draft, &values, &by_base)?;
+    let mut owed = Lines::with_capacity(due.len());
     for ((n, row), base) in duties.into_iter().zip(bases) {
         owed.push(owe(case, draft, n, row?, base)?);
     }
-    levy_onto(case, draft, owed, by_tax, &mut costs)?;
+    levy_onto(case, draft, owed, &by_tax, &mut costs)?;
 
     for rows in own {
-        let mut owed = Vec::new();
-        for (n, row) in rows? {
+        let rows = rows?;
+        if rows.is_empty() {
+            continue;
+        }
+        let mut owed = Lines::new();
+        for (n, row) in rows {
             owed.push(owe(case, draft, n, row, costs[n])?);
         }
-        levy_onto(case, draft, owed, by_tax, &mut costs)?;
+        levy_onto(case, draft, owed, &by_tax, &mut costs)?;
     }
-    let values: Vec<(usize, Money)> = due.iter().map(|n| (*n, costs[*n])).collect();
-    let bases = case.rounded_bases(draft, &values, by_base)?;
-    let rates: Option<Vec<(usize, &RateRow)>> = rates.into_iter().map(|(n, row)| Some((n, row?))).collect();
-    consumption_tax(case, draft, rates?, &bases)
+    let values: Lines<(usize, Money)> = due.iter().map(|n| (*n, costs[*n])).collect();
+    let bases = case.rounded_bases(draft, &values, &by_base)?;
+    let rates: Option<Lines<(usize, &RateRow)>> = rates.into_iter().map(|(n, row)| Some((n, row?))).collect();
+    consumption_tax(case, draft, &rates?, &bases, &by_tax)
 }
 
 /// The rows of liquor and tobacco taxes, measure by measure.
-fn own_taxes<'a>(case: &Case<'a>, draft: &mut Draft) -> [Option<Vec<(usize, &'a RateRow)>>; 2] {
+fn own_taxes<'a>(case: &Case<'a>, draft: &mut Draft) -> [Option<Lines<(usize, &'a RateRow)>>; 2] {
     [Measure::LiquorTax, Measure::Excise].map(|measure| {
-        let rows = (0..case.basis.items.len()).map(|n| {
-            let rows = case.layers(draft, n, measure, case.regime)?;
-            Some(rows.into_iter().map(move |row| (n, row)).collect::<Vec<_>>())
-        });
-        let mut all = Some(Vec::new());
+        let mut all = Some(Lines::new());
         // Every line is looked at, so that the draft says of each what is not known.
-        for rows in rows {
-            all = all.zip(rows).map(|(mut all, rows)| {
-                all.extend(rows);
-                all
-            });
+        for n in 0..case.basis.items.len() {
+            match case.layers(draft, n, measure, case.regime) {
+                Some(rows) => all.iter_mut().for_each(|all| all.extend(rows.iter().map(|row| (n, *row)))),
+                None => all = None,
+            }
         }
         all
     })
@@ -183,15 +183,9 @@ fn owe<'a>(case: &Case<'a>, draft: &mut Draft, n: usize, row: &'a RateRow, base:
 }
 
 /// Charges what is owed and adds it to what the lines cost.
-fn levy_onto(
-    case: &Case,
-    draft: &mut Draft,
-    owed: Vec<Owed>,
-    step: crate::book::RoundTo,
-    costs: &mut [Money],
-) -> Option<()> {
-    let lines: Vec<usize> = owed.iter().map(|owed| owed.n).collect();
-    let amounts = case.levy_together(draft, owed, step)?;
+fn levy_onto(case: &Case, draft: &mut Draft, owed: Lines<Owed>, rounding: &Rounded, costs: &mut [Money]) -> Option<()> {
+    let lines: Lines<usize> = owed.iter().map(|owed| owed.n).collect();
+    let amounts = case.levy_together(draft, owed, rounding)?;
     for (n, amount) in lines.into_iter().zip(amounts) {
         costs[n] = case.figure(draft, n, add(costs[n], amount))?;
     }
@@ -199,25 +193,36 @@ fn levy_onto(
 }
 
 /// The national part by the rates of the lines, then the local part as a share of it.
-fn consumption_tax(case: &Case, draft: &mut Draft, rates: Vec<(usize, &RateRow)>, bases: &[Money]) -> Option<()> {
-    let step = case.step(draft, "rounding.tax")?;
+fn consumption_tax(
+    case: &Case,
+    draft: &mut Draft,
+    rates: &[(usize, &RateRow)],
+    bases: &[Money],
+    rounding: &Rounded,
+) -> Option<()> {
     let national = case.limit(draft, "consumption.national")?;
     let LimitValue::Percent(share) = national.value else { return None };
     let (rest, written) = (Decimal::ONE_HUNDRED - share, &national.rest);
-    let mut owed = Vec::with_capacity(rates.len());
+    let mut owed = Lines::with_capacity(rates.len());
     for ((n, row), base) in rates.iter().zip(bases) {
         let mut part = owe(case, draft, *n, row, *base)?;
-        let national = times(part.amount, share / Decimal::ONE_HUNDRED);
+        let national = hundredth(share).and_then(|share| times(part.amount, share));
         part.amount = case.figure(draft, *n, national)?;
         part.rate = row.reduced(share);
         owed.push(part);
     }
-    let national = case.levy_together(draft, owed, step)?;
-    let mut owed = Vec::with_capacity(rates.len());
+    let national = case.levy_together(draft, owed, rounding)?;
+    if let ([(n, row)], [base]) = (rates, &national[..])
+        && let Some(local) = rounding.step.and_then(|step| step.portion(*base, rest, share))
+    {
+        case.enter(draft, *n, &row.law, written.clone(), *base, local);
+        return Some(());
+    }
+    let mut owed = Lines::with_capacity(rates.len());
     for ((n, row), base) in rates.iter().zip(national) {
         let local = times(base.decimal(), rest).and_then(|local| over(local, share));
         let amount = case.figure(draft, *n, local)?;
         owed.push(Owed { n: *n, row, rate: written.clone(), base, amount });
     }
-    case.levy_together(draft, owed, step).map(|_| ())
+    case.levy_together(draft, owed, rounding).map(|_| ())
 }

@@ -13,7 +13,7 @@
 
 use super::border::{duties, is_under_excise, levy_at_retail, may_go, tested};
 use crate::answer::{Measure, Verdict};
-use crate::basis::{add, money};
+use crate::basis::add;
 use crate::book::LimitValue;
 use crate::case::{Case, Draft};
 use crate::rate::{over, times};
@@ -78,7 +78,7 @@ fn insure(case: &Case, draft: &mut Draft, n: usize) {
     let Some(limit) = case.limit(draft, name) else { return };
     let LimitValue::Percent(percent) = limit.value else { return };
     let premium = times(item.goods.decimal(), percent).and_then(|part| over(part, Decimal::ONE_HUNDRED));
-    let premium = premium.and_then(|premium| money(premium, case.basis.currency, case.rounding));
+    let premium = premium.and_then(|premium| case.rounding.money(premium, case.basis.currency));
     if let Some(value) = case.figure(draft, n, premium.and_then(|premium| add(item.value, premium))) {
         draft.customs_value(n, value);
         draft.warn(|| {
@@ -108,8 +108,8 @@ fn tax(case: &Case, draft: &mut Draft, n: usize, stamp: Money, counted: Money) -
     let excised = excise(case, draft, n, "informal", dutied)?;
     let base = case.figure(draft, n, add(excised, counted))?;
     case.levy(draft, n, vat?, base)?;
-    let (whole, row) = case.amount(draft, "informal.stamp")?;
-    case.enter(draft, n, &row.law, whole.to_string().into(), case.value(draft, n), stamp);
+    let (_, row) = case.amount(draft, "informal.stamp")?;
+    case.enter(draft, n, &row.law, row.written.clone(), case.value(draft, n), stamp);
     Some(())
 }
 

@@ -253,10 +253,13 @@ proptest! {
         for code in [format!("{first}{more}"), random, first.to_owned(), String::new()] {
             let code: String = code.chars().take(12).collect();
             let packed = Packed::of(&code);
-            let found = market.restrictions_on(&line, packed, way);
-            let found = found.inspect(|(rule, holds)| assert!(!holds || rule.holds(&line, way), "{}", rule.code));
-            let found = found.filter(|(rule, _)| rule.speaks_of(&line, packed, way));
-            let found: Vec<*const Restriction> = found.map(|(rule, _)| std::ptr::from_ref(rule)).collect();
+            let mut found: Vec<*const Restriction> = Vec::new();
+            market.restrictions_on(&line, packed, way, |rule, holds| {
+                assert!(!holds || rule.holds(&line, way), "{}", rule.code);
+                if rule.speaks_of(&line, packed, way) {
+                    found.push(std::ptr::from_ref(rule));
+                }
+            });
             let all: Vec<*const Restriction> =
                 rules.iter().filter(|rule| rule.meets(&line, &code, way)).map(std::ptr::from_ref).collect();
             prop_assert_eq!(found, all, "{}", code);

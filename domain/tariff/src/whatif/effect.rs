@@ -172,6 +172,28 @@ impl Year {
 }
 
 fn answer(pieces: u64, before: i64, after: i64, elasticity: Decimal) -> Option<i64> {
+    whole_answer(pieces, before, after, elasticity).or_else(|| exact_answer(pieces, before, after, elasticity))
+}
+
+/// What a figure stays below so that the last decimals of a quotient cannot decide how it is rounded.
+const FAR: i128 = 1 << 40;
+
+/// The same in whole numbers; none where they are too large, or where the result lies half way and decimals that were cut
+/// off may have decided.
+fn whole_answer(pieces: u64, before: i64, after: i64, elasticity: Decimal) -> Option<i64> {
+    let (before, ten) = (i128::from(before), crate::figure::ten(elasticity.scale())?);
+    let pieces = i128::from(pieces) * i128::from(THOUSAND);
+    let below = before.checked_mul(ten).filter(|below| (1..FAR).contains(below))?;
+    let more = (i128::from(after) - before).checked_mul(elasticity.mantissa())?;
+    let above = below.checked_add(more).filter(|above| *above < FAR)?.max(0) * Some(pieces).filter(|n| *n < FAR)?;
+    let (whole, rest) = (above / below, above % below);
+    if rest * 2 == below {
+        return None;
+    }
+    i64::try_from(whole + i128::from(rest * 2 > below)).ok()
+}
+
+fn exact_answer(pieces: u64, before: i64, after: i64, elasticity: Decimal) -> Option<i64> {
     let moved = Decimal::from(after.checked_sub(before)?).checked_div(Decimal::from(before))?;
     let factor = Decimal::ONE.checked_add(moved.checked_mul(elasticity)?)?.max(Decimal::ZERO);
     let pieces = Decimal::from(pieces).checked_mul(Decimal::from(THOUSAND))?.checked_mul(factor)?;
@@ -184,6 +206,16 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn demand_in_whole_numbers_is_what_decimals_say(
+            pieces in 0u64..100_000, before in 1i64..10_000_000, more in -2_000_000i64..5_000_000, value in -2_000i64..2_000, scale in 0u32..4,
+        ) {
+            let (after, elasticity) = ((before + more).max(0), Decimal::new(value, scale));
+            if let Some(whole) = whole_answer(pieces, before, after, elasticity) {
+                prop_assert_eq!(Some(whole), exact_answer(pieces, before, after, elasticity));
+            }
+        }
+
         #[test]
         fn first_digits_say_what_all_do(minor in 0i64..100_000_000_000, rate in 1u64..3_000_000, scale in 0u32..6, n in 0usize..3) {
             let from = [Currency::CNY, Currency::VND, Currency::JPY][n];

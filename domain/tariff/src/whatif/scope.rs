@@ -5,14 +5,14 @@
 //! quoted and found to change nothing.
 
 use super::Change;
-use crate::book::{Book, Packed, digits};
+use crate::book::{Book, Packed, digits, same_pair};
 use crate::request::Line;
 use std::collections::BTreeMap;
 
 /// The goods and markets that a draft can touch.
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
-    markets: BTreeMap<String, Touch>,
+    markets: Vec<(String, Touch)>,
 }
 
 /// What is touched in one market.
@@ -44,7 +44,7 @@ impl Mark {
 impl Scope {
     /// What a draft can touch in the markets of a book.
     pub fn of(change: &Change, book: &Book) -> Scope {
-        let mut scope = Scope::default();
+        let mut touched: BTreeMap<String, Touch> = BTreeMap::new();
         for (path, text) in change.files() {
             let mut parts = path.rsplit(['/', '\\']);
             let (name, folder) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
@@ -53,16 +53,20 @@ impl Scope {
                 folder => vec![folder.to_ascii_uppercase()],
             };
             let Some(marks) = marks(name, text) else {
-                markets.into_iter().for_each(|market| scope.markets.entry(market).or_default().whole = true);
+                markets.into_iter().for_each(|market| touched.entry(market).or_default().whole = true);
                 continue;
             };
             for market in markets {
-                let touch = scope.markets.entry(market).or_default();
+                let touch = touched.entry(market).or_default();
                 marks.iter().for_each(|mark| touch.put(mark.clone()));
             }
         }
-        scope.markets.retain(|_, touch| touch.whole || !touch.heads.is_empty() || !touch.short.is_empty());
-        scope
+        touched.retain(|_, touch| touch.whole || !touch.heads.is_empty() || !touch.short.is_empty());
+        Scope { markets: touched.into_iter().collect() }
+    }
+
+    fn in_market(&self, destination: &str) -> Option<&Touch> {
+        self.markets.iter().find(|(market, _)| same_pair(market, destination)).map(|(_, touch)| touch)
     }
 
     /// Whether the draft can touch goods in a market; `code` are the digits of the line's code.
@@ -72,7 +76,7 @@ impl Scope {
 
     /// The same of a code in one number.
     pub(super) fn touches_code(&self, destination: &str, code: Option<Packed>, line: &Line) -> bool {
-        let Some(touch) = self.markets.get(destination) else { return false };
+        let Some(touch) = self.in_market(destination) else { return false };
         if touch.whole {
             return true;
         }
@@ -85,7 +89,7 @@ impl Scope {
 
     /// Whether the draft can touch anything in a market.
     pub fn touches_market(&self, destination: &str) -> bool {
-        self.markets.contains_key(destination)
+        self.in_market(destination).is_some()
     }
 }
 

@@ -70,13 +70,7 @@ impl Dialect {
                 let mut kinds = vec![Kind::Int];
                 kinds.extend(table.key.iter().map(|c| c.kind));
                 let test = list(&key, |n| format!("t.{n} = k.{n}")).replace(", ", " and ");
-                let order = list(&key, |n| format!("t.{n}"));
-                format!(
-                    "select {columns} from {} t join unnest({}) as k({}) on {test} order by {order} for update of t",
-                    table.name,
-                    arrays(&kinds),
-                    key.join(", "),
-                )
+                each_key(table, &format!("unnest({}) as k({})", arrays(&kinds), key.join(", ")), &test)
             }
         }
     }
@@ -195,16 +189,20 @@ impl Dialect {
 /// PostgreSQL: [`Dialect::load`] of rows of one cell. `$1` is the cell, then an array a column of the key. A distributed
 /// engine sees where the rows lie and asks that node alone.
 pub(crate) fn load_in_cell(table: &Table) -> String {
-    let columns = list(&table.names(), |n| format!("t.{n}"));
     let key: Vec<&str> = table.key.iter().map(|c| c.name).collect();
     let kinds: Vec<Kind> = table.key.iter().map(|c| c.kind).collect();
+    let test = list(&key, |n| format!("t.{n} = k.{n}")).replace(", ", " and ");
+    let keys = format!("unnest({}) as k({})", arrays_from(2, &kinds), key.join(", "));
+    each_key(table, &keys, &format!("t.cell = $1 and {test}"))
+}
+
+/// PostgreSQL: the row of each key, locked in the order of the keys. Each is looked for by itself: a join of rows and keys may
+/// be planned, while a table is small or of a few cells, to go through all of it or through a whole cell, and that plan is kept.
+fn each_key(table: &Table, keys: &str, test: &str) -> String {
+    let columns = list(&table.names(), |n| format!("t.{n}"));
+    let name = table.name;
     format!(
-        "select {columns} from {} t join unnest({}) as k({}) on {} where t.cell = $1 order by {} for update of t",
-        table.name,
-        arrays_from(2, &kinds),
-        key.join(", "),
-        list(&key, |n| format!("t.{n} = k.{n}")).replace(", ", " and "),
-        list(&key, |n| format!("t.{n}")),
+        "select {columns} from {keys} cross join lateral (select {columns} from {name} t where {test} for update) t"
     )
 }
 
@@ -220,19 +218,6 @@ pub(crate) fn save_in_cell(table: &Table) -> String {
         names.join(", "),
         arrays_from(2, &table.kinds()[1..]),
         names[1..].join(", "),
-    )
-}
-
-/// PostgreSQL: [`Dialect::delete`] of rows of one cell.
-pub(crate) fn delete_in_cell(table: &Table) -> String {
-    let mut names: Vec<&str> = table.key.iter().map(|c| c.name).collect();
-    names.push("version");
-    format!(
-        "delete from {} t using unnest({}) as k({}) where t.cell = $1 and {}",
-        table.name,
-        arrays_from(2, &table.delete_kinds()[1..]),
-        names.join(", "),
-        list(&names, |n| format!("t.{n} = k.{n}")).replace(", ", " and "),
     )
 }
 
@@ -287,9 +272,9 @@ mod tests {
         };
         assert_eq!(
             load_in_cell(&TABLE),
-            "select t.cell, t.order_id, t.kind, t.sealed, t.version from papers t \
-             join unnest($2::uuid[], $3::text[]) as k(order_id, kind) on t.order_id = k.order_id and t.kind = k.kind \
-             where t.cell = $1 order by t.order_id, t.kind for update of t"
+            "select t.cell, t.order_id, t.kind, t.sealed, t.version from unnest($2::uuid[], $3::text[]) as k(order_id, kind) \
+             cross join lateral (select t.cell, t.order_id, t.kind, t.sealed, t.version from papers t \
+             where t.cell = $1 and t.order_id = k.order_id and t.kind = k.kind for update) t"
         );
         assert_eq!(
             save_in_cell(&TABLE),
@@ -297,11 +282,6 @@ mod tests {
              unnest($2::uuid[], $3::text[], $4::bytea[], $5::bigint[]) as x(order_id, kind, sealed, version) \
              where c.cell = $1 on conflict (cell, order_id, kind) do update set sealed = excluded.sealed, \
              version = excluded.version where papers.version = excluded.version - 1"
-        );
-        assert_eq!(
-            delete_in_cell(&TABLE),
-            "delete from papers t using unnest($2::uuid[], $3::text[], $4::bigint[]) as k(order_id, kind, version) \
-             where t.cell = $1 and t.order_id = k.order_id and t.kind = k.kind and t.version = k.version"
         );
         let (load, delete) = (Dialect::Sqlite.load(&TABLE), Dialect::Sqlite.delete(&TABLE));
         assert!(load.ends_with("where t.cell = $1 and t.order_id = $2 and t.kind = $3"), "{load}");

@@ -56,7 +56,7 @@ pub(crate) struct Item<'a> {
     pub id: Text,
     /// The code's digits, where there is one.
     pub code: Option<Text>,
-    /// The same in one number, and where it stands among the rates; set once the code is complete.
+    /// The same in one number, and where it stands among the rates, which is set once the code is complete.
     pub packed: Packed,
     pub rates: Place,
     /// The country of origin in one number.
@@ -76,9 +76,9 @@ impl<'a> Basis<'a> {
         let whole = |money: Option<Money>| money.map_or(Ok(Money::zero(currency)), |money| home.of(money));
         let anything = market.rates.anything();
         let item = |(place, line): (usize, &'a Line), goods, delivery| {
-            let code = line.hs.as_deref().and_then(code_of);
+            let (code, packed) = line.hs.as_deref().and_then(code_of).unzip();
             let (id, pair) = ((&*line.id).into(), Pair::of(line.origin.as_deref()));
-            let (packed, value) = (Packed::default(), add(goods, delivery)?);
+            let (packed, value) = (packed.unwrap_or_default(), add(goods, delivery)?);
             Ok(Item { line, place, id, code, packed, rates: anything, pair, goods, delivery, value })
         };
         let price = |line: &Line| match line.unit_price.times(line.quantity.into()) {
@@ -224,11 +224,19 @@ fn shared(amount: Money, by: &[Money]) -> Amounts {
     if amount.is_zero() { by.iter().map(|_| amount).collect() } else { split(amount, &weights(by)).into() }
 }
 
-/// The digits of a code; a short one lies in its place.
-fn code_of(hs: &str) -> Option<Text> {
-    if (1..=16).contains(&hs.len()) && hs.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(Text::from(hs));
+/// The digits of a code, and the same in one number.
+fn code_of(hs: &str) -> Option<(Text, Packed)> {
+    let packed = Packed::of_bytes(hs.as_bytes());
+    if !hs.is_empty() && packed.digits() == hs.len() {
+        return Some((Text::from(hs), packed));
     }
+    let digits = digits_of(hs)?;
+    let packed = Packed::of_bytes(digits.as_bytes());
+    Some((digits, packed))
+}
+
+/// The digits of a code with points and spaces; a short one lies in its place.
+fn digits_of(hs: &str) -> Option<Text> {
     let mut bytes = [0; 16];
     let mut length = 0;
     for byte in hs.bytes() {

@@ -199,10 +199,9 @@ impl<'a> Ready<'a> {
     fn complete_code(&mut self, n: usize, completed: &mut Vec<Reason>) {
         let (item, rates) = (&mut self.basis.items[n], &self.market.rates);
         let Some(code) = item.code.as_ref().filter(|code| (4..=12).contains(&code.length())) else {
-            item.code = None;
+            (item.code, item.packed) = (None, Packed::default());
             return self.said.push(no_code(n, item));
         };
-        item.packed = Packed::of_bytes(code.as_bytes());
         item.rates = rates.place_of(item.packed);
         if !rates.may_go_on(item.rates) {
             return;

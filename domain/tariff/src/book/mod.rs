@@ -6,7 +6,9 @@
 mod agreements;
 mod beginnings;
 mod check;
+mod citation;
 mod closed;
+mod common;
 mod condition;
 mod diff;
 mod files;
@@ -15,17 +17,20 @@ mod kept;
 mod law;
 mod limits;
 mod list;
+mod market;
 mod names;
 mod nomenclature;
 mod prices;
 mod rates;
 mod restrictions;
 mod services;
+mod source;
 mod table;
 
 pub use agreements::Agreement;
 pub(crate) use beginnings::Packed;
 pub use check::{Finding, Report};
+pub use citation::{Citation, Citations, Confidence};
 pub use closed::Closed;
 pub use condition::{Above, Condition, Of, Over};
 pub use diff::{Cells, Difference};
@@ -35,6 +40,7 @@ pub use law::Law;
 pub(crate) use limits::Usual;
 pub use limits::{Limit, LimitValue, RoundTo};
 pub use list::Listed;
+pub use market::Market;
 pub(crate) use names::{mark, same_pair};
 pub use nomenclature::{CodeCheck, Entry, Nomenclature};
 pub use prices::CustomsPrice;
@@ -44,97 +50,12 @@ pub use restrictions::{Giver, PaperKind, Passage, Restriction, Ruling};
 pub use services::ServiceRow;
 pub use table::{BookError, Period, digits};
 
-use crate::destinations::{Destination, destination};
-use crate::regimes::{self, Regime};
-use crate::request::Line;
 use crate::text::Text;
-use serde::{Deserialize, Serialize};
+use common::{Common, keeps, sorted};
+use source::{Source, citations, place, toml_file, version};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
-
-/// How sure a row is; the later, the less.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Confidence {
-    /// Read in the law itself.
-    Law,
-    /// Read on a page of the authority.
-    Official,
-    /// Read elsewhere.
-    Secondary,
-    /// Not found in a source that can be named; someone must check it.
-    Verify,
-}
-
-impl Confidence {
-    /// The confidence of a name.
-    pub fn named(name: &str) -> Option<Confidence> {
-        Some(match name {
-            "law" => Confidence::Law,
-            "official" => Confidence::Official,
-            "secondary" => Confidence::Secondary,
-            "verify" => Confidence::Verify,
-            _ => return None,
-        })
-    }
-
-    /// The name in the book.
-    pub fn name(self) -> &'static str {
-        match self {
-            Confidence::Law => "law",
-            Confidence::Official => "official",
-            Confidence::Secondary => "secondary",
-            Confidence::Verify => "verify",
-        }
-    }
-}
-
-/// Where a row is from.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Citation {
-    /// The id that rows name it by.
-    pub id: String,
-    /// What it is.
-    pub title: String,
-    /// The number of the law or notice.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub number: Option<String>,
-    /// When it was made or read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<String>,
-    /// Where it stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
-}
-
-/// Citations by their id.
-pub type Citations = HashMap<String, Kept<Citation>>;
-
-/// One market's rules.
-#[derive(Debug)]
-pub struct Market {
-    /// The destination.
-    pub destination: &'static Destination,
-    /// Rates of duty and tax.
-    pub rates: RateTable,
-    limits: Arc<limits::Limits>,
-    restrictions: Arc<restrictions::Restrictions>,
-    papers: restrictions::Papers,
-    list: Arc<list::List>,
-    /// Customs' own prices for personal articles.
-    pub prices: Arc<Vec<CustomsPrice>>,
-    /// Descriptions of codes.
-    pub headings: Arc<Vec<Heading>>,
-    /// Tax on services.
-    pub services: Arc<Vec<ServiceRow>>,
-    citations: Citations,
-    /// The ways its law has of taxing.
-    pub(crate) regimes: &'static [Regime],
-    /// How many books lie beneath the one that brought the last of its files.
-    laid: u32,
-}
 
 /// The book: cheap to clone, the same for ever.
 #[derive(Debug, Clone)]
@@ -151,18 +72,6 @@ struct Inner {
     closed_letters: Vec<bool>,
     citations: BTreeMap<String, Kept<Citation>>,
     version: Text,
-}
-
-/// A file of the book.
-#[derive(Debug, Clone)]
-struct Source {
-    path: Cow<'static, str>,
-    text: Cow<'static, str>,
-    overlay: bool,
-    /// How many books lie beneath it.
-    laid: u32,
-    /// Whether it is read once for as long as the program runs.
-    forever: bool,
 }
 
 /// Two letters of a code as a number.
@@ -342,247 +251,6 @@ impl Book {
     pub fn citations(&self) -> impl Iterator<Item = &Kept<Citation>> {
         self.0.citations.values()
     }
-}
-
-/// What holds everywhere.
-#[derive(Debug)]
-struct Common {
-    citations: Citations,
-    rules: Arc<Everywhere>,
-    /// How many books lie beneath the one that brought the last of its files.
-    laid: u32,
-}
-
-/// The rules that hold everywhere.
-#[derive(Debug)]
-struct Everywhere {
-    papers: restrictions::Papers,
-    restrictions: Vec<Restriction>,
-    closed: Vec<Closed>,
-}
-
-impl Common {
-    /// Reads files; the rules of a book beneath are taken over where only citations are new and none is another.
-    fn read(files: &[(&Source, &str)], beneath: Option<&Common>) -> Result<Common, BookError> {
-        let mut citations = citations(files, &Citations::new())?;
-        let is_kept = |beneath: &Common| {
-            files.iter().all(|(source, name)| source.laid <= beneath.laid || *name == "citations.toml")
-        };
-        let kept = beneath.filter(|beneath| is_kept(beneath) && keeps(&beneath.citations, &mut citations));
-        let rules = match kept {
-            Some(beneath) => beneath.rules.clone(),
-            None => {
-                let papers = restrictions::papers(files)?;
-                let restrictions = restrictions::read(files, &citations, &papers)?;
-                let closed = closed::read(files, &citations)?;
-                Arc::new(Everywhere { papers, restrictions, closed })
-            }
-        };
-        Ok(Common { citations, rules, laid: last_laid(files) })
-    }
-}
-
-/// How many books lie beneath the one that brought the last of some files.
-fn last_laid(files: &[(&Source, &str)]) -> u32 {
-    files.iter().map(|(source, _)| source.laid).max().unwrap_or_default()
-}
-
-/// Whether citations say of all that are known what those do; then the known ones are put in their place.
-fn keeps(known: &Citations, citations: &mut Citations) -> bool {
-    let same = known.iter().all(|(id, known)| citations.get(id) == Some(known));
-    if same {
-        citations.extend(known.iter().map(|(id, known)| (id.clone(), known.clone())));
-    }
-    same
-}
-
-fn sorted(citations: &Citations) -> BTreeMap<String, Kept<Citation>> {
-    citations.iter().map(|(id, citation)| (id.clone(), citation.clone())).collect()
-}
-
-impl Market {
-    fn read(
-        code: &str,
-        files: &[(&Source, &str)],
-        everywhere: &[(&Source, &str)],
-        common: &Common,
-        citations: Citations,
-        beneath: Option<&Market>,
-    ) -> Result<Market, BookError> {
-        let under = beneath;
-        // Of a market beneath only the kinds of files are read again that there are more of.
-        let beneath = |name: &str| {
-            let is_new =
-                |(source, file): &(&Source, &str)| *file == name && beneath.is_some_and(|b| source.laid > b.laid);
-            beneath.filter(|_| !files.iter().any(is_new))
-        };
-        let cited = &citations;
-        let restrictions = || {
-            let mut rules = restrictions::read(files, cited, &common.rules.papers)?;
-            let here =
-                |rule: &&Restriction| rule.destinations.is_empty() || rule.destinations.iter().any(|to| to == code);
-            rules.extend(common.rules.restrictions.iter().filter(here).cloned());
-            Ok::<_, BookError>(Arc::new(restrictions::Restrictions::of(rules)))
-        };
-        Ok(Market {
-            destination: destination(code).ok_or_else(|| foreign(files[0].0))?,
-            rates: Market::rates(code, files, cited, under)?,
-            limits: match beneath("limits.toml") {
-                Some(beneath) => beneath.limits.clone(),
-                None => Arc::new(limits::read(code, &[everywhere, files].concat(), cited)?),
-            },
-            restrictions: beneath("restrictions.csv").map_or_else(restrictions, |b| Ok(b.restrictions.clone()))?,
-            papers: common.rules.papers.clone(),
-            list: match beneath("positive-list.csv") {
-                Some(beneath) => beneath.list.clone(),
-                None => Arc::new(list::read(files, cited)?),
-            },
-            prices: match beneath("parcel-prices.csv") {
-                Some(beneath) => beneath.prices.clone(),
-                None => Arc::new(prices::read(files, cited)?),
-            },
-            headings: match beneath("headings.csv") {
-                Some(beneath) => beneath.headings.clone(),
-                None => Arc::new(headings::read(files)?),
-            },
-            services: match beneath("services.csv") {
-                Some(beneath) => beneath.services.clone(),
-                None => Arc::new(services::read(code, files, cited)?),
-            },
-            laid: last_laid(files),
-            regimes: regimes::of(code),
-            citations,
-        })
-    }
-
-    /// The rates of a market's files; those of a market beneath are taken over.
-    fn rates(
-        code: &str,
-        files: &[(&Source, &str)],
-        citations: &Citations,
-        beneath: Option<&Market>,
-    ) -> Result<RateTable, BookError> {
-        let is_new = |source: &&Source| beneath.is_none_or(|beneath| source.laid > beneath.laid);
-        let files = files.iter().filter(|(_, name)| *name == "rates.csv").map(|(source, _)| *source);
-        rates::read(code, files.filter(is_new), citations, beneath.map(|beneath| &beneath.rates))
-    }
-
-    /// What may go, on what papers; the market's own rows and those that hold everywhere.
-    pub fn restrictions(&self) -> &[Restriction] {
-        self.restrictions.rules()
-    }
-
-    /// The restrictions that may speak of a line with a code, in their order: all that do, and some that do not; with each
-    /// whether nothing else must be so for it to hold.
-    #[inline]
-    pub(crate) fn restrictions_on<'a>(
-        &'a self,
-        line: &Line,
-        code: Packed,
-        way: Passage,
-        found: impl FnMut(&'a Restriction, bool),
-    ) {
-        self.restrictions.find(line, code, way, found);
-    }
-
-    /// The limit of a name on a day.
-    #[inline]
-    pub fn limit(&self, name: &str, on: jiff::civil::Date) -> Option<&Limit> {
-        self.limits.find(name, on)
-    }
-
-    /// The same of a name and a day as numbers.
-    #[inline]
-    pub(crate) fn limit_marked(&self, name: u64, on: i32) -> Option<&Limit> {
-        self.limits.marked(name, on)
-    }
-
-    /// A limit that every quote asks for.
-    #[inline]
-    pub(crate) fn usual(&self, which: Usual, on: i32) -> Option<&Limit> {
-        self.limits.usual(which, on)
-    }
-
-    /// The kind of paper of a code.
-    pub fn paper(&self, code: &str) -> Option<&Kept<PaperKind>> {
-        self.papers.get(code)
-    }
-
-    /// Every limit.
-    pub fn limits(&self) -> impl Iterator<Item = &Limit> {
-        self.limits.rows()
-    }
-
-    /// What the list of goods for cross-border e-commerce says of a code on a day.
-    pub fn listed(&self, code: &str, on: jiff::civil::Date) -> Option<&Listed> {
-        self.list.find(Packed::of(code), on)
-    }
-
-    /// Customs' own prices that may hold for a code on a day; several where they depend on the alcohol content.
-    pub fn customs_prices(&self, code: &str, on: jiff::civil::Date) -> Vec<&CustomsPrice> {
-        prices::find(&self.prices, code, on)
-    }
-
-    /// Every row of the list of goods for cross-border e-commerce.
-    pub fn list(&self) -> impl Iterator<Item = &Listed> {
-        self.list.rows()
-    }
-}
-
-/// The folder of a file, in capitals but for `common`, and its name.
-fn place(source: &Source) -> Result<(String, &str), BookError> {
-    let mut parts = source.path.rsplit(['/', '\\']);
-    match (parts.next(), parts.next()) {
-        (Some(name), Some("common")) => Ok(("common".to_owned(), name)),
-        (Some(name), Some(folder)) => Ok((folder.to_ascii_uppercase(), name)),
-        _ => Err(foreign(source)),
-    }
-}
-
-fn foreign(source: &Source) -> BookError {
-    BookError {
-        file: source.path.to_string(),
-        row: 0,
-        column: "path".into(),
-        problem: "wanted a file in a folder named for a destination, such as cn/rates.csv".into(),
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CitationFile {
-    #[serde(default)]
-    citation: Vec<Citation>,
-}
-
-fn citations(files: &[(&Source, &str)], known: &Citations) -> Result<Citations, BookError> {
-    let mut all = known.clone();
-    for (source, _) in files.iter().filter(|(_, name)| *name == "citations.toml") {
-        for citation in toml_file::<CitationFile>(source)?.citation {
-            all.insert(citation.id.clone(), Kept::new(citation, source.forever));
-        }
-    }
-    Ok(all)
-}
-
-fn toml_file<T: for<'de> Deserialize<'de>>(source: &Source) -> Result<T, BookError> {
-    toml::from_str(&source.text).map_err(|error| BookError {
-        file: source.path.to_string(),
-        row: error.span().map_or(0, |span| source.text[..span.start.min(source.text.len())].matches('\n').count() + 1),
-        column: "entry".into(),
-        problem: error.message().to_owned(),
-    })
-}
-
-fn version(sources: &[Source]) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for source in sources {
-        for part in [source.path.as_bytes(), source.text.as_bytes()] {
-            hasher.update(&(part.len() as u64).to_le_bytes());
-            hasher.update(part);
-        }
-    }
-    hasher.finalize().to_hex()[..16].to_owned()
 }
 
 #[cfg(test)]

@@ -1,0 +1,81 @@
+//! What a rate comes to on a line, entered as a charge.
+
+use super::draft::CHARGES;
+use super::{Case, Draft, put};
+use crate::answer::Charge;
+use crate::basis::{add, exchange};
+use crate::book::{Kept, Law, RateRow};
+use crate::rate::{Content, Ground, Lack, Parts, Rate};
+use crate::text::Text;
+use sampan_money::{Decimal, Money};
+
+impl Case<'_> {
+    /// A rate settled for a line on a base in major units.
+    pub fn settle(&self, draft: &mut Draft, n: usize, rate: &Rate, base: Decimal) -> Option<Parts> {
+        if let Rate::Percent(percent) = rate {
+            return Some(Parts { percent: *percent, fixed: Decimal::ZERO });
+        }
+        self.settle_with(draft, n, rate, base, &self.item(n).content())
+    }
+
+    /// A rate settled for a line on another content than the line's own.
+    pub fn settle_with(
+        &self,
+        draft: &mut Draft,
+        n: usize,
+        rate: &Rate,
+        base: Decimal,
+        content: &Content,
+    ) -> Option<Parts> {
+        let convert = |amount, from| exchange(amount, from, self.basis.currency, &self.request.rates);
+        let ground = Ground { value: self.value(draft, n).decimal(), content, convert: &convert };
+        rate.settle(base, &ground).map_err(|lack| self.lack(draft, n, lack)).ok()
+    }
+
+    /// A figure of a line that must come out; where it does not, the draft says so.
+    pub fn figure<T>(&self, draft: &mut Draft, n: usize, figure: Result<T, Lack>) -> Option<T> {
+        figure.map_err(|lack| self.lack(draft, n, lack)).ok()
+    }
+
+    /// Rounds an amount and enters it as a charge on a line.
+    pub fn charge(
+        &self,
+        draft: &mut Draft,
+        n: usize,
+        row: &RateRow,
+        rate: impl Into<Text>,
+        base: Money,
+        amount: Result<Decimal, Lack>,
+    ) -> Option<Money> {
+        let rounded = amount.and_then(|amount| self.rounding.money(amount, self.basis.currency));
+        let amount = self.figure(draft, n, rounded)?;
+        self.enter(draft, n, &row.law, rate.into(), base, amount);
+        Some(amount)
+    }
+
+    /// Enters a charge on a line.
+    pub fn enter(&self, draft: &mut Draft, n: usize, law: &Kept<Law>, rate: Text, base: Money, amount: Money) {
+        let charge = Charge { line: Some(self.id_text(n)), base, rate, amount, law: law.clone() };
+        put(&mut draft.charges, self.basis.items.len() * CHARGES, charge);
+        // A request has fewer lines than that.
+        draft.charged.push(n as u16);
+    }
+
+    /// Charges a row on a base.
+    pub fn levy(&self, draft: &mut Draft, n: usize, row: &RateRow, base: Money) -> Option<Money> {
+        let whole = row.share.zip(self.rounding.step).and_then(|(share, step)| share.on(base, &step));
+        if let Some(minor) = whole {
+            let amount = Money::new(minor, self.basis.currency);
+            self.enter(draft, n, &row.law, row.text.clone(), base, amount);
+            return Some(amount);
+        }
+        let parts = self.settle(draft, n, row.rate.as_ref()?, base.decimal())?;
+        self.charge(draft, n, row, row.text.clone(), base, parts.on(base.decimal()))
+    }
+
+    /// Charges a row on a base and adds what it comes to on a sum.
+    pub fn levy_onto(&self, draft: &mut Draft, n: usize, row: &RateRow, base: Money, sum: Money) -> Option<Money> {
+        let amount = self.levy(draft, n, row, base)?;
+        self.figure(draft, n, add(sum, amount))
+    }
+}

@@ -4,7 +4,7 @@ use crate::auditor::{Heard, Promise};
 use crate::plant::{Plant, Planted};
 use crate::world::Known;
 use sampan_customs::address::Address;
-use sampan_customs::identity::Identity;
+use sampan_customs::identity::{Document, Identity};
 use sampan_db::outbox::Settle;
 use sampan_db::stepping::Process;
 use sampan_db::{Command, Moment, Needs, Once, OnceKey, OnceRefusal, PerformError, Rows};
@@ -245,7 +245,7 @@ fn place(cart: &Cart, known: &Known) -> Place {
         destination: cart.destination.to_owned(),
         deliveries: BTreeMap::new(),
         address: cart.address.clone(),
-        identity: cart.identity.clone(),
+        document: cart.identity.clone().map(Document::Resident),
         expected: cart.expected,
     }
 }

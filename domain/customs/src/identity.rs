@@ -1,9 +1,14 @@
-//! Who the buyer is to China's customs: a real name and a resident identity number.
+//! Who the buyer is to customs. To China's a real name and a resident identity number, here; to others a number of their
+//! own, each of its [`Kind`]; one [`Document`] is either.
 //!
 //! The number is that of GB 11643-1999: six digits for the place, eight for the birth date, three in sequence, and a
 //! check character by ISO 7064 MOD 11-2. It is worth protecting: [`ResidentId`] and [`RealName`] never print
 //! themselves. `Debug` and `Display` cover them; only [`ResidentId::reveal`], [`RealName::reveal`] and `serde` give
 //! the whole, and what `serde` writes belongs in storage that is encrypted.
+
+mod code;
+
+pub use code::{CodeRefusal, Kind, PersonalCode};
 
 use crate::text::{fold_width, masked};
 use jiff::civil::Date;
@@ -257,6 +262,64 @@ impl Identity {
         match (RealName::check(name), ResidentId::check(id, today)) {
             (Ok(name), Ok(id)) => Ok(Identity { name, id }),
             (name, id) => Err(IdentityRefusal { name: name.err(), id: id.err() }),
+        }
+    }
+}
+
+/// What the customs of the destination know a buyer by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Document {
+    /// China's name and number.
+    Resident(Identity),
+    /// A number of another kind; its name is the addressee's.
+    Code(PersonalCode),
+}
+
+/// What is wrong with what was written down for a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentRefusal {
+    /// With China's name or number.
+    #[error(transparent)]
+    Resident(IdentityRefusal),
+    /// With a number of another kind.
+    #[error(transparent)]
+    Code(CodeRefusal),
+}
+
+impl Document {
+    /// Checks what was written down; the name counts only where the kind names its person.
+    pub fn check(kind: Kind, name: &str, number: &str, today: Date) -> Result<Document, DocumentRefusal> {
+        match kind {
+            Kind::ResidentId => {
+                Identity::check(name, number, today).map(Document::Resident).map_err(DocumentRefusal::Resident)
+            }
+            kind => PersonalCode::check(kind, number).map(Document::Code).map_err(DocumentRefusal::Code),
+        }
+    }
+
+    /// What kind of document it is.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Document::Resident(_) => Kind::ResidentId,
+            Document::Code(code) => code.kind(),
+        }
+    }
+
+    /// China's name and number, if it is that.
+    pub const fn resident(&self) -> Option<&Identity> {
+        match self {
+            Document::Resident(identity) => Some(identity),
+            Document::Code(_) => None,
+        }
+    }
+
+    /// The number of another kind, if it is that.
+    pub const fn code(&self) -> Option<&PersonalCode> {
+        match self {
+            Document::Resident(_) => None,
+            Document::Code(code) => Some(code),
         }
     }
 }

@@ -390,6 +390,7 @@ catalog-paper-missing = missing
 catalog-paper-each-order = asked for when you pack an order
 catalog-paper-buyer = the buyer gives it with the order
 catalog-paper-market = the marketplace sees to it
+catalog-paper-checkout = the buyer gives it at the checkout
 catalog-paper-border = asked for on arrival
 catalog-paper-add = Note a paper
 catalog-paper-kind = Paper

@@ -239,6 +239,7 @@ orders-attached = Papers to attach
 orders-attached-hint = The law lets these goods go with the following papers only. The parcel does not leave without them; what has run out must be got anew.
 orders-attached-went = The law let these goods go with the following papers.
 orders-attached-market = the marketplace sees to it
+orders-attached-checkout = given with the order; it stands on the customs paper
 orders-attached-border = asked for on arrival
 orders-lacks-missing = Missing: { $paper } ({ $issuer }), for line { $line }, “{ $title }”.
 orders-lacks-expired = Ran out on { $day }: { $paper } ({ $issuer }), for line { $line }, “{ $title }”.

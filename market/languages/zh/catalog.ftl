@@ -383,6 +383,7 @@ catalog-paper-missing = 缺少
 catalog-paper-each-order = 打包订单时登记
 catalog-paper-buyer = 由买家随订单提供
 catalog-paper-market = 由平台负责
+catalog-paper-checkout = 买家结账时提供
 catalog-paper-border = 到达时办理
 catalog-paper-add = 登记单证
 catalog-paper-kind = 单证

@@ -239,6 +239,7 @@ orders-attached = 须随附的单证
 orders-attached-hint = 法律仅允许凭下列单证寄送。缺少单证不能发货；过期的须重新办理。
 orders-attached-went = 法律允许凭下列单证寄送。
 orders-attached-market = 由平台负责
+orders-attached-checkout = 下单时已提供，见报关单
 orders-attached-border = 到达时办理
 orders-lacks-missing = 缺少：{ $paper }（{ $issuer }），第 { $line } 行“{ $title }”。
 orders-lacks-expired = 已于 { $day } 到期：{ $paper }（{ $issuer }），第 { $line } 行“{ $title }”。

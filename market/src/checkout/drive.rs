@@ -117,7 +117,7 @@ impl Shelf {
             destination: TO.code().to_owned(),
             deliveries: BTreeMap::new(),
             address: Some(self.address.clone()),
-            identity: None,
+            document: None,
             expected: price,
         }
     }

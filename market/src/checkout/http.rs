@@ -173,7 +173,7 @@ async fn perform(
 ) -> Result<Result<Done, NotPlaced>, Error> {
     let app = &cx.site;
     let provider = Known::of(app).ok_or_else(|| Error::refused("no_provider", &[]))?;
-    let Checked { address, identity, email } = checked;
+    let Checked { address, document, email } = checked;
     let language = cx.shell.lang.to_owned();
     let buyer = match (who, asking.access()) {
         (None, Some(access)) => Buyer::Guest { email: email.unwrap_or_default(), language, access },
@@ -195,7 +195,7 @@ async fn perform(
         destination: wanted.country.code().to_owned(),
         deliveries: wanted.typed.deliveries.clone(),
         address,
-        identity,
+        document,
         expected,
     };
     app.perform(owner, asking.once.as_ref(), place).await

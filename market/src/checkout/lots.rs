@@ -4,6 +4,7 @@
 use crate::catalog::{Listings, Stocks, StoredListing};
 use crate::pricing::{Had, Landed, NoPrice, Piece, Pricing};
 use crate::sellers::Sellers;
+use sampan_customs::identity::Kind as DocumentKind;
 use sampan_db::{Db, DbError, Rows};
 use sampan_ids::{ListingId, SellerId, VariantId};
 use sampan_money::Money;
@@ -207,6 +208,14 @@ impl<'a> Lot<'a> {
 /// What a parcel comes to for China's limits: the value that counts against the buyer's year.
 pub fn counts(landed: &Landed) -> Option<Money> {
     (landed.answer.regime.as_deref() == Some("cbec")).then_some(landed.answer.customs_value)?
+}
+
+/// What customs want to know the buyer of a parcel by: what the regime asks for, else what a paper does.
+pub fn document(landed: &Landed) -> Option<DocumentKind> {
+    if landed.answer.regime.as_deref() == Some("cbec") {
+        return Some(DocumentKind::ResidentId);
+    }
+    landed.answer.eligibility.papers.iter().find_map(|paper| DocumentKind::of_paper(&paper.code))
 }
 
 /// Where a parcel is over the limit of one order of the cross-border regime: the law's reason. It could only go as

@@ -1,7 +1,8 @@
 //! A basket sorted and priced for whoever buys: the one list that what is shown and what is placed are both read from.
 
-use super::lots::{Line, Lot, Lots, Shelf};
+use super::lots::{self, Line, Lot, Lots, Shelf};
 use crate::pricing::{Had, Landed, NoPrice, Pricing};
+use sampan_customs::identity::Kind as DocumentKind;
 use sampan_ids::VariantId;
 use sampan_money::Money;
 use sampan_trade::allowance::Counted;
@@ -71,11 +72,8 @@ impl<'a> PricedLots<'a> {
         self.lots.iter().any(|priced| !priced.lot.service)
     }
 
-    /// Whether customs wants to know who the buyer is.
-    pub fn wants_identity(&self) -> bool {
-        let landed = |priced: &'_ PricedLot<'_>| {
-            priced.landed.as_ref().is_ok_and(|l| l.answer.regime.as_deref() == Some("cbec"))
-        };
-        self.lots.iter().any(landed)
+    /// What customs want to know the buyer by, if they do.
+    pub fn document(&self) -> Option<DocumentKind> {
+        self.lots.iter().filter_map(|priced| priced.landed.as_ref().ok()).find_map(lots::document)
     }
 }

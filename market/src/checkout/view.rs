@@ -12,6 +12,7 @@ use crate::catalog::pictures;
 use crate::explain::{self, Why};
 use crate::look::Anatomy;
 use crate::pricing::{Landed, Pricing};
+use sampan_customs::identity::Kind as DocumentKind;
 use sampan_ids::VariantId;
 use sampan_money::Money;
 use sampan_trade::Language;
@@ -86,6 +87,9 @@ pub struct LotView {
     pub ways: Vec<WayOn>,
     /// The regime that the price was worked out under.
     pub regime: Option<String>,
+    /// What customs want to know the buyer by, if they do.
+    #[serde(skip)]
+    pub document: Option<DocumentKind>,
 }
 
 /// One line.
@@ -175,9 +179,9 @@ impl OrdersView {
         }
     }
 
-    /// Whether customs wants to know who the buyer is.
-    pub fn wants_identity(&self) -> bool {
-        self.orders.iter().any(|order| order.regime.as_deref() == Some("cbec"))
+    /// What customs want to know the buyer by, if they do.
+    pub fn document(&self) -> Option<DocumentKind> {
+        self.orders.iter().find_map(|order| order.document)
     }
 
     /// Whether a parcel can be sent in more than one way.
@@ -221,6 +225,7 @@ impl LotView {
             lines: lot.lines.iter().map(|line| BasketLineView::of(line, s)).collect(),
             deliveries,
             regime: landed.and_then(|landed| landed.answer.regime.clone().map(String::from)),
+            document: landed.and_then(lots::document),
             price: landed.map(|landed| explain::anatomy(landed, s)),
             why_not,
         }

@@ -11,7 +11,7 @@ use sampan_money::{Currency, Money};
 use sampan_trade::Language;
 use sampan_trade::checkout::PaymentState;
 use sampan_trade::listing::Listing;
-use sampan_trade::order::{self, Order};
+use sampan_trade::order::{self, Order, State};
 use serde::{Deserialize, Serialize};
 
 /// China's customs code of a piece.
@@ -95,6 +95,8 @@ pub fn consignment(facts: &Facts) -> Option<Consignment> {
             account: order.buyer.to_string(),
             phone: Some(consignee.address.national_phone().to_owned()),
             identity: identity.clone(),
+            // Before it is paid there is no parcel that it would stand on.
+            code: consignee.code.clone().filter(|_| matches!(order.state, State::Paid { .. })),
         },
         lines: order.lines.iter().map(|line| declared(facts, line)).collect(),
         gross_weight_g: facts.parcel.as_ref().and_then(|note| note.gross_weight_g).or_else(|| order.gross_g()),

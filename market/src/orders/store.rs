@@ -3,7 +3,7 @@
 use crate::documents;
 use crate::vault::Vault;
 use sampan_customs::address::Address;
-use sampan_customs::identity::ResidentId;
+use sampan_customs::identity::{PersonalCode, ResidentId};
 use sampan_db::{Column, DbError, Record, Row, Table, Value};
 use sampan_ids::{AccountId, ClaimId, MessageId, OrderId, Timestamp};
 use sampan_trade::claim::Claim;
@@ -83,6 +83,9 @@ pub struct Consignee {
     pub address: Address,
     /// Name and number of the identity document, where customs wants it. Shown to no seller.
     pub identity: Option<Identity>,
+    /// The number by which other customs know the buyer, where they want one. A seller sees it on the parcel's paper alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<PersonalCode>,
 }
 
 /// Who the goods are declared for.

@@ -204,6 +204,7 @@ pub fn consignee(to: &str) -> Consignee {
     Consignee {
         address: address::check(country, &fields).expect("an invented address that fits"),
         identity: (to == "CN").then(|| Identity { name: ADDRESSEE.to_owned(), number }),
+        code: None,
     }
 }
 

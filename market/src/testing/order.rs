@@ -78,7 +78,7 @@ pub async fn order(app: &App, buyer: AccountId, seller: &Seller, of: &StoredList
         [("name", "Tan Mei Ling"), ("phone", "+6591234567"), ("postcode", "238823"), ("street", "1 Test Road")];
     let given = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
     let address = address::check(sampan_customs::Country::SG, &given).unwrap_or_else(|e| panic!("the address: {e:?}"));
-    let consignee = Consignee { address, identity: None };
+    let consignee = Consignee { address, identity: None, code: None };
     save::<Consignees>(app, vec![SealedConsignee::seal(app.vault(), id, buyer, &consignee)]).await;
     save::<Orders>(app, vec![StoredOrder { order: order.clone(), us_state: seller.state.to_string() }]).await;
     order

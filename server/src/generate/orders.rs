@@ -215,7 +215,7 @@ impl<'a> Books<'a> {
     fn consign(&self, order: &Order, buyer: &Buyer, bulk: &mut Bulk) {
         let identity = order.allowance.as_ref().and(buyer.identity.clone());
         let identity = identity.map(|(name, number)| Identity { name, number });
-        let consignee = Consignee { address: buyer.address.clone(), identity };
+        let consignee = Consignee { address: buyer.address.clone(), identity, code: buyer.code.clone() };
         bulk.put::<Consignees>(&SealedConsignee::seal(self.vault, order.id, buyer.account, &consignee));
     }
 

@@ -4,7 +4,7 @@ use super::chance::Chance;
 use super::plan::Plan;
 use super::words::{BUSINESSES, FAMILIES, GIVEN, PLACES, TOWNS};
 use sampan_customs::address::{self, Address};
-use sampan_customs::identity::ResidentId;
+use sampan_customs::identity::{Kind, PersonalCode, ResidentId};
 use sampan_ids::{AccountId, Cell, Date, SellerId, Timestamp};
 use sampan_market::accounts::{Account, Name, Person, Role, email_id};
 use sampan_market::vault::Vault;
@@ -78,6 +78,8 @@ pub struct Buyer {
     pub address: Address,
     /// Name and number of the identity document, where customs wants it.
     pub identity: Option<(String, ResidentId)>,
+    /// The number by which other customs know the buyer.
+    pub code: Option<PersonalCode>,
 }
 
 /// Fields of an address with what is typed into them.
@@ -133,7 +135,22 @@ pub fn buyer(plan: &Plan, number: u64) -> Result<Buyer, anyhow::Error> {
     };
     let cell = Cell::new(chance.below(u64::from(sampan_ids::CELLS)) as u16);
     let millis = (plan.end().as_millisecond() - chance.below(900 * 86_400_000) as i64).max(0);
-    Ok(Buyer { account: AccountId::compose(millis as u64, cell, chance.bits()), address, identity })
+    Ok(Buyer {
+        account: AccountId::compose(millis as u64, cell, chance.bits()),
+        address,
+        identity,
+        code: code(country, number),
+    })
+}
+
+/// A number of the kind that the country's customs ask for, if they do.
+fn code(country: &str, number: u64) -> Option<PersonalCode> {
+    let (kind, head) = match country {
+        "KR" => (Kind::Pccc, format!("P{:011}", number % 100_000_000_000)),
+        "TW" => (Kind::TaiwanId, format!("A1{:07}", number % 10_000_000)),
+        _ => return None,
+    };
+    ('0'..='9').find_map(|last| PersonalCode::check(kind, &format!("{head}{last}")).ok())
 }
 
 /// Days of birth there are: 28 a month from 1950 to 2005.

@@ -6,7 +6,8 @@ use super::export_filing::{self, Basis};
 use super::gaps::Gaps;
 use super::party::Party;
 use super::sheet::{Sheet, kg};
-use super::{Consignment, day};
+use super::{Consignment, PaperKind, day};
+use crate::identity::PersonalCode;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,9 @@ pub struct Cn22 {
     pub sender: Party,
     /// The addressee.
     pub recipient: Party,
+    /// The number by which customs know the addressee, where it stands on this paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub importer: Option<PersonalCode>,
     /// The goods.
     pub goods: Declared,
     /// What the parcel weighs, in grams.
@@ -39,6 +43,7 @@ impl Cn22 {
         Some(Cn22 {
             sender: sender?,
             recipient: Party::recipient(consignment),
+            importer: consignment.importer(PaperKind::Cn22),
             goods: goods?,
             gross_weight_g: gross?,
             export: export?,
@@ -53,6 +58,7 @@ impl Cn22 {
             .entry("Item / Envoi", self.parcel_number.as_deref().unwrap_or("—"))
             .lines("From / De", self.sender.printed())
             .lines("To / À", self.recipient.printed())
+            .known("Importer's reference / Référence de l'importateur", self.importer.as_ref().map(PersonalCode::printed))
             .entry("Category / Catégorie", "[x] Sale of goods / Vente de marchandises")
             .entry("Date", self.date)
             .table(

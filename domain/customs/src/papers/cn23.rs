@@ -6,8 +6,9 @@ use super::export_filing::{self, Basis};
 use super::gaps::{Fact, Gaps, Giver};
 use super::party::Party;
 use super::sheet::{Sheet, kg};
-use super::{Consignment, day};
+use super::{Consignment, PaperKind, day};
 use crate::Country;
+use crate::identity::PersonalCode;
 use jiff::civil::Date;
 use sampan_money::Money;
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,9 @@ pub struct Cn23 {
     pub sender: Party,
     /// The addressee.
     pub recipient: Party,
+    /// The number by which customs know the addressee, where it stands on this paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub importer: Option<PersonalCode>,
     /// The goods.
     pub goods: Declared,
     /// What the parcel weighs, in grams.
@@ -51,6 +55,7 @@ impl Cn23 {
         Some(Cn23 {
             sender: sender?,
             recipient: Party::recipient(consignment),
+            importer: consignment.importer(PaperKind::Cn23),
             goods: goods?,
             gross_weight_g: gross?,
             postage: postage?,
@@ -67,6 +72,7 @@ impl Cn23 {
             .entry("Item / Envoi", self.parcel_number.as_deref().unwrap_or("—"))
             .lines("From / De", self.sender.printed())
             .lines("To / À", self.recipient.printed())
+            .known("Importer's reference / Référence de l'importateur", self.importer.as_ref().map(PersonalCode::printed))
             .entry("Category / Catégorie", "[x] Sale of goods / Vente de marchandises")
             .entry("Date", self.date)
             .entry("Invoice / Facture", &self.invoice_number)

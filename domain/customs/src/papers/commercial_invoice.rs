@@ -5,7 +5,8 @@ use super::export_filing::{self, Basis};
 use super::gaps::{Fact, Gaps, Giver};
 use super::party::Party;
 use super::sheet::{Sheet, kg};
-use super::{Consignment, day};
+use super::{Consignment, PaperKind, day};
+use crate::identity::PersonalCode;
 use jiff::civil::Date;
 use sampan_money::Money;
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,9 @@ pub struct CommercialInvoice {
     pub seller: Party,
     /// Who buys and receives.
     pub recipient: Party,
+    /// The number by which customs know the addressee, where it stands on this paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub importer: Option<PersonalCode>,
     /// The goods.
     pub goods: Declared,
     /// Delivery.
@@ -57,6 +61,7 @@ impl CommercialInvoice {
             date: day(consignment.placed_at),
             seller: seller?,
             recipient: Party::recipient(consignment),
+            importer: consignment.importer(PaperKind::CommercialInvoice),
             total: gaps.money(total, place)?,
             goods,
             freight,
@@ -76,6 +81,7 @@ impl CommercialInvoice {
             .entry("Parcel number", self.parcel_number.as_deref().unwrap_or("—"))
             .lines("Seller and exporter", self.seller.printed())
             .lines("Consignee", self.recipient.printed())
+            .known("Importer's reference", self.importer.as_ref().map(PersonalCode::printed))
             .entry("Reason for export", "Sale")
             .entry("Terms", &self.terms)
             .table(

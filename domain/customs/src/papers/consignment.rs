@@ -1,7 +1,8 @@
 //! The one source of every paper: what is sent, by whom, to whom, for how much.
 
+use super::PaperKind;
 use crate::address::Address;
-use crate::identity::Identity;
+use crate::identity::{Identity, PersonalCode};
 use crate::{Country, HsCode};
 use sampan_ids::Timestamp;
 use sampan_money::{Currency, Money, MoneyError};
@@ -81,6 +82,9 @@ pub struct Buyer {
     pub account: String,
     /// Name and number as on the identity card, where customs wants them.
     pub identity: Option<Identity>,
+    /// The number by which other customs know the buyer, where they want one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<PersonalCode>,
     /// The buyer's phone, as dialled in the buyer's country.
     pub phone: Option<String>,
 }
@@ -178,6 +182,11 @@ impl Line {
 }
 
 impl Consignment {
+    /// The number by which customs know the buyer, if it stands on such a paper.
+    pub(super) fn importer(&self, paper: PaperKind) -> Option<PersonalCode> {
+        self.buyer.code.clone().filter(|code| code.kind().stands_on(paper))
+    }
+
     /// The currency the sender declares in: that of the first line.
     pub fn declared_currency(&self) -> Currency {
         self.lines.first().map_or(self.declared_freight.currency(), |line| line.unit_value.currency())

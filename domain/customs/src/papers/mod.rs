@@ -3,7 +3,8 @@
 //! Every paper is made from one [`Consignment`], so that papers cannot contradict each other; a paper that lacks a fact
 //! is not made, and says which fact, on which line, and who can give it. A paper is one file; to add one, add the file
 //! and its line in `papers!`. Papers hold personal data: in JSON they are whole and belong in sealed storage; as a
-//! [`Sheet`] for printing the identity number and the real name are covered; `Debug` shows neither.
+//! [`Sheet`] for printing China's identity number and real name are covered, which go to customs as a record; a number
+//! that has to stand on the parcel's own paper is printed. `Debug` shows none.
 //!
 //! What a parcel needs, by [`required`]:
 //!

@@ -43,6 +43,14 @@ impl Sheet {
         self.lines(label, vec![value.to_string()])
     }
 
+    /// A line where there is one.
+    pub(super) fn known(self, label: &'static str, value: Option<String>) -> Sheet {
+        match value {
+            Some(value) => self.entry(label, value),
+            None => self,
+        }
+    }
+
     pub(super) fn table<T>(mut self, columns: Vec<&'static str>, rows: &[T], row: impl Fn(&T) -> Vec<String>) -> Sheet {
         self.columns = columns;
         self.rows = rows.iter().map(row).collect();

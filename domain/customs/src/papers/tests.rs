@@ -65,7 +65,12 @@ fn to_chengdu() -> Consignment {
         mode: Mode::CbecExpress,
         sender: sender(),
         recipient: address(Country::CN, recipient),
-        buyer: Buyer { account: "b-77".into(), identity: Some(person()), phone: Some("13800000000".into()) },
+        buyer: Buyer {
+            account: "b-77".into(),
+            identity: Some(person()),
+            code: None,
+            phone: Some("13800000000".into()),
+        },
         lines: vec![
             cherries(),
             Line {
@@ -109,7 +114,7 @@ fn to_singapore() -> Consignment {
     Consignment {
         mode: Mode::Post,
         recipient: address(Country::SG, recipient),
-        buyer: Buyer { account: "b-78".into(), identity: None, phone: None },
+        buyer: Buyer { account: "b-78".into(), identity: None, code: None, phone: None },
         lines: vec![Line {
             description_zh: None,
             specification_zh: None,
@@ -501,4 +506,34 @@ fn adds_up(paper: &Paper, parcel: &Consignment) -> Result<(), TestCaseError> {
         Paper::CbecWaybill(paper) => prop_assert_eq!(paper.pack_no, 1),
     }
     Ok(())
+}
+
+#[test]
+fn the_importer_s_number_stands_where_customs_look_for_it_and_nowhere_else() {
+    use crate::identity::{Kind, PersonalCode};
+    let numbers = [
+        (Kind::Pccc, "P123456789012", "PCCC P123456789012", true),
+        (Kind::Nik, "3171234567890123", "NIK/NPWP 3171234567890123", true),
+        (Kind::Kyc, "999941057058", "KYC 999941057058", false),
+        (Kind::TaiwanId, "A123456789", "ID A123456789", false),
+        (Kind::CitizenId, "001099012345", "CCCD 001099012345", false),
+    ];
+    for (kind, number, printed, on_the_label) in numbers {
+        let code = PersonalCode::check(kind, number).unwrap();
+        let known = Consignment { buyer: Buyer { code: Some(code), ..to_singapore().buyer }, ..to_singapore() };
+        for paper in [PaperKind::PackingSlip, PaperKind::Cn22, PaperKind::Cn23, PaperKind::CommercialInvoice] {
+            let text = make(&known, paper).unwrap().sheet().text();
+            let wanted = match paper {
+                PaperKind::PackingSlip => false,
+                PaperKind::Cn22 => on_the_label,
+                _ => true,
+            };
+            assert_eq!(text.contains(printed), wanted, "{kind:?} {paper:?}\n{text}");
+            assert_eq!(text.contains(number), wanted, "{kind:?} {paper:?}");
+            assert!(
+                !make(&to_singapore(), paper).unwrap().sheet().text().contains("mporter"),
+                "nothing where none is known"
+            );
+        }
+    }
 }

@@ -131,7 +131,8 @@ fn a_paper_says_who_brings_it() {
     let market = book.market("CN").unwrap();
     for (code, giver, holds) in [
         ("phytosanitary", Giver::Seller, true),
-        ("pccc", Giver::Buyer, true),
+        ("customs_form", Giver::Buyer, true),
+        ("pccc", Giver::Checkout, false),
         ("e_label", Giver::Market, false),
         ("entry_inspection", Giver::Border, false),
     ] {

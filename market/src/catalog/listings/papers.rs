@@ -29,7 +29,7 @@ pub struct AskedPaper {
     /// Where it is asked for.
     pub places: Vec<String>,
     /// `held`, `until`, `not_yet`, `expired` or `missing`; `each_order` for one that is asked for when an order is packed;
-    /// `buyer`, `market` or `border` for one that someone else brings.
+    /// `buyer`, `checkout`, `market` or `border` for one that someone else brings.
     pub state: String,
     /// The same in words.
     pub says: String,
@@ -73,7 +73,7 @@ impl AskedPaper {
 impl PapersPart {
     /// The kinds to choose from.
     pub fn kinds(&self) -> Vec<Choice> {
-        let own = self.asked.iter().filter(|paper| !matches!(paper.state.as_str(), "buyer" | "market" | "border"));
+        let own = self.asked.iter().filter(|paper| !matches!(paper.state.as_str(), "buyer" | "checkout" | "market" | "border"));
         own.map(|paper| Choice::new(paper.code.as_str(), paper.name.as_str(), false)).collect()
     }
 }

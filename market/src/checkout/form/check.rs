@@ -4,7 +4,7 @@ use super::Purchase;
 use crate::checkout::sums::Sums;
 use sampan_customs::Country;
 use sampan_customs::address::{self, Address, Wanted};
-use sampan_customs::identity::{IdRefusal, Identity, NameRefusal};
+use sampan_customs::identity::{CodeRefusal, Document, DocumentRefusal, IdRefusal, Kind, NameRefusal};
 use sampan_ids::Date;
 use sampan_web::{FieldErrors, Shell};
 
@@ -13,8 +13,8 @@ use sampan_web::{FieldErrors, Shell};
 pub struct Checked {
     /// The address, where something is sent.
     pub address: Option<Address>,
-    /// The identity, where customs wants it.
-    pub identity: Option<Identity>,
+    /// What customs know the buyer by, where they want it.
+    pub document: Option<Document>,
     /// A guest's e-mail address.
     pub email: Option<String>,
 }
@@ -37,15 +37,21 @@ pub fn check(
         }
     }
     let person = &typed.identity;
-    let identity = sums.identity.then(|| Identity::check(&person.name, &person.number, today));
-    if let Some(Err(refusal)) = &identity {
-        if let Some(name) = refusal.name {
-            errors.add("identity.name", &person.name, name_wanted(name, s), name.code());
+    let document = sums.document.map(|kind| Document::check(kind, &person.name, &person.number, today));
+    // The number itself is in no reply.
+    match (sums.document, &document) {
+        (_, Some(Err(DocumentRefusal::Resident(refusal)))) => {
+            if let Some(name) = refusal.name {
+                errors.add("identity.name", &person.name, name_wanted(name, s), name.code());
+            }
+            if let Some(id) = refusal.id {
+                errors.add("identity.number", "", id_wanted(id, s), id.code());
+            }
         }
-        if let Some(id) = refusal.id {
-            // The number itself is in no reply.
-            errors.add("identity.number", "", id_wanted(id, s), id.code());
+        (Some(kind), Some(Err(DocumentRefusal::Code(refusal)))) => {
+            errors.add("identity.number", "", code_wanted(kind, *refusal, s), refusal.code());
         }
+        _ => {}
     }
     let email = guest.then(|| typed.email.trim().to_owned());
     match email.as_deref() {
@@ -54,7 +60,7 @@ pub fn check(
         _ => {}
     }
     match errors.is_empty() {
-        true => Ok(Checked { address: address.and_then(Result::ok), identity: identity.and_then(Result::ok), email }),
+        true => Ok(Checked { address: address.and_then(Result::ok), document: document.and_then(Result::ok), email }),
         false => Err(errors),
     }
 }
@@ -93,6 +99,13 @@ fn id_wanted(of: IdRefusal, s: &Shell) -> String {
         IdRefusal::Region => s.t("checkout-wanted-id-region"),
         IdRefusal::BirthDate => s.t("checkout-wanted-id-birth-date"),
         IdRefusal::CheckDigit => s.t("checkout-wanted-id-check-digit"),
+    }
+}
+
+fn code_wanted(kind: Kind, of: CodeRefusal, s: &Shell) -> String {
+    match of {
+        CodeRefusal::Form => s.t(format!("checkout-document-hint-{}", kind.code().replace('_', "-"))),
+        CodeRefusal::CheckDigit => s.t("checkout-wanted-code-check-digit"),
     }
 }
 

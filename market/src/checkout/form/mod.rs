@@ -11,6 +11,7 @@ use crate::look::Choice;
 use sampan_customs::Country;
 use sampan_customs::address::{self, Field, Kind, Source};
 use sampan_customs::divisions::{self as china, Division, Level};
+use sampan_customs::identity::Kind as DocumentKind;
 use sampan_ids::Date;
 use sampan_web::Shell;
 use serde::{Deserialize, Serialize};
@@ -54,7 +55,7 @@ pub struct Purchase {
     pub then: String,
 }
 
-/// A name and a number, as on the identity card.
+/// A name and a number, as on the document; where it names no person, the name is the addressee's.
 #[derive(Clone, Default, Deserialize, utoipa::ToSchema)]
 pub struct Person {
     /// The name.
@@ -81,8 +82,10 @@ pub struct Expected {
 pub struct FormView {
     /// The address's fields in the country's order; none where nothing is sent.
     pub fields: Vec<FieldView>,
-    /// Whether a name and number are wanted.
+    /// Whether customs want to know who the buyer is.
     pub wants_identity: bool,
+    /// By what, where they do.
+    pub document: Option<DocumentView>,
     /// Whether an e-mail address is wanted.
     pub wants_email: bool,
     /// What was typed as name on the card.
@@ -94,6 +97,34 @@ pub struct FormView {
     /// What was typed as e-mail address.
     #[serde(skip)]
     pub email: String,
+}
+
+/// A document by which customs know the buyer.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct DocumentView {
+    /// Its kind, such as `resident_id` or `pccc`.
+    pub kind: &'static str,
+    /// What its number is called.
+    pub label: String,
+    /// Who asks for it, and where it goes.
+    pub why: String,
+    /// What the number looks like.
+    pub hint: String,
+    /// Whether the name on it is asked for besides.
+    pub names_the_person: bool,
+}
+
+impl DocumentView {
+    fn of(kind: DocumentKind, s: &Shell) -> DocumentView {
+        let says = |part: &str| s.t(format!("checkout-document-{part}-{}", kind.code().replace('_', "-")));
+        DocumentView {
+            kind: kind.code(),
+            label: says("label"),
+            why: says("why"),
+            hint: says("hint"),
+            names_the_person: kind.names_the_person(),
+        }
+    }
 }
 
 /// A field of the address.
@@ -132,7 +163,8 @@ impl FormView {
         let fields = form.map(|form| form.fields.iter().map(|field| FieldView::of(field, typed, country, s)).collect());
         FormView {
             fields: fields.unwrap_or_default(),
-            wants_identity: orders.wants_identity(),
+            wants_identity: orders.document().is_some(),
+            document: orders.document().map(|kind| DocumentView::of(kind, s)),
             wants_email: guest,
             identity_name: typed.identity.name.clone(),
             identity_number: typed.identity.number.clone(),

@@ -6,6 +6,7 @@ use crate::checkout::priced::{PricedLot, PricedLots};
 use crate::orders::voucher;
 use crate::pricing::{Landed, Pricing};
 use rust_decimal::Decimal;
+use sampan_customs::identity::Kind as DocumentKind;
 use sampan_db::Moment;
 use sampan_ids::{AccountId, CheckoutId, OrderId, SellerId, Timestamp, VariantId};
 use sampan_ledger::Country;
@@ -22,6 +23,8 @@ pub struct Draft {
     fee_percent: Option<Decimal>,
     /// The US state of its seller.
     pub us_state: String,
+    /// What customs want to know the buyer by.
+    pub document: Option<DocumentKind>,
     last_day: Option<sampan_ids::Date>,
     lines: Vec<order::Line>,
     landed: Landed,
@@ -62,7 +65,8 @@ fn draft(place: &Place, priced: PricedLot<'_>, pricing: &Pricing) -> Result<Draf
     if lots::over_order_limit(&landed).is_some() {
         return Err(NotPlaced::OrderLimit { seller });
     }
-    if lots::counts(&landed).is_some() && place.identity.is_none() {
+    let document = lots::document(&landed).filter(|_| !lot.service);
+    if document.is_some_and(|kind| place.document.as_ref().is_none_or(|given| given.kind() != kind)) {
         return Err(NotPlaced::NoIdentity);
     }
     if !lot.service && place.address.is_none() {
@@ -81,6 +85,7 @@ fn draft(place: &Place, priced: PricedLot<'_>, pricing: &Pricing) -> Result<Draf
         seller,
         fee_percent: lot.seller.fee_percent,
         us_state: lot.seller.state.to_string(),
+        document,
         last_day,
         lines,
         landed,

@@ -20,7 +20,7 @@ use crate::sellers::Sellers;
 use crate::vault::Vault;
 use rust_decimal::Decimal;
 use sampan_customs::address::Address;
-use sampan_customs::identity::Identity as Person;
+use sampan_customs::identity::{Document, Kind as DocumentKind};
 use sampan_db::{Command, Moment, Needs, Rows};
 use sampan_ids::{AccountId, CheckoutId, ListingId, PaymentId, SellerId, SignedDuration, VariantId};
 use sampan_ledger::Provider;
@@ -84,8 +84,8 @@ pub struct Place {
     pub deliveries: BTreeMap<String, String>,
     /// The address, where something is sent.
     pub address: Option<Address>,
-    /// The identity, where customs wants it.
-    pub identity: Option<Person>,
+    /// What customs know the buyer by, where they want it.
+    pub document: Option<Document>,
     /// The whole amount that the buyer saw.
     pub expected: Money,
 }
@@ -128,7 +128,8 @@ impl Place {
 
     /// Whose year the orders count against.
     fn holder(&self) -> Option<Uuid> {
-        person::holder(&self.vault, &self.pricing, &self.destination, self.identity.as_ref(), self.address.as_ref())
+        let identity = self.document.as_ref().and_then(Document::resident);
+        person::holder(&self.vault, &self.pricing, &self.destination, identity, self.address.as_ref())
     }
 
     /// The room of the year in which it is decided.
@@ -199,7 +200,7 @@ impl Command for Place {
         let (mut totals, mut locked_rates) = (Vec::new(), Vec::new());
         let mut stored = Vec::new();
         for draft in drafts {
-            let us_state = draft.us_state.clone();
+            let (us_state, document) = (draft.us_state.clone(), draft.document);
             let placing = draft.placing(self, at, (id, buyer, until))?;
             if !locked_rates.contains(&placing.rate) {
                 locked_rates.push(placing.rate.clone());
@@ -212,7 +213,7 @@ impl Command for Place {
                 rows.put::<Stocks>(stock);
             }
             self.hold(rows, at, &order)?;
-            self.consign(rows, &order, buyer);
+            self.consign(rows, &order, buyer, document);
             totals.push((order.id, order.amounts.total));
             let order = StoredOrder { order, us_state };
             stored.push(order.clone());
@@ -284,12 +285,15 @@ impl Place {
     }
 
     /// Seals whom a parcel goes to.
-    fn consign(&self, rows: &mut Rows, order: &Order, buyer: AccountId) {
+    fn consign(&self, rows: &mut Rows, order: &Order, buyer: AccountId, asked: Option<DocumentKind>) {
         let (Some(address), Some(_)) = (&self.address, &order.delivery) else { return };
-        let identity = order.allowance.as_ref().and(self.identity.as_ref());
+        // An order of the same basket that asks for none keeps none.
+        let document = self.document.as_ref().filter(|document| Some(document.kind()) == asked);
+        let identity = document.and_then(Document::resident);
         let identity =
             identity.map(|person| Identity { name: person.name.reveal().to_owned(), number: person.id.clone() });
-        let consignee = Consignee { address: address.clone(), identity };
+        let code = document.and_then(Document::code).cloned();
+        let consignee = Consignee { address: address.clone(), identity, code };
         rows.put::<Consignees>(SealedConsignee::seal(&self.vault, order.id, buyer, &consignee));
     }
 

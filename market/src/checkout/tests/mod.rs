@@ -1,6 +1,7 @@
 //! The walk from basket to payment, on each engine, in a browser of sorts; each ends with the audit clean.
 
 mod buying;
+mod documents;
 mod kept;
 mod paying;
 mod persons;

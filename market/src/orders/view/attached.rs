@@ -18,8 +18,8 @@ pub struct AttachedPaper {
     /// Which paper, by whom and when.
     #[serde(flatten)]
     pub paper: NeededPaper,
-    /// `held`, `until`, `not_yet`, `expired` or `missing`: the worst of its lines; `market` or `border` for what is no
-    /// matter of the seller's.
+    /// `held`, `until`, `not_yet`, `expired` or `missing`: the worst of its lines; `checkout`, `market` or `border` for what
+    /// is no matter of the seller's.
     pub state: &'static str,
     /// The same in words.
     pub says: String,

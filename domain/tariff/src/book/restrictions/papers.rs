@@ -17,6 +17,8 @@ pub enum Giver {
     Seller,
     /// The buyer, to the seller, before the parcel leaves.
     Buyer,
+    /// The buyer, with the order: it is a number that the checkout asks for.
+    Checkout,
     /// The marketplace: it is a matter of its own pages.
     Market,
     /// It is made or asked for when the parcel arrives.
@@ -39,6 +41,7 @@ impl Giver {
         match self {
             Giver::Seller => "seller",
             Giver::Buyer => "buyer",
+            Giver::Checkout => "checkout",
             Giver::Market => "market",
             Giver::Border => "border",
         }
@@ -113,9 +116,10 @@ fn giver(row: &table::Row) -> Result<Giver, BookError> {
     match row.text("giver") {
         "" | "seller" => Ok(Giver::Seller),
         "buyer" => Ok(Giver::Buyer),
+        "checkout" => Ok(Giver::Checkout),
         "market" => Ok(Giver::Market),
         "border" => Ok(Giver::Border),
-        _ => Err(row.error("giver", "wanted seller, buyer, market, border or nothing")),
+        _ => Err(row.error("giver", "wanted seller, buyer, checkout, market, border or nothing")),
     }
 }
 

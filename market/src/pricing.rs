@@ -11,7 +11,7 @@ use sampan_tariff::{Answer, Book, Line, Measure, Mode, Request, ServiceKind, Ser
 use sampan_trade::Country;
 use sampan_trade::allowance::Counted;
 use sampan_trade::listing::{Fact, Kind, Variant};
-use sampan_trade::rates::{DeliveryQuote, NoDelivery, RateCard};
+use sampan_trade::rates::{Carrier, DeliveryQuote, NoDelivery, RateCard};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -28,6 +28,8 @@ pub struct Pricing {
     pub now: Timestamp,
     /// The day whose law holds, where it is not today's: for what would be on another day.
     pub law_of: Option<Date>,
+    /// Where in the destination it goes, as its law names places: the region of an address, where that makes a difference.
+    pub deliver_to: Option<String>,
 }
 
 /// Pieces of a variant.
@@ -134,7 +136,7 @@ impl App {
             continue_last_known: set.continue_last_known,
             ..Settings::demo()
         };
-        Pricing { book: self.book(), law, rates: self.rates(), now: self.now(), law_of: None }
+        Pricing { book: self.book(), law, rates: self.rates(), now: self.now(), law_of: None, deliver_to: None }
     }
 }
 
@@ -155,6 +157,13 @@ impl Pricing {
     /// The day whose law holds.
     pub fn today(&self) -> Date {
         self.law_of.unwrap_or_else(|| self.now.to_zoned(jiff::tz::TimeZone::UTC).date())
+    }
+
+    /// The same for a place in the destination, where the law there tells places apart.
+    pub fn delivered_to(self, destination: &str, region: Option<&str>) -> Pricing {
+        let region = region.filter(|region| !region.is_empty());
+        let known = region.filter(|_| sampan_tariff::reads(&self.book, destination, "deliver_to"));
+        Pricing { deliver_to: known.map(str::to_owned), ..self }
     }
 
     /// The currency of a destination.
@@ -326,7 +335,15 @@ impl Pricing {
         rate: &ExchangeRate,
         had: &Had,
     ) -> Result<Landed, NoPrice> {
-        let request = self.request(pieces, destination, Some(mode(delivery.mode)), Some(delivery.price), rate, had);
+        let mut request = self.request(pieces, destination, Some(mode(delivery.mode)), Some(delivery.price), rate, had);
+        // What is not known is not named: the law answers as it does for any carrier and place.
+        let carrier = delivery.carrier.map(Carrier::as_str);
+        let told = [("carrier", carrier), ("deliver_to", self.deliver_to.as_deref())];
+        for (name, value) in told.iter().filter_map(|(name, value)| Some((name, (*value)?))) {
+            request.lines.iter_mut().for_each(|line| {
+                line.attributes.insert((*name).to_owned(), value.to_owned());
+            });
+        }
         let answer = sampan_tariff::quote(&self.book, &self.law, &request);
         add_up(answer, Some(delivery), rate.clone())
     }

@@ -45,6 +45,12 @@ pub fn asked(book: &Book, destination: &str, hs: &str, on: Date) -> Vec<Asked> {
     found.into_values().map(|(_, asked)| asked).collect()
 }
 
+/// Whether some row of a destination makes a difference by an attribute, whatever the goods.
+pub fn reads(book: &Book, destination: &str, name: &str) -> bool {
+    let rows = book.market(destination).map(Market::restrictions).into_iter().flatten();
+    rows.flat_map(|rule| &rule.needs).any(|condition| attribute(condition) == name)
+}
+
 type Found = BTreeMap<String, (u8, Asked)>;
 
 fn restricted(found: &mut Found, rule: &Restriction) {

@@ -45,7 +45,7 @@ pub mod workload;
 mod yearly;
 
 pub use answer::{Alternative, Answer, Charge, Eligibility, LineAnswer, Measure, Missing, Paper, Verdict};
-pub use asked::{Asked, asked};
+pub use asked::{Asked, asked, reads};
 pub use book::{Book, BookError, Citation, Confidence, Heading};
 pub use destinations::{Destination, destination, destinations};
 pub use quote::quote;

@@ -24,6 +24,48 @@ impl Mode {
     }
 }
 
+/// Who carries a parcel, as far as rules name carriers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Carrier {
+    /// The United States Postal Service.
+    Usps,
+    /// UPS.
+    Ups,
+    /// FedEx.
+    Fedex,
+    /// DHL.
+    Dhl,
+}
+
+impl Carrier {
+    /// All of them.
+    pub const ALL: [Carrier; 4] = [Carrier::Usps, Carrier::Ups, Carrier::Fedex, Carrier::Dhl];
+
+    /// The text it is stored as, and named by in rules.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Carrier::Usps => "usps",
+            Carrier::Ups => "ups",
+            Carrier::Fedex => "fedex",
+            Carrier::Dhl => "dhl",
+        }
+    }
+
+    /// The carrier of a stored text.
+    pub fn named(text: &str) -> Option<Carrier> {
+        Carrier::ALL.into_iter().find(|carrier| carrier.as_str() == text)
+    }
+
+    /// Whether it carries parcels this way.
+    pub const fn goes(self, mode: Mode) -> bool {
+        matches!(
+            (self, mode),
+            (Carrier::Usps, Mode::Post) | (Carrier::Ups | Carrier::Fedex | Carrier::Dhl, Mode::Express)
+        )
+    }
+}
+
 /// What delivery costs everywhere a seller sends to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RateCard {
@@ -49,6 +91,9 @@ pub struct DeliveryOption {
     pub name: String,
     /// By post or by express.
     pub mode: Mode,
+    /// Who carries it; none where the seller has not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carrier: Option<Carrier>,
     /// Prices by gross weight: up to so many grams, so many dollars; both rising.
     pub steps: Vec<Step>,
     /// Fewest days on the way.
@@ -75,6 +120,9 @@ pub struct DeliveryQuote {
     pub name: String,
     /// By post or by express.
     pub mode: Mode,
+    /// Who carries it; none where the seller has not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carrier: Option<Carrier>,
     /// The price in US dollars.
     pub price: Money,
     /// Fewest days on the way.
@@ -237,7 +285,7 @@ impl DeliveryOption {
     ) -> DeliveryOption {
         let step = |(up_to_g, cents): &(u32, i64)| Step { up_to_g: *up_to_g, price: Money::new(*cents, Currency::USD) };
         let steps = steps.iter().map(step).collect();
-        DeliveryOption { code: code.to_owned(), name: name.to_owned(), mode, steps, days_min, days_max }
+        DeliveryOption { code: code.to_owned(), name: name.to_owned(), mode, carrier: None, steps, days_min, days_max }
     }
 
     fn max_g(&self) -> Option<u32> {
@@ -250,6 +298,7 @@ impl DeliveryOption {
             code: self.code.clone(),
             name: self.name.clone(),
             mode: self.mode,
+            carrier: self.carrier,
             price: step.price,
             days_min: self.days_min,
             days_max: self.days_max,

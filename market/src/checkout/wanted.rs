@@ -125,7 +125,8 @@ pub async fn wanted(
     room: Option<Money>,
 ) -> Result<Wanted, Error> {
     let loaded = Loaded::of(cx.site.db(), &basket.items).await.or_internal()?;
-    let pricing = cx.site.pricing();
+    let region = typed.address.get("region").map(String::as_str);
+    let pricing = cx.site.pricing().delivered_to(country.code(), region);
     let person = Person { room, ..person::known(&cx.site, &pricing, &typed, country).await? };
     let sums = {
         let shelf = loaded.shelf();

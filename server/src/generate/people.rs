@@ -63,6 +63,7 @@ fn rate_card(chance: &mut Chance) -> RateCard {
         code: "express".to_owned(),
         name: "Express".to_owned(),
         mode: Mode::Express,
+        carrier: None,
         steps: steps.map(step).into(),
         days_min: 5,
         days_max: 12,

@@ -176,7 +176,9 @@ impl Command for Place {
         if let Some(done) = self.already(rows)? {
             return Ok(done);
         }
-        let pricing = Pricing { now: at.now, ..self.pricing.clone() };
+        let region =
+            self.address.as_ref().and_then(|address| address.region.as_ref()).map(|region| region.code.as_str());
+        let pricing = Pricing { now: at.now, ..self.pricing.clone() }.delivered_to(&self.destination, region);
         let drafts = {
             let shelf = Shelf::of_rows(rows, &self.items);
             let year = self.holder().map(|holder| allowance_id(holder, self.year()));

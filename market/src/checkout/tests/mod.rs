@@ -5,6 +5,7 @@ mod documents;
 mod kept;
 mod paying;
 mod persons;
+mod places;
 
 use crate::App;
 use crate::catalog::{Stocks, StoredListing};

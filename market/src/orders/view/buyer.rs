@@ -167,6 +167,7 @@ fn landed(order: &Order, answer: sampan_tariff::Answer) -> Landed {
         code: delivery.code.clone(),
         name: delivery.name.clone(),
         mode: delivery.mode,
+        carrier: None,
         price: delivery.price_usd,
         days_min: delivery.days_min,
         days_max: delivery.days_max,

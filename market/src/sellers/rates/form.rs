@@ -2,7 +2,7 @@
 
 use sampan_ledger::Country;
 use sampan_money::{Currency, Money};
-use sampan_trade::rates::{DeliveryOption, Mode, RateCard, Step, Zone};
+use sampan_trade::rates::{Carrier, DeliveryOption, Mode, RateCard, Step, Zone};
 use sampan_web::FieldErrors;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -41,6 +41,9 @@ pub struct TypedOption {
     /// `post` or `express`.
     #[serde(default)]
     pub mode: String,
+    /// `usps`, `ups`, `fedex` or `dhl`; empty where it is another, or one that is chosen parcel by parcel.
+    #[serde(default)]
+    pub carrier: String,
     /// Fewest days on the way.
     #[serde(default)]
     pub days_min: String,
@@ -88,6 +91,7 @@ impl From<&RateCard> for TypedRates {
             code: option.code.clone(),
             name: option.name.clone(),
             mode: option.mode.as_str().to_owned(),
+            carrier: option.carrier.map(|carrier| carrier.as_str().to_owned()).unwrap_or_default(),
             days_min: option.days_min.to_string(),
             days_max: option.days_max.to_string(),
             steps: option.steps.iter().map(step).collect(),
@@ -178,9 +182,14 @@ impl TypedOption {
                 Mode::Post
             }
         };
+        let found = self.carrier.trim();
+        let carrier = Carrier::named(found).filter(|carrier| carrier.goes(mode));
+        if carrier.is_none() && !found.is_empty() {
+            wrong.add(format!("{at}.carrier"), found, "a carrier that goes this way", "rates_carrier");
+        }
         let steps = self.steps.iter().enumerate().filter(|(_, step)| !step.is_empty());
         let steps = steps.map(|(n, step)| step.read(&format!("{at}.steps.{n}"), wrong)).collect();
-        DeliveryOption { code, name, mode, steps, days_min, days_max }
+        DeliveryOption { code, name, mode, carrier, steps, days_min, days_max }
     }
 }
 
@@ -206,7 +215,8 @@ mod tests {
 
     #[test]
     fn a_card_is_typed_and_read_back_with_and_without_room() {
-        let card = RateCard::standard();
+        let mut card = RateCard::standard();
+        card.zones[0].options[0].carrier = Some(Carrier::Ups);
         let typed = TypedRates::from(&card);
         assert_eq!(typed.card(), Ok(card.clone()));
         assert_eq!(typed.with_room().with_room().card(), Ok(card));
@@ -215,12 +225,14 @@ mod tests {
     #[test]
     fn each_field_that_makes_no_sense_is_named() {
         type Spoil = fn(&mut TypedRates);
-        let cases: [(Spoil, &str); 14] = [
+        let cases: [(Spoil, &str); 16] = [
             (|r| r.zones[0].destinations = "CN, Mars".into(), "zones.0.destinations"),
             (|r| r.zones[1].destinations.clear(), "zones.1.destinations"),
             (|r| r.zones[1].options[1].name.clear(), "zones.1.options.1.name"),
             (|r| r.zones[1].options[1].code = "x".repeat(81), "zones.1.options.1.code"),
             (|r| r.zones[0].options[0].mode = "boat".into(), "zones.0.options.0.mode"),
+            (|r| r.zones[0].options[0].carrier = "stork".into(), "zones.0.options.0.carrier"),
+            (|r| r.zones[0].options[0].carrier = "usps".into(), "zones.0.options.0.carrier"),
             (|r| r.zones[0].options[0].days_max = "soon".into(), "zones.0.options.0.days_max"),
             (|r| r.zones[0].options[0].days_max = "-1".into(), "zones.0.options.0.days_max"),
             (|r| r.zones[0].options[0].steps[2].up_to_g = "2 kg".into(), "zones.0.options.0.steps.2.up_to_g"),

@@ -7,6 +7,7 @@ use crate::policy::SellerWho;
 use crate::sellers::shop::{Change, ChangeShop, NotChanged};
 use crate::sellers::{Sellers, refused};
 use crate::{App, page};
+use sampan_trade::rates::Carrier;
 use sampan_web::{Cx, Error, NoInput, NoView, Reply, Shell};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -30,6 +31,15 @@ impl RatesView {
     /// The ways to choose from.
     pub fn modes(&self, s: &Shell, chosen: &str) -> Vec<Choice> {
         ["post", "express"].map(|mode| Choice::new(mode, s.t(format!("sellers-mode-{mode}")), chosen == mode)).into()
+    }
+
+    /// The carriers that a way to send may name, none first.
+    pub fn carriers(&self, s: &Shell, chosen: &str) -> Vec<Choice> {
+        let open = Choice::new("", s.t("sellers-carrier-open"), chosen.is_empty());
+        let named = Carrier::ALL.map(Carrier::as_str);
+        let named =
+            named.map(|name| Choice::new(name, name.to_ascii_uppercase().replace("FEDEX", "FedEx"), chosen == name));
+        std::iter::once(open).chain(named).collect()
     }
 
     /// The destinations of a zone by their names.

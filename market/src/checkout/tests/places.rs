@@ -1,0 +1,72 @@
+//! Who carries a parcel and where in a country it goes, where the law makes a difference by it.
+
+use super::documents::{ask, with_rates};
+use super::*;
+use crate::testing::fixtures::{Offer, listing, save_listing, save_seller, shop};
+use sampan_trade::listing::Category;
+use sampan_trade::rates::{Carrier, Mode};
+use serde_json::{Value, json};
+
+/// Wine to a state of Australia, as a program asks for it.
+fn order(wine: &StoredListing, region: &str) -> Value {
+    json!({
+        "items": [{ "variant": variant(wine), "quantity": 1 }], "destination": "AU", "email": "jo@example.com",
+        "address": { "name": "Jo Invented", "phone": "0412345678", "street": "1 Nowhere Road", "city": "Newtown",
+                     "region": region, "postcode": "2042" },
+        "expected": { "amount": "1.00", "currency": "AUD" },
+    })
+}
+
+/// What stands against the order as the form shows it.
+async fn against(place: &Shop, order: &Value) -> String {
+    let mut order = order.clone();
+    order["then"] = json!("show");
+    let shown = ask(place, &order).await;
+    assert_eq!(shown.status, 200, "{}", shown.text());
+    let why = shown.json()["orders"]["orders"][0]["why_not"].clone();
+    why.as_array()
+        .into_iter()
+        .flatten()
+        .map(|why| why["text"].as_str().unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[tokio::test]
+async fn wine_goes_where_the_law_lets_it_and_with_whom() {
+    for place in shops().await {
+        let app = &place.app;
+        with_rates(app).await;
+        let mut seller = shop(app, "two-gull").await;
+        let wine =
+            Offer { slug: "riesling", category: Category::Wine, hs: "22042150", net_g: 1_200, ..Offer::cherries() };
+        let mut wine = listing(app, &seller, wine).await;
+        for variant in &mut wine.listing.variants {
+            (variant.volume_ml, variant.abv_percent) = (Some(750), Some("12.5".parse().expect("a decimal")));
+        }
+        save_listing(app, &wine).await;
+        for (region, goes) in [("NSW", true), ("QLD", false), ("NT", false)] {
+            let mut order = order(&wine, region);
+            let said = against(&place, &order).await;
+            assert_eq!(said.contains("Queensland"), !goes, "{region}: {said}");
+            let refused = ask(&place, &order).await;
+            if goes {
+                let now = refused.json()["params"]["now"].as_str().unwrap_or_default().to_owned();
+                order["expected"]["amount"] = json!(now.split(' ').next());
+                let placed = ask(&place, &order).await;
+                assert_eq!(placed.status, 201, "{}", placed.text());
+            } else {
+                assert_eq!(refused.code(), "no_price", "{region}: {}", refused.text());
+            }
+        }
+        for (carrier, goes) in [(Carrier::Fedex, true), (Carrier::Ups, false)] {
+            let ways = seller.rate_card.zones.iter_mut().flat_map(|zone| &mut zone.options);
+            ways.filter(|way| way.mode == Mode::Express).for_each(|way| way.carrier = Some(carrier));
+            save_seller(app, &seller).await;
+            let said = against(&place, &order(&wine, "NSW")).await;
+            assert_eq!(said.is_empty(), goes, "{carrier:?}: {said}");
+            assert_eq!(said.contains("UPS"), !goes, "{carrier:?}: {said}");
+        }
+        audit(app).await;
+    }
+}

@@ -133,10 +133,9 @@ impl Outcome {
     }
 }
 
-#[cfg(test)]
-impl Outcome {
+impl From<Answer> for Outcome {
     /// What a whole answer says in short.
-    pub fn shortened(answer: Answer) -> Outcome {
+    fn from(answer: Answer) -> Outcome {
         let goods = answer.lines.iter().map(|line| line.goods).collect();
         let Answer { total_charges, landed_total, charges, eligibility, .. } = answer;
         Outcome { verdict: eligibility.verdict, goods, charges, total_charges, landed_total }
@@ -160,7 +159,7 @@ mod tests {
                     1 => request.rates.clear(),
                     _ => {}
                 }
-                let whole = Outcome::shortened(quote(&book, &settings, &request));
+                let whole = Outcome::from(quote(&book, &settings, &request));
                 let mut short = outcome(&book, &settings, &request);
                 // Amounts stand in the order of the regime's own, not of the request.
                 short.goods.sort_by_key(|goods| goods.minor());

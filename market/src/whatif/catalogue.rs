@@ -8,7 +8,7 @@ use crate::sellers;
 use sampan_db::{DbError, Row, Value};
 use sampan_ids::{ListingId, SellerId, SignedDuration};
 use sampan_tariff::whatif::{Listing, Offer, Study, Tally, Way};
-use sampan_tariff::{Book, Line};
+use sampan_tariff::{Book, Line, ServiceKind};
 use sampan_trade::Country;
 use sampan_trade::listing::{Kind, Variant};
 use sampan_trade::rates::RateCard;
@@ -113,12 +113,32 @@ async fn listings(
         let found = sellers::find_many(app.db(), unknown).await?;
         cards.extend(found.into_iter().filter(Seller::may_sell).map(|seller| (seller.id, seller.rate_card)));
     }
-    let book = app.book();
-    let goods = stored.iter().filter(|stored| matches!(stored.listing.kind, Kind::Goods));
-    Ok(goods
-        .filter_map(|stored| Some((stored, cards.get(&stored.listing.seller)?)))
-        .flat_map(|(stored, card)| of(&book, stored, card, sold))
-        .collect())
+    let (book, today) = (app.book(), app.pricing().today());
+    let known = stored.iter().filter_map(|stored| Some((stored, cards.get(&stored.listing.seller)?)));
+    let all = known.flat_map(|(stored, card)| match &stored.listing.kind {
+        Kind::Goods => of(&book, stored, card, sold),
+        Kind::Service(of) if of.last_day < today => Vec::new(),
+        Kind::Service(_) => service(&book, stored, sold).into_iter().collect(),
+    });
+    Ok(all.collect())
+}
+
+/// A service by its first variant: it is sold wherever the book has rules.
+fn service(book: &Book, stored: &StoredListing, sold: &Sold) -> Option<Listing> {
+    let variant = stored.listing.variants.first()?;
+    let offer = |to: &'static str| {
+        let country: Country = to.parse().ok()?;
+        let pieces = sold.get(&(stored.listing.id, country)).copied();
+        Some(Offer { pieces, ..Offer::to(to) })
+    };
+    Some(Listing {
+        id: stored.listing.id.to_string(),
+        seller: stored.listing.seller.to_string(),
+        state: stored.us_state.clone(),
+        line: line(variant),
+        service: Some(stored.service_kind.unwrap_or(ServiceKind::OnSite)),
+        offers: book.markets().filter_map(|market| offer(market.destination.code)).collect(),
+    })
 }
 
 /// A listing by its first variant, as lists show it; variants of another code, origin or facts besides, for another law may hold
@@ -131,6 +151,7 @@ fn of(book: &Book, stored: &StoredListing, card: &RateCard, sold: &Sold) -> Vec<
         seller: stored.listing.seller.to_string(),
         state: stored.us_state.clone(),
         line: line(variant),
+        service: None,
         offers: book
             .markets()
             .filter_map(|market| offer(market.destination.code, stored, variant, card, sold, n == 0))

@@ -79,11 +79,16 @@ fn by(report: &Report, along: Along, s: &Shell) -> Chart {
         Along::State => {
             group.key.parse::<UsState>().map_or_else(|_| group.key.clone(), |state| state.name().to_owned())
         }
-        Along::Heading => group.key.clone(),
+        Along::Heading => heading(&group.key, s),
     };
     Chart::new(word(s, &format!("by-{name}")), word(s, "offers"), word(s, name), Shape::Across)
         .labelled(shown.iter().map(named))
         .series(word(s, "hit"), shown.iter().map(|group| hit(group)))
+}
+
+/// The first digits of a code as they stand; a kind of service in words.
+pub fn heading(key: &str, s: &Shell) -> String {
+    s.maybe(format!("tariff-service-{}", key.replace('_', "-"))).unwrap_or_else(|| key.to_owned())
 }
 
 fn count(of: u64) -> i64 {

@@ -70,7 +70,7 @@ async fn a_draft_is_worked_out_and_its_report_stands_on_a_page_and_in_files() {
 
         let json = client.get_json(&path).await.json();
         let report = &json["report"]["report"];
-        assert_eq!(report["listings"], 2, "services are not goods: {report}");
+        assert_eq!(report["listings"], 3, "a service is looked at and not touched: {report}");
         assert_eq!((&report["total"]["listings"], &report["total"]["dearer"]), (&1.into(), &1.into()));
         assert_eq!(report["changed"][0]["listing"], listing.listing.id.to_string());
         assert_eq!(report["by_state"][0]["key"], "MI");
@@ -266,5 +266,35 @@ async fn a_past_order_is_worked_out_again_under_the_law_of_another_day() {
         assert_eq!(other.status, 404);
         assert_eq!(client.get(&format!("{path}?day=soon")).await.status, 422);
         assert!(client.get(&format!("/operator/orders/{}", placed.id)).await.text().contains(&path));
+    }
+}
+
+#[tokio::test]
+async fn a_draft_about_services_shows_the_services_that_it_hits() {
+    let draft = "=== sg/services.csv\nkind,measure,rate,accounts,from,to,citation,confidence,note\n\
+                 on_site,gst,9%,seller,2027-01-01,,general-knowledge,secondary,\n";
+    for shop in shops().await {
+        let app = &shop.app;
+        let seller = fixtures::shop(app, "two-gull").await;
+        fixtures::listing(app, &seller, Offer::cherries()).await;
+        let walk = fixtures::listing(app, &seller, Offer::service()).await;
+        let (_, mut client) = operator(&shop).await;
+        let saved = write(&mut client, "Tax on tours", draft, &[("pieces_a_year", "10")]).await;
+        assert_eq!(saved.status, 303, "{}", saved.text());
+        let path = saved.location().expect("the draft").to_owned();
+        rounds(app).await;
+        let report = client.get_json(&path).await.json()["report"]["report"].clone();
+        assert_eq!(
+            (&report["listings"], &report["touched"], &report["total"]["dearer"]),
+            (&2.into(), &1.into(), &1.into())
+        );
+        let changed = &report["changed"][0];
+        assert_eq!((&changed["listing"], &changed["hs"]), (&walk.listing.id.to_string().into(), &"on_site".into()));
+        assert_eq!((&report["by_heading"][0]["key"], &changed["destination"]), (&"on_site".into(), &"SG".into()));
+        for (language, words) in [("en", "services on the spot"), ("zh-CN", "现场服务")] {
+            let page = client.clone().language(language).get(&path).await;
+            assert!(page.text().contains(words) && !page.text().contains('⟦'), "{}", page.text());
+        }
+        agrees(app).await;
     }
 }

@@ -357,6 +357,7 @@ fn group_table(name: &'static str, groups: &[Group], names: &Names, s: &Shell) -
         let (label, href) = match name {
             "destinations" => (explain::place(&group.key, s), String::new()),
             "sellers" => (names.seller(&group.key).to_owned(), format!("/operator/sellers/{}", group.key)),
+            "headings" => (charts::heading(&group.key, s), String::new()),
             _ => (group.key.clone(), String::new()),
         };
         GroupRow { label, href, impact: group.impact.clone() }

@@ -1,10 +1,11 @@
 //! What is offered, and where.
 
 use crate::request::{Line, Mode};
+use crate::service::ServiceKind;
 use sampan_money::Money;
 use serde::{Deserialize, Serialize};
 
-/// Goods that a seller offers, as one piece.
+/// Goods that a seller offers, as one piece; or a service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Listing {
@@ -14,8 +15,11 @@ pub struct Listing {
     pub seller: String,
     /// The US state that the seller is in.
     pub state: String,
-    /// The goods, one piece of them.
+    /// The goods, one piece of them; of a service its id and price count alone.
     pub line: Line,
+    /// The kind of service, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceKind>,
     /// The markets it is offered in.
     pub offers: Vec<Offer>,
 }

@@ -17,12 +17,15 @@
 //!     id: "cherries".into(), seller: "orchard".into(), state: "MI".into(),
 //!     line: serde_json::from_str(r#"{"id": "1", "hs": "0809.29", "origin": "US", "quantity": 1,
 //!         "unit_price": {"amount": "40.00", "currency": "USD"}, "net_weight_g": "2000"}"#).unwrap(),
+//!     service: None,
 //!     offers: vec![Offer::to("SG"), Offer::to("CN")],
 //! };
 //! let report = study.report(study.look(&[listing]));
 //! assert_eq!((report.offers, report.touched, report.total.dearer), (2, 1, 1));
 //! assert_eq!(report.total.price_change.unwrap().to_string(), "2.8");
 //! ```
+//!
+//! A service is looked at in the same way where a row about services can touch it; its kind stands where goods have a code.
 //!
 //! What people would do about another price is not known to any book. Where the operator enters elasticities, the report
 //! works demand, money raised and jobs out by them and names them as assumptions; where none is entered it says nothing.

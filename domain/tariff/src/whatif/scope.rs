@@ -1,13 +1,14 @@
 //! What a draft can touch at all: the rest need not be quoted.
 //!
-//! Rows of rates, the positive list, customs' prices and restrictions touch the codes they name; everything else of the
-//! law (limits, files of other kinds) may touch all of its market. Days are not asked here: a row of another day is
+//! Rows of rates, the positive list, customs' prices and restrictions touch the codes they name, rows about services the
+//! kinds of service; everything else of the law (limits, files of other kinds) may touch all of its market. Days are not asked here: a row of another day is
 //! quoted and found to change nothing.
 
 use super::Change;
 use crate::book::{Book, Packed, digits, same_pair};
 use crate::request::Line;
-use std::collections::BTreeMap;
+use crate::service::ServiceKind;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The goods and markets that a draft can touch.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +24,8 @@ struct Touch {
     heads: BTreeMap<u16, Vec<Mark>>,
     /// Rows of fewer digits, or of ranges.
     short: Vec<Mark>,
+    /// Kinds of service.
+    services: BTreeSet<String>,
 }
 
 /// The codes, and what else must hold for a row to speak of goods.
@@ -52,6 +55,12 @@ impl Scope {
                 "common" => book.markets().map(|market| market.destination.code.to_owned()).collect(),
                 folder => vec![folder.to_ascii_uppercase()],
             };
+            if let Some(kinds) = (name == "services.csv").then(|| kinds(text)).flatten() {
+                for market in markets {
+                    touched.entry(market).or_default().services.extend(kinds.iter().cloned());
+                }
+                continue;
+            }
             let Some(marks) = marks(name, text) else {
                 markets.into_iter().for_each(|market| touched.entry(market).or_default().whole = true);
                 continue;
@@ -61,7 +70,9 @@ impl Scope {
                 marks.iter().for_each(|mark| touch.put(mark.clone()));
             }
         }
-        touched.retain(|_, touch| touch.whole || !touch.heads.is_empty() || !touch.short.is_empty());
+        let something =
+            |touch: &Touch| !touch.heads.is_empty() || !touch.short.is_empty() || !touch.services.is_empty();
+        touched.retain(|_, touch| touch.whole || something(touch));
         Scope { markets: touched.into_iter().collect() }
     }
 
@@ -87,6 +98,11 @@ impl Scope {
             || touch.heads.get(&head).is_some_and(|marks| marks.iter().any(|mark| mark.meets(code, line)))
     }
 
+    /// Whether the draft can touch services of a kind in a market.
+    pub fn touches_service(&self, destination: &str, kind: ServiceKind) -> bool {
+        self.in_market(destination).is_some_and(|touch| touch.whole || touch.services.contains(kind.name()))
+    }
+
     /// Whether the draft can touch anything in a market.
     pub fn touches_market(&self, destination: &str) -> bool {
         self.in_market(destination).is_some()
@@ -102,12 +118,19 @@ impl Touch {
     }
 }
 
+/// The kinds of service that a file's rows name; none: the file cannot be read and may touch everything.
+fn kinds(text: &str) -> Option<BTreeSet<String>> {
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
+    let at = reader.headers().ok()?.iter().position(|name| name == "kind")?;
+    reader.records().map(|record| Some(record.ok()?.get(at)?.to_owned())).collect()
+}
+
 /// The codes that a file's rows name; none: the file may touch everything.
 fn marks(name: &str, text: &str) -> Option<Vec<Mark>> {
     match name {
         "rates.csv" | "positive-list.csv" | "parcel-prices.csv" | "restrictions.csv" => {}
-        // Descriptions, sources, papers' names and services change no price of goods.
-        "headings.csv" | "citations.toml" | "services.csv" | "papers.csv" => return Some(Vec::new()),
+        // Descriptions, sources and papers' names change no price.
+        "headings.csv" | "citations.toml" | "papers.csv" => return Some(Vec::new()),
         _ => return None,
     }
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());

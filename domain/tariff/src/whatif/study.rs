@@ -9,6 +9,7 @@ use crate::outcome::{Outcome, outcomes};
 use crate::quote::quote;
 use crate::reason::Reason;
 use crate::request::{Buyer, Line, Request, Settings};
+use crate::service::{ServiceKind, ServiceRequest, quote_service};
 use jiff::civil::Date;
 use sampan_money::{Currency, ExchangeRate};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -21,7 +22,7 @@ pub struct Study {
     pub(super) date: Date,
     pub(super) assumptions: Assumptions,
     pub(super) worth: Worth,
-    /// The rows of rates that the draft brings.
+    /// The rows of rates and about services that the draft brings.
     pub(super) rules: HashSet<String>,
     scope: Scope,
     settings: Settings,
@@ -47,7 +48,8 @@ impl Study {
     ) -> Result<Study, BookError> {
         let after = change.over(book)?;
         let names = |book: &Book| -> BTreeSet<String> {
-            book.markets().flat_map(|market| market.rates.rows()).map(|row| row.rule.to_string()).collect()
+            let rates = book.markets().flat_map(|market| market.rates.rows()).map(|row| row.rule.to_string());
+            rates.chain(book.markets().flat_map(|market| market.services.iter()).map(|row| row.rule.clone())).collect()
         };
         let known = names(book);
         let newest = rates.iter().map(|rate| rate.date).max();
@@ -96,6 +98,9 @@ impl Study {
 
     fn listing(&self, tally: &mut Tally, used: &mut Used, request: &mut Request, listing: &Listing) {
         tally.listing(listing.offers.len());
+        if let Some(kind) = listing.service {
+            return self.service(tally, listing, kind);
+        }
         let code = listing.line.hs.as_deref().and_then(digits);
         let packed = code.as_deref().map(Packed::of);
         let touched = |offer: &&Offer| self.scope.touches_code(&offer.destination, packed, &listing.line);
@@ -118,6 +123,31 @@ impl Study {
             let effect = after.map_or(Effect::Same, |after| Effect::of(&before, &after, &self.worth));
             let year = Year::of(offer, code, &effect, &self.assumptions);
             tally.effect(&place, (offer, &effect, year), &mut all, || self.why_not(request, offer));
+        }
+        tally.effects(&place, all);
+    }
+
+    /// A service by both laws, wherever the draft can touch its kind.
+    fn service(&self, tally: &mut Tally, listing: &Listing, kind: ServiceKind) {
+        let touched = |offer: &&Offer| self.scope.touches_service(&offer.destination, kind);
+        let mut touched = listing.offers.iter().filter(touched).peekable();
+        if touched.peek().is_none() {
+            return;
+        }
+        let (id, price) = (listing.line.id.clone(), listing.line.unit_price);
+        let destination = String::new();
+        let mut request = ServiceRequest { destination, date: self.date, id, kind, price, rates: self.rates.clone() };
+        let (place, mut all) = (Place { listing, code: kind.name() }, Sums::default());
+        for offer in touched {
+            request.destination.clone_from(&offer.destination);
+            let [before, after] = [&self.before, &self.after].map(|book| quote_service(book, &self.settings, &request));
+            for charge in after.charges.iter().filter(|charge| self.rules.contains(&*charge.rule)) {
+                tally.used(&charge.rule, 1);
+            }
+            let why = after.eligibility.reasons.first().cloned();
+            let effect = Effect::of(&Outcome::from(before), &Outcome::from(after), &self.worth);
+            let year = Year::of(offer, kind.name(), &effect, &self.assumptions);
+            tally.effect(&place, (offer, &effect, year), &mut all, || why);
         }
         tally.effects(&place, all);
     }

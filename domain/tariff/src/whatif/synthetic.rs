@@ -78,6 +78,7 @@ impl Synthetic {
             seller: format!("s{seller}"),
             state: STATES[(seller % STATES.len() as u64) as usize].to_owned(),
             line,
+            service: None,
             offers: self.markets.iter().map(offer).collect(),
         }
     }

@@ -122,7 +122,10 @@ impl Tally {
     /// Counts what becomes of all touched offers of a listing.
     pub(super) fn effects(&mut self, place: &Place, mut all: Sums) {
         all.listings = all.listings.min(1);
-        let heading = place.code.get(..4).unwrap_or(place.code);
+        let heading = match place.listing.service {
+            Some(kind) => kind.name(),
+            None => place.code.get(..4).unwrap_or(place.code),
+        };
         add(&mut self.by_seller, &place.listing.seller, &all);
         add(&mut self.by_state, &place.listing.state, &all);
         add(&mut self.by_heading, heading, &all);

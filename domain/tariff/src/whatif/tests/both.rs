@@ -64,7 +64,7 @@ fn by_whole_quotes(book: &Book, settings: &Settings, request: &Request, offer: &
     let ways = if offer.ways.is_empty() { &none[..] } else { &offer.ways };
     let by = |way: &Way| {
         let asked = Request { mode: way.mode, freight: way.freight, ..request.clone() };
-        Outcome::shortened(crate::quote(book, settings, &asked))
+        Outcome::from(crate::quote(book, settings, &asked))
     };
     let mut all = ways.iter().map(by);
     let usual = all.next().unwrap();

@@ -23,6 +23,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("V7__papers", include_str!("../../migrations/V7__papers.sql")),
     ("V8__delivered", include_str!("../../migrations/V8__delivered.sql")),
     ("V10__cells_and_counts", include_str!("../../migrations/V10__cells_and_counts.sql")),
+    ("V11__paper_files", include_str!("../../migrations/V11__paper_files.sql")),
 ];
 
 /// How the program was started.

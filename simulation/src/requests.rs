@@ -4,7 +4,7 @@ use crate::auditor::{Heard, Promise};
 use crate::plant::{Plant, Planted};
 use crate::world::Known;
 use sampan_customs::address::Address;
-use sampan_customs::identity::{Document, Identity};
+use sampan_customs::identity::Document;
 use sampan_db::outbox::Settle;
 use sampan_db::stepping::Process;
 use sampan_db::{Command, Moment, Needs, Once, OnceKey, OnceRefusal, PerformError, Rows};
@@ -40,8 +40,8 @@ pub struct Cart {
     pub destination: &'static str,
     /// The address, where something is sent.
     pub address: Option<Address>,
-    /// The identity, where customs wants one.
-    pub identity: Option<Identity>,
+    /// What customs know the buyer by, where they want it.
+    pub document: Option<Document>,
     /// What the buyer saw.
     pub expected: Money,
 }
@@ -209,8 +209,13 @@ impl Request {
             Ask::Attach(seller, order, kind) => {
                 let from = known.now().to_zoned(jiff::tz::TimeZone::UTC).date();
                 let (number, issuer) = ("Invented 1".to_owned(), "Invented office".to_owned());
-                let paper = HeldPaper { kind: kind.clone(), number, issuer, from, to: None };
-                send(process, key, Attach { vault, seller: *seller, order: *order, line: None, paper }, plain)
+                let paper = HeldPaper { kind: kind.clone(), number, issuer, from, to: None, file: None };
+                send(
+                    process,
+                    key,
+                    Attach { vault, seller: *seller, order: *order, line: None, paper, file: None },
+                    plain,
+                )
             }
             Ask::Write(seller, order) => {
                 let (asker, text) = (Asker::Seller(*seller), "Customs want to see a paper.".to_owned());
@@ -245,7 +250,7 @@ fn place(cart: &Cart, known: &Known) -> Place {
         destination: cart.destination.to_owned(),
         deliveries: BTreeMap::new(),
         address: cart.address.clone(),
-        document: cart.identity.clone().map(Document::Resident),
+        document: cart.document.clone(),
         expected: cart.expected,
     }
 }

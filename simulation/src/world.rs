@@ -63,7 +63,14 @@ impl Known {
         let now = self.now();
         let date = now.to_zoned(jiff::tz::TimeZone::UTC).date();
         let rates = wares::rates(date);
-        Pricing { book: self.book.clone(), law: Settings::demo(), rates: Arc::new(Rates::of(rates)), now, law_of: None, deliver_to: None }
+        Pricing {
+            book: self.book.clone(),
+            law: Settings::demo(),
+            rates: Arc::new(Rates::of(rates)),
+            now,
+            law_of: None,
+            deliver_to: None,
+        }
     }
 }
 

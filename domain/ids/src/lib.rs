@@ -145,6 +145,8 @@ ids! {
     ImportId,
     /// An event in the outbox.
     EventId,
+    /// The file of a paper.
+    FileId,
 }
 
 #[cfg(test)]

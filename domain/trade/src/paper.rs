@@ -3,13 +3,78 @@
 //! with. A parcel leaves when every paper that it needs holds on that day.
 
 use crate::order::Order;
-use sampan_ids::{Date, ListingId, SellerId};
+use sampan_ids::{Date, FileId, ListingId, SellerId};
 use serde::{Deserialize, Serialize};
 
 /// Papers of a listing at most.
 const PAPERS: usize = 60;
 /// Characters of a number or an issuer at most.
 const TEXT: usize = 120;
+
+/// What a paper's file is, by its first bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileKind {
+    /// A document as it is printed.
+    Pdf,
+    /// A photograph.
+    Jpeg,
+    /// A drawing or a scan.
+    Png,
+}
+
+impl FileKind {
+    /// All kinds that are taken.
+    pub const ALL: [FileKind; 3] = [FileKind::Pdf, FileKind::Jpeg, FileKind::Png];
+
+    /// What a file's first bytes show; none of what is not taken. What the sender says it is is not asked.
+    pub fn of(bytes: &[u8]) -> Option<FileKind> {
+        match bytes {
+            [b'%', b'P', b'D', b'F', b'-', b'1' | b'2', b'.', ..] => Some(FileKind::Pdf),
+            [0xff, 0xd8, 0xff, ..] => Some(FileKind::Jpeg),
+            [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Some(FileKind::Png),
+            _ => None,
+        }
+    }
+
+    /// The text it is stored as, and the ending of its name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            FileKind::Pdf => "pdf",
+            FileKind::Jpeg => "jpeg",
+            FileKind::Png => "png",
+        }
+    }
+
+    /// What people call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            FileKind::Pdf => "PDF",
+            FileKind::Jpeg => "JPEG",
+            FileKind::Png => "PNG",
+        }
+    }
+
+    /// Its media type.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            FileKind::Pdf => "application/pdf",
+            FileKind::Jpeg => "image/jpeg",
+            FileKind::Png => "image/png",
+        }
+    }
+}
+
+/// The file of a paper; its bytes are kept elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperFile {
+    /// What finds it.
+    pub id: FileId,
+    /// What it is.
+    pub kind: FileKind,
+    /// How large it is.
+    pub bytes: u32,
+}
 
 /// A paper that a seller has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +89,9 @@ pub struct HeldPaper {
     pub from: Date,
     /// The last one; none: without end.
     pub to: Option<Date>,
+    /// Its file, where the seller gave one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<PaperFile>,
 }
 
 /// The papers of a listing.
@@ -188,16 +256,23 @@ impl ListingPapers {
         of_kind.map(|paper| paper.on(day)).max().unwrap_or(Standing::Missing)
     }
 
-    /// The papers with another; one of the same kind and number is replaced.
-    pub fn with(&self, paper: HeldPaper) -> Result<ListingPapers, PaperRefusal> {
+    /// The papers with another; one of the same kind and number is replaced, and its file stays unless another comes.
+    pub fn with(&self, mut paper: HeldPaper) -> Result<ListingPapers, PaperRefusal> {
         paper.check()?;
         let mut next = self.clone();
+        let same = self.held.iter().find(|known| (&known.kind, &known.number) == (&paper.kind, &paper.number));
+        paper.file = paper.file.or(same.and_then(|known| known.file));
         next.held.retain(|known| (&known.kind, &known.number) != (&paper.kind, &paper.number));
         if next.held.len() >= PAPERS {
             return Err(PaperRefusal::TooMany { limit: PAPERS });
         }
         next.held.push(paper);
         Ok(next)
+    }
+
+    /// The files of the papers.
+    pub fn files(&self) -> Vec<PaperFile> {
+        self.held.iter().filter_map(|paper| paper.file).collect()
     }
 
     /// The papers without one.
@@ -215,15 +290,22 @@ impl OrderPapers {
         self.held.iter().filter(of_line).map(|one| one.paper.on(day)).max().unwrap_or(Standing::Missing)
     }
 
-    /// The papers with another; one of the same kind, line and number is replaced.
-    pub fn with(&self, paper: OrderPaper) -> Result<OrderPapers, PaperRefusal> {
+    /// The files of the papers.
+    pub fn files(&self) -> Vec<PaperFile> {
+        self.held.iter().filter_map(|one| one.paper.file).collect()
+    }
+
+    /// The papers with another; one of the same kind, line and number is replaced, and its file stays unless another comes.
+    pub fn with(&self, mut paper: OrderPaper) -> Result<OrderPapers, PaperRefusal> {
         paper.paper.check()?;
         let mut next = self.clone();
         let same = |known: &OrderPaper| {
             known.line == paper.line
                 && (&known.paper.kind, &known.paper.number) == (&paper.paper.kind, &paper.paper.number)
         };
+        let file = self.held.iter().find(|known| same(known)).and_then(|known| known.paper.file);
         next.held.retain(|known| !same(known));
+        paper.paper.file = paper.paper.file.or(file);
         if next.held.len() >= PAPERS {
             return Err(PaperRefusal::TooMany { limit: PAPERS });
         }
@@ -286,7 +368,42 @@ mod tests {
             issuer: text("FWS"),
             from: day(from),
             to: to.map(day),
+            file: None,
         }
+    }
+
+    #[test]
+    fn a_file_is_what_its_first_bytes_say() {
+        for (bytes, kind) in [
+            (&b"%PDF-1.7\n"[..], Some(FileKind::Pdf)),
+            (b"%PDF-2.0", Some(FileKind::Pdf)),
+            (b"\xff\xd8\xff\xe0", Some(FileKind::Jpeg)),
+            (b"\x89PNG\r\n\x1a\n", Some(FileKind::Png)),
+            (b"\x89PNG\r\n", None),
+            (b"%PDF", None),
+            (b" %PDF-1.7", None),
+            (b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>", None),
+            (b"<!doctype html>", None),
+            (b"PK\x03\x04", None),
+            (b"", None),
+        ] {
+            assert_eq!(FileKind::of(bytes), kind, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_paper_noted_again_keeps_its_file_unless_another_comes() {
+        let (listing, seller) = (ListingId::compose(1, Cell::new(0), 1), SellerId::compose(1, Cell::new(0), 2));
+        let file = |n| Some(PaperFile { id: FileId::compose(1, Cell::new(0), n), kind: FileKind::Pdf, bytes: 9 });
+        let with = |number: &str, n: Option<u64>| HeldPaper { file: n.and_then(file), ..paper(number, 1, None) };
+        let first = ListingPapers::none(listing, seller).with(with("A", Some(1))).unwrap();
+        assert_eq!(first.with(with("A", None)).unwrap().files(), Vec::from_iter(file(1)));
+        assert_eq!(first.with(with("A", Some(2))).unwrap().files(), Vec::from_iter(file(2)));
+        assert_eq!(first.without("cites_export", "A").files(), []);
+        let own = |line, n| OrderPaper { line, paper: with("A", n) };
+        let both = OrderPapers::default().with(own(Some(0), Some(1))).unwrap().with(own(Some(1), None)).unwrap();
+        assert_eq!(both.files(), Vec::from_iter(file(1)), "another line has papers of its own");
+        assert_eq!(both.with(own(Some(0), None)).unwrap().files(), Vec::from_iter(file(1)));
     }
 
     #[test]

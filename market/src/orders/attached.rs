@@ -4,6 +4,7 @@
 use super::{ActRefusal, Orders, Paper, Papers, Quotes};
 use crate::App;
 use crate::catalog::HeldPapers;
+use crate::catalog::files::{self, StoredFile};
 use crate::vault::Vault;
 use sampan_db::{Command, DbError, Moment, Needs, Rows};
 use sampan_ids::{Date, ListingId, OrderId, SellerId};
@@ -101,6 +102,13 @@ impl Attached {
         holding.map(needed).collect()
     }
 
+    /// The papers of a kind that there are, of the order and of its listings.
+    pub fn of_kind(&self, code: &str) -> impl Iterator<Item = &HeldPaper> {
+        let own = self.own.held.iter().map(|one| &one.paper);
+        let all = own.chain(self.listings.iter().flat_map(|papers| &papers.held));
+        all.filter(move |paper| paper.kind == code)
+    }
+
     /// What keeps the parcel from leaving on a day.
     pub fn lacking(&self, order: &Order, on: Date) -> Vec<LackingPaper> {
         self.own.lacking(order, &self.needed(), &self.listings, on)
@@ -120,6 +128,8 @@ pub struct Attach {
     pub line: Option<usize>,
     /// The paper.
     pub paper: HeldPaper,
+    /// Its file, where one came.
+    pub file: Option<StoredFile>,
 }
 
 /// Why a paper is not noted.
@@ -151,10 +161,14 @@ impl Command for Attach {
 
     fn needs(&self, rows: &Rows) -> Needs {
         let order = Needs::one::<Orders>(self.order);
-        match rows.peek::<Orders>(&self.order) {
-            Some(stored) => order.with(needs(&stored.order)),
-            None => order,
-        }
+        let Some(stored) = rows.peek::<Orders>(&self.order) else { return order };
+        // The papers that this one may take the place of are sealed: files of listings can be told, others are asked for all.
+        let own = rows.peek::<Papers>(&(self.order, ATTACHED.to_owned())).and_then(|paper| open(&self.vault, paper));
+        let own = own.unwrap_or_default();
+        let listings = listings(&stored.order).into_iter().filter_map(|id| rows.peek::<HeldPapers>(&id));
+        let held = own.held.iter().map(|one| &one.paper).chain(listings.flat_map(|papers| &papers.held));
+        let same = held.filter(|paper| (&paper.kind, &paper.number) == (&self.paper.kind, &self.paper.number));
+        order.with(needs(&stored.order)).with(files::needs(same, self.file.as_ref()))
     }
 
     fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<(), AttachRefusal> {
@@ -171,6 +185,7 @@ impl Command for Attach {
         let Some(first) = needed.first().filter(|_| exists) else { return Err(AttachRefusal::NotAsked) };
         if first.each_order {
             let own = attached.own.with(OrderPaper { line: self.line, paper: self.paper.clone() })?;
+            files::keep(rows, &attached.own.files(), &own.files(), self.file.as_ref());
             let sealed = self.vault.seal(&format!("paper {} {ATTACHED}", self.order), &own);
             rows.put::<Papers>(Paper { order: self.order, kind: ATTACHED.to_owned(), made: at.now, sealed });
             return Ok(());
@@ -182,10 +197,16 @@ impl Command for Attach {
         let mut listings: Vec<ListingId> = lines.map(|(_, line)| line.listing).collect();
         listings.sort_unstable();
         listings.dedup();
+        // A file is of one listing, so that it goes when its paper does.
+        let mut file = self.file.as_ref();
         for listing in listings {
             let known = rows.get::<HeldPapers>(&listing).cloned();
             let known = known.unwrap_or_else(|| ListingPapers::none(listing, self.seller));
-            rows.put::<HeldPapers>(known.with(self.paper.clone())?);
+            let brought = file.take();
+            let named = self.paper.file.filter(|_| brought.is_some());
+            let next = known.with(HeldPaper { file: named, ..self.paper.clone() })?;
+            files::keep(rows, &known.files(), &next.files(), brought);
+            rows.put::<HeldPapers>(next);
         }
         Ok(())
     }

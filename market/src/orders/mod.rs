@@ -43,6 +43,7 @@ fn sellers(routes: Routes<App>) -> Routes<App> {
         .post(SellerActs, "/seller/orders/{order}/parcel", seller::parcel)
         .doc("Notes carrier and number of an order's parcel; a wrong check digit is refused")
         .post(SellerActs, "/seller/orders/{order}/attached", seller::attach)
+        .uploads()
         .doc("Notes a permit, certificate or licence that an order's parcel needs")
         .post(SellerActs, "/seller/orders/{order}/shipment", seller::ship)
         .doc("Sends an order's parcel, when it is paid, every paper is complete and none is missing or has run out")

@@ -26,12 +26,13 @@ fn admits(policy: &str, role: &str) -> bool {
 /// What a route must be told before it looks for what the path names. Only routes that answer 422 to nothing at all; for
 /// one that takes a file, the name of its field.
 const BODIES: &[(&str, &str)] = &[
+    ("POST /seller/orders/{order}/attached", "paper_file"),
     ("POST /seller/listings/{listing}/pictures", "picture"),
     ("POST /seller/listings/{listing}/pictures/removal", r#"{"picture":"00000000-0000-0000-0000-000000000000"}"#),
 ];
 
 /// Names in paths that are for those alone whose they are, also where a route lets anyone pass.
-const PRIVATE: [&str; 6] = ["{order}", "{checkout}", "{import}", "{claim}", "{token}", "{message}"];
+const PRIVATE: [&str; 7] = ["{order}", "{checkout}", "{import}", "{claim}", "{token}", "{message}", "{file}"];
 
 async fn ask(client: &mut Client, route: &RouteInfo, path: &str) -> Answer {
     let name = format!("{} {}", route.method, route.path);

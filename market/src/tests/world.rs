@@ -66,6 +66,11 @@ impl World {
         owner.upload("/seller/imports", &[], "file", "products.csv", FILE.as_bytes()).await;
         crate::work::round(app).await;
         crate::browse::ready(app).await.expect("the index is filled");
+        let noted = [("kind", "dealer_licence"), ("number", "1"), ("issuer", "Michigan"), ("from", "2026-01-01")];
+        let papers = format!("/seller/listings/{}/papers", listing.listing.id);
+        owner.upload(&papers, &noted, "file", "licence.pdf", b"%PDF-1.7 invented").await;
+        let held = app.find::<crate::catalog::HeldPapers>(listing.listing.id).await.expect("the paper is noted");
+        let file = held.files()[0].id.to_string();
         let imports = app.db().select::<Imports>("", vec![]).await.expect("read");
         let token = buyer.post_json("/account/tokens", &json!({ "name": "t", "scopes": [Scope::Read] })).await.json();
 
@@ -100,6 +105,7 @@ impl World {
             ("draft", id(&draft)),
             ("event", id(&uuid::Uuid::nil())),
             ("figure", "sellers".to_owned()),
+            ("file", file),
             ("import", id(&imports[0].id)),
             ("kind", "cn22".to_owned()),
             ("listing", id(&listing.listing.id)),

@@ -95,7 +95,9 @@ impl Papers {
             say(&one_of.join(" or "));
         }
         let Some(asked) = self.asked.get(&order.id) else { return say("an answer of the law") };
-        for paper in asked.iter().filter(|paper| !matches!(paper.giver.as_deref(), Some("market" | "border"))) {
+        for paper in
+            asked.iter().filter(|paper| !matches!(paper.giver.as_deref(), Some("checkout" | "market" | "border")))
+        {
             let is_for = |place: usize| paper.line.as_ref().is_none_or(|line| *line == place.to_string());
             let lines = order.lines.iter().enumerate().filter(|(place, _)| is_for(*place)).map(|(_, line)| line);
             let noted = |listing: &Uuid| self.held.get(listing).is_some_and(|held| held.contains(&paper.code));

@@ -6,8 +6,8 @@ use crate::customs::Ruling;
 use crate::requests::{Ask, Cart, operator};
 use crate::wares::{Ware, addressee};
 use sampan_customs::Country;
-use sampan_customs::identity::Identity;
-use sampan_ids::OrderId;
+use sampan_customs::identity::{Document, Kind};
+use sampan_ids::{Date, OrderId};
 use sampan_market::checkout::payments::Step;
 use sampan_market::orders::{Asker, voucher};
 use sampan_money::Money;
@@ -43,8 +43,16 @@ pub(super) enum Act {
     Redeem(bool),
 }
 
-/// An invented person of an invented place; the number's check character fits.
-const NUMBER: &str = "519999190101019990";
+/// What customs of a country know an invented person by; check characters fit.
+fn document(country: Country, today: Date) -> Option<Document> {
+    let (kind, name, number) = match country {
+        Country::CN => (Kind::ResidentId, "诸葛测试", "519999190101019990"),
+        Country::KR => (Kind::Pccc, "", "P123456789012"),
+        Country::TW => (Kind::TaiwanId, "", "A123456789"),
+        _ => return None,
+    };
+    Document::check(kind, name, number, today).ok()
+}
 
 impl World<'_> {
     /// Someone comes, fills a basket and buys it at the price that was shown, or at any: the marketplace refuses and tells
@@ -67,14 +75,13 @@ impl World<'_> {
         }
         let parcel = items.keys().any(|variant| self.known.shelf.ware(*variant) != Some(Ware::Walk));
         let today = self.known.now().to_zoned(jiff::tz::TimeZone::UTC).date();
-        let china = country == Country::CN;
         let cart = Cart {
             basket: Uuid::from_u64_pair(self.dice.bits(), self.dice.bits()),
             buyer,
             items: items.into_iter().collect(),
             destination: destination.code,
             address: if parcel { addressee(country) } else { None },
-            identity: if china { Identity::check("诸葛测试", NUMBER, today).ok() } else { None },
+            document: document(country, today),
             expected: Money::new(1, destination.currency),
         };
         self.buy(0, cart);

@@ -56,6 +56,7 @@ pub fn routes() -> Routes<App> {
         .post(SellerActs, "/seller/listings/{listing}/variants/{variant}/removal", edit::remove_variant)
         .doc("Takes a variant from a listing")
         .post(SellerActs, "/seller/listings/{listing}/papers", papers::note)
+        .uploads()
         .doc("Notes a paper that the seller has for a listing, with the days it holds")
         .post(SellerActs, "/seller/listings/{listing}/papers/removal", papers::forget)
         .doc("Forgets a paper of a listing")

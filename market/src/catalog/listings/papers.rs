@@ -5,13 +5,14 @@ use super::parse::Typed;
 use super::{EditView, find, view};
 use crate::App;
 use crate::catalog::HeldPapers;
+use crate::catalog::files::{self, FileView, StoredFile};
 use crate::explain::NeededPaper;
 use crate::look::Choice;
 use crate::policy::SellerWho;
 use sampan_db::{Command, Moment, Needs, Rows};
 use sampan_ids::{Date, ListingId, SellerId};
 use sampan_trade::paper::{HeldPaper, ListingPapers, PaperRefusal, Standing};
-use sampan_web::{Cx, Error, FieldErrors, Reply, Shell};
+use sampan_web::{Cx, Error, FieldErrors, Reply, Shell, Upload};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -48,6 +49,8 @@ pub struct NotedPaper {
     pub issuer: String,
     /// How it stands, in words.
     pub says: String,
+    /// Its file, where there is one.
+    pub file: Option<FileView>,
 }
 
 /// What is asked for and what there is.
@@ -73,7 +76,10 @@ impl AskedPaper {
 impl PapersPart {
     /// The kinds to choose from.
     pub fn kinds(&self) -> Vec<Choice> {
-        let own = self.asked.iter().filter(|paper| !matches!(paper.state.as_str(), "buyer" | "checkout" | "market" | "border"));
+        let own = self
+            .asked
+            .iter()
+            .filter(|paper| !matches!(paper.state.as_str(), "buyer" | "checkout" | "market" | "border"));
         own.map(|paper| Choice::new(paper.code.as_str(), paper.name.as_str(), false)).collect()
     }
 }
@@ -112,6 +118,7 @@ pub fn part(markets: &[Market], papers: Option<&ListingPapers>, on: Date, s: &Sh
         number: paper.number.clone(),
         issuer: paper.issuer.clone(),
         says: says(paper.on(on), s),
+        file: FileView::of(paper, "seller", s),
     };
     let held = papers.into_iter().flat_map(|papers| &papers.held).map(noted).collect();
     PapersPart { held, asked: asked.into_values().collect() }
@@ -145,6 +152,8 @@ pub struct PaperTyped {
     from: Option<String>,
     /// The last one; blank: without end.
     to: Option<String>,
+    /// A scan or print of it: PDF, JPEG or PNG, at most 5 MB.
+    file: Option<Upload>,
 }
 
 /// Notes a paper, or forgets one.
@@ -155,7 +164,7 @@ struct Keep {
 }
 
 enum What {
-    Note(HeldPaper),
+    Note(HeldPaper, Option<StoredFile>),
     Forget { kind: String, number: String },
 }
 
@@ -163,17 +172,28 @@ impl Command for Keep {
     type Reply = ();
     type Refusal = PaperRefusal;
 
-    fn needs(&self, _: &Rows) -> Needs {
-        Needs::one::<HeldPapers>(self.listing)
+    fn needs(&self, rows: &Rows) -> Needs {
+        let (kind, number, brought) = match &self.what {
+            What::Note(paper, brought) => (&paper.kind, &paper.number, brought.as_ref()),
+            What::Forget { kind, number } => (kind, number, None),
+        };
+        let known = rows.peek::<HeldPapers>(&self.listing).into_iter().flat_map(|papers| &papers.held);
+        let same = known.filter(|paper| (&paper.kind, &paper.number) == (kind, number));
+        Needs::one::<HeldPapers>(self.listing).with(files::needs(same, brought))
     }
 
     fn decide(&self, rows: &mut Rows, _: &Moment) -> Result<(), PaperRefusal> {
         let known = rows.get::<HeldPapers>(&self.listing).cloned();
         let known = known.unwrap_or_else(|| ListingPapers::none(self.listing, self.seller));
         let next = match &self.what {
-            What::Note(paper) => known.with(paper.clone())?,
+            What::Note(paper, _) => known.with(paper.clone())?,
             What::Forget { kind, number } => known.without(kind, number),
         };
+        let brought = match &self.what {
+            What::Note(_, brought) => brought.as_ref(),
+            What::Forget { .. } => None,
+        };
+        files::keep(rows, &known.files(), &next.files(), brought);
         if next != known {
             rows.put::<HeldPapers>(next);
         }
@@ -205,7 +225,7 @@ pub fn read(app: &App, [kind, number, issuer, from, to]: Typing<'_>) -> Result<H
     }
     match (code, no, by, first) {
         (Some(kind), Some(number), Some(issuer), Some(from)) if typed.errors.is_empty() => {
-            Ok(HeldPaper { kind, number, issuer, from, to: last })
+            Ok(HeldPaper { kind, number, issuer, from, to: last, file: None })
         }
         _ => Err(typed.errors),
     }
@@ -221,9 +241,17 @@ pub async fn note(cx: Cx<App>, who: SellerWho, typed: PaperTyped) -> Result<Repl
         ("from", typed.from.as_deref()),
         ("to", typed.to.as_deref()),
     ];
-    match read(&cx.site, typing) {
-        Ok(paper) => keep(&cx, who, typed.listing, What::Note(paper)).await,
-        Err(errors) => Ok(Reply::again(view::of(&cx, who, &stored).await?, errors)),
+    let read = read(&cx.site, typing);
+    let file = match &read {
+        Ok(paper) => files::taken(&cx.site, (who.seller, typed.listing.0, &paper.kind), "file", typed.file).await?,
+        Err(_) => Ok(None),
+    };
+    match (read, file) {
+        (Ok(paper), Ok(file)) => {
+            let (file, stored) = file.unzip();
+            keep(&cx, who, typed.listing, What::Note(HeldPaper { file, ..paper }, stored)).await
+        }
+        (Err(errors), _) | (_, Err(errors)) => Ok(Reply::again(view::of(&cx, who, &stored).await?, errors)),
     }
 }
 

@@ -13,6 +13,7 @@ fn order(wine: &StoredListing, region: &str) -> Value {
         "items": [{ "variant": variant(wine), "quantity": 1 }], "destination": "AU", "email": "jo@example.com",
         "address": { "name": "Jo Invented", "phone": "0412345678", "street": "1 Nowhere Road", "city": "Newtown",
                      "region": region, "postcode": "2042" },
+        "deliveries": { wine.listing.seller.to_string(): "express" },
         "expected": { "amount": "1.00", "currency": "AUD" },
     })
 }

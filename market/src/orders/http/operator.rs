@@ -2,6 +2,7 @@
 
 use super::{OfOrder, OrderReason, at_field};
 use crate::App;
+use crate::orders::attached::Attached;
 use crate::orders::find::{self, any_order};
 use crate::orders::view::{ClaimView, OperatorAround, OperatorOrderView};
 use crate::orders::{Act, Asker, Claims, StoredOrder, claim_id};
@@ -24,7 +25,9 @@ async fn view(app: &App, s: &Shell, stored: &StoredOrder) -> Result<OperatorOrde
     let seller = app.db().find::<Sellers>(&order.seller).await.or_internal()?;
     let (messages, consignee) = (find::messages(app, order.id).await?, find::consignee(app, order.id).await?);
     let claim = app.db().find::<Claims>(&claim_id(order.id)).await.or_internal()?;
+    let attached = Attached::find(app, order).await.or_internal()?;
     let around = OperatorAround {
+        attached: &attached,
         seller: seller.map(|seller| seller.name).unwrap_or_default(),
         consignee: consignee.as_ref().filter(|_| order.delivery.is_some()),
         messages: &messages,

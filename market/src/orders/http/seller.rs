@@ -2,6 +2,7 @@
 
 use super::{OfOrder, OrderPage, OrderReason, OrderWords, at_field};
 use crate::App;
+use crate::catalog::files;
 use crate::catalog::listings::papers::{self as papers_of, Typing};
 use crate::declarations::{self, Facts, Gap, GapView};
 use crate::orders::attached::{Attach, AttachRefusal, Attached};
@@ -15,7 +16,8 @@ use jiff::tz::TimeZone;
 use sampan_customs::papers;
 use sampan_ids::OrderId;
 use sampan_trade::order::{By, Command, OrderKind, ReturnLine, State};
-use sampan_web::{Cx, Error, FieldErrors, NoInput, OrInternal, Reply, Shell};
+use sampan_trade::paper::HeldPaper;
+use sampan_web::{Cx, Error, FieldErrors, NoInput, OrInternal, Reply, Shell, Upload};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -150,6 +152,8 @@ pub struct AttachInput {
     paper_from: Option<String>,
     /// The last one; blank: without end.
     paper_to: Option<String>,
+    /// A scan or print of it: PDF, JPEG or PNG, at most 5 MB.
+    paper_file: Option<Upload>,
 }
 
 pub async fn attach(cx: Cx<App>, who: SellerWho, input: AttachInput) -> Result<Reply<SellerOrderView>, Error> {
@@ -167,7 +171,13 @@ pub async fn attach(cx: Cx<App>, who: SellerWho, input: AttachInput) -> Result<R
         Err(errors) => return again(&cx, stored, errors).await,
     };
     let order = stored.order.id;
-    let command = Attach { vault: cx.site.vault().clone(), seller: who.seller, order, line, paper };
+    let (file, sealed) =
+        match files::taken(&cx.site, (who.seller, order.0, &paper.kind), "paper_file", input.paper_file).await? {
+            Ok(file) => file.unzip(),
+            Err(errors) => return again(&cx, stored, errors).await,
+        };
+    let paper = HeldPaper { file, ..paper };
+    let command = Attach { vault: cx.site.vault().clone(), seller: who.seller, order, line, paper, file: sealed };
     match cx.site.perform(who.seller, cx.once.as_ref(), command).await? {
         Ok(()) => done(&cx, who, order, "orders-attach-kept").await,
         Err(AttachRefusal::Act(refusal)) => Err(refusal.into()),

@@ -15,14 +15,14 @@ const ASKED: [&str; 7] = [
     "state_certificate",
 ];
 
-async fn roots(walk: &Walk) -> StoredListing {
+pub(super) async fn roots(walk: &Walk) -> StoredListing {
     let facts: &[(Fact, Told)] = &[(Fact::Wild, Told::Is(false))];
     let roots = Offer { slug: "roots", category: Category::Ginseng, hs: "12112011", facts, ..Offer::cherries() };
     fixtures::listing(walk.app(), &walk.seller, roots).await
 }
 
 /// An order of roots and cherries, paid, with its parcel number noted.
-async fn packed(walk: &mut Walk, roots: &StoredListing) -> String {
+pub(super) async fn packed(walk: &mut Walk, roots: &StoredListing) -> String {
     let items = [(roots, 1), (&walk.cherries.clone(), 1)];
     let order = buying::placed(walk.app(), &walk.seller, walk.buyer_id, &items, "SG").await;
     buying::pay(walk.app(), order).await;

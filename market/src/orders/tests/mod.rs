@@ -4,6 +4,7 @@ mod access;
 mod attached;
 mod back;
 mod claims;
+mod files;
 mod life;
 mod services;
 

@@ -1,5 +1,6 @@
 //! Papers of others that go with a parcel, as its seller sees them: how each stands, what is missing and what to do.
 
+use crate::catalog::files::FileView;
 use crate::catalog::listings::papers;
 use crate::explain::{self, NeededPaper};
 use crate::look::Choice;
@@ -27,6 +28,8 @@ pub struct AttachedPaper {
     pub holds: bool,
     /// The lines that it is for; none for what is no matter of the seller's.
     pub lines: Vec<AttachedLine>,
+    /// The files of such papers, of the order and of its listings.
+    pub files: Vec<FileView>,
 }
 
 /// How a paper stands for a line.
@@ -100,7 +103,7 @@ fn of_kind(order: &Order, known: &Attached, asked: &Paper, on: Date, s: &Shell) 
     let paper = explain::paper(asked, s);
     if !asked.giver.holds_the_parcel() {
         let says = s.t(format!("orders-attached-{}", paper.giver));
-        return AttachedPaper { state: paper.giver, says, holds: true, lines: Vec::new(), paper };
+        return AttachedPaper { state: paper.giver, says, holds: true, lines: Vec::new(), files: Vec::new(), paper };
     }
     let mut standings: Vec<(usize, Standing)> = Vec::new();
     for needed in known.needed().iter().filter(|needed| needed.kind == asked.code) {
@@ -122,7 +125,8 @@ fn of_kind(order: &Order, known: &Attached, asked: &Paper, on: Date, s: &Shell) 
     };
     let lines = standings.iter().map(line).collect();
     let says = papers::says(worst, s);
-    AttachedPaper { state: worst.name(), says, holds: worst.holds(), lines, paper }
+    let files = known.of_kind(&asked.code).filter_map(|held| FileView::of(held, "seller", s)).collect();
+    AttachedPaper { state: worst.name(), says, holds: worst.holds(), lines, files, paper }
 }
 
 impl OfferedPaper {

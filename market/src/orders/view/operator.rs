@@ -3,6 +3,9 @@
 use super::seller::{ConsigneeView, SellerMoney};
 use super::{OrderFacts, Side};
 use crate::books::Posted;
+use crate::catalog::files::FileView;
+use crate::explain;
+use crate::orders::attached::Attached;
 use crate::orders::{Consignee, StoredOrder};
 use crate::page;
 use sampan_money::Money;
@@ -41,6 +44,8 @@ pub struct OperatorOrderView {
     pub total: Money,
     /// Every entry of the ledger about it.
     pub entries: Vec<OrderEntry>,
+    /// The papers that its seller has noted for it.
+    pub papers: Vec<NotedForOrder>,
     /// Its claim, if it ever had one.
     pub claim_href: String,
     /// Whether the operator may say that it has arrived.
@@ -49,6 +54,39 @@ pub struct OperatorOrderView {
     pub can_cancel: bool,
 }
 page!(OperatorOrderView, "orders/pages/operator_order.html");
+
+/// A paper that goes with the parcel.
+#[derive(Serialize, ToSchema)]
+pub struct NotedForOrder {
+    /// What it is.
+    pub name: String,
+    /// Its number.
+    pub number: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// Its file, where there is one.
+    pub file: Option<FileView>,
+}
+
+/// The papers that there are of those that an order's goods were let go with.
+fn noted(known: &Attached, s: &Shell) -> Vec<NotedForOrder> {
+    let mut kinds = Vec::new();
+    let mut all = Vec::new();
+    for asked in &known.asked {
+        if kinds.contains(&&asked.code) {
+            continue;
+        }
+        kinds.push(&asked.code);
+        let name = explain::paper(asked, s).name;
+        all.extend(known.of_kind(&asked.code).map(|held| NotedForOrder {
+            name: name.clone(),
+            number: held.number.clone(),
+            issuer: held.issuer.clone(),
+            file: FileView::of(held, "operator", s),
+        }));
+    }
+    all
+}
 
 /// An entry of the ledger.
 #[derive(Serialize, ToSchema)]
@@ -74,6 +112,8 @@ pub struct Around<'a> {
     pub messages: &'a [Message],
     /// The ledger's entries.
     pub entries: Vec<Posted>,
+    /// The papers that go with it.
+    pub attached: &'a Attached,
     /// The claim.
     pub claim: Option<&'a Claim>,
     /// Whether parcels arrive by the program's clock.
@@ -103,6 +143,7 @@ impl OperatorOrderView {
             money: SellerMoney::of(order),
             total: order.amounts.total,
             entries: around.entries.into_iter().map(entry).collect(),
+            papers: noted(around.attached, s),
             claim_href: around.claim.map(|claim| format!("/operator/claims/{}", claim.id)).unwrap_or_default(),
             can_deliver: matches!(order.state, State::Shipped { .. }),
             can_cancel: matches!(order.state, State::Paid { .. } | State::Booked { .. }),

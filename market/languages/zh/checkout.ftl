@@ -136,6 +136,8 @@ field-id-length = { $wanted }
 field-id-characters = { $wanted }
 field-id-region = { $wanted }
 field-id-birth-date = { $wanted }
+field-code-form = { $wanted }
+field-code-check-digit = { $wanted }
 field-id-check-digit = { $wanted }
 
 checkout-status-title = 付款

@@ -53,3 +53,15 @@ fn a_paper_says_how_long_it_holds_and_takes() {
         assert_eq!(paper_holds(duration, &shell(lang)).as_deref(), wanted, "{duration}");
     }
 }
+
+#[test]
+fn whoever_issues_a_paper_is_named_in_the_readers_language() {
+    let book = sampan_tariff::Book::built_in();
+    let papers = book.markets().flat_map(|market| market.restrictions()).flat_map(|rule| &rule.papers);
+    let issuers: std::collections::BTreeSet<&str> =
+        papers.map(|paper| &*paper.issuer).filter(|i| !i.is_empty()).collect();
+    assert!(issuers.len() > 100, "{}", issuers.len());
+    let shell = shell("zh-Hans");
+    let unnamed: Vec<&str> = issuers.into_iter().filter(|name| super::issuer(name, &shell) == **name).collect();
+    assert!(unnamed.is_empty(), "{unnamed:?}");
+}

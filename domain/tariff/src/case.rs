@@ -32,6 +32,8 @@ pub(crate) struct Case<'a> {
     pub settings: &'a Settings,
     pub request: &'a Request,
     pub basis: &'a Basis<'a>,
+    /// The lines.
+    pub items: &'a [Item<'a>],
     /// How charges are rounded.
     pub rounding: Rounded,
     /// The day as a number.
@@ -52,7 +54,7 @@ impl<'a> Case<'a> {
     }
 
     pub fn item(&self, n: usize) -> &'a Item<'a> {
-        &self.basis.items[n]
+        &self.items[n]
     }
 
     /// The same as answers hold it.
@@ -156,7 +158,7 @@ impl<'a> Case<'a> {
 
     /// Whether the order is one piece that cannot be taken apart.
     pub fn is_single_piece(&self) -> bool {
-        matches!(&self.basis.items[..], [item] if item.line.quantity == 1 && !item.line.has("divisible"))
+        matches!(self.items, [item] if item.line.quantity == 1 && !item.line.has("divisible"))
     }
 
     /// The goods must be for the buyer's own use.

@@ -144,7 +144,9 @@ impl<'a> Ready<'a> {
         let Ready { market, settings, request, ref basis, rounding, on, .. } = *self;
         let mode = request.mode.unwrap_or(regime.modes[0]);
         let asked = Cell::new(Measures::default());
-        let case = Case { market, settings, request, basis, rounding, on, regime: regime.name, mode, asked, passed };
+        let items = &basis.items[..];
+        let case =
+            Case { market, settings, request, basis, items, rounding, on, regime: regime.name, mode, asked, passed };
         for (n, missing, reason) in &self.said {
             draft.lacks(missing.line.clone(), missing.field);
             draft.line(*n, Verdict::Unknown, || reason.clone());

@@ -56,7 +56,7 @@ impl Case<'_> {
     /// Enters a charge on a line.
     pub fn enter(&self, draft: &mut Draft, n: usize, law: &Kept<Law>, rate: Text, base: Money, amount: Money) {
         let charge = Charge { line: Some(self.id_text(n)), base, rate, amount, law: law.clone() };
-        put(&mut draft.charges, self.basis.items.len() * CHARGES, charge);
+        put(&mut draft.charges, self.items.len() * CHARGES, charge);
         // A request has fewer lines than that.
         draft.charged.push(n as u16);
     }

@@ -25,7 +25,7 @@ impl Case<'_> {
         let mut all = passed.0.borrow_mut();
         let same = |known: &Known| known.line == n && known.mode == self.mode && known.channel == channel;
         let at = all.iter().position(same).unwrap_or_else(|| {
-            let mut own = Draft::untold(self.basis.items.len());
+            let mut own = Draft::untold(self.items.len());
             self.pass(&mut own, n, channel);
             all.push(Known { line: n, channel, mode: self.mode, verdict: own.verdicts[n] });
             all.len() - 1

@@ -48,7 +48,7 @@ impl<'a> Case<'a> {
 
     /// What a row comes to on the line's value, where that can be said.
     fn comes_to(&self, n: usize, row: &RateRow) -> Option<Decimal> {
-        let mut unsaid = Draft::untold(self.basis.items.len());
+        let mut unsaid = Draft::untold(self.items.len());
         let base = self.item(n).value.decimal();
         self.settle(&mut unsaid, n, row.rate.as_ref()?, base)?.on(base).ok()
     }

@@ -58,7 +58,7 @@ impl Case<'_> {
     /// Whether there is more of the goods than a row lets go; where that is not known, the draft says what is missing.
     fn is_above(&self, draft: &mut Draft, n: usize, rule: &Restriction, above: &Above, way: Passage) -> bool {
         let of_line = |n: usize| rule.speaks_of(self.item(n).line, self.item(n).packed, way);
-        let all = 0..self.basis.items.len();
+        let all = 0..self.items.len();
         let lines = if above.over == Over::Line { n..n + 1 } else { all };
         let is_counted = |n: &usize| above.over == Over::Line || of_line(*n);
         let measured = |n: usize| match above.of {

@@ -70,7 +70,7 @@ impl<'a> Case<'a> {
     /// All lines' values for customs together.
     pub fn values(&self, draft: &mut Draft) -> Option<Money> {
         let zero = Ok(Money::zero(self.basis.currency));
-        let sum = (0..self.basis.items.len()).fold(zero, |sum, n| add(sum?, self.value(draft, n)));
+        let sum = (0..self.items.len()).fold(zero, |sum, n| add(sum?, self.value(draft, n)));
         self.figure(draft, 0, sum)
     }
 

@@ -14,7 +14,7 @@
 use crate::answer::Measure;
 use crate::basis::add;
 use crate::book::{LimitValue, RateRow};
-use crate::case::{Case, Draft};
+use crate::case::{Case, Draft, Lines};
 use crate::rate::{Content, Field, Lack, Unit, over};
 use crate::reason::{Code, Reason};
 use sampan_money::Decimal;
@@ -29,7 +29,7 @@ pub(super) fn at_the_sale(case: &Case, draft: &mut Draft) {
     if !case.settings.registered.contains("AU") {
         case.close(draft, || Reason::new(Code::NotRegistered, &[]));
     }
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         if case.is_listed(draft, n, "lvg.except") {
             case.close(draft, || Reason::new(Code::Dutiable, &[]));
         }
@@ -45,8 +45,7 @@ pub(super) fn at_the_border(case: &Case, draft: &mut Draft) {
     let Some((relieved, compared)) = case.value_within(draft, "import.relief") else { return };
     let at_sale =
         relieved && case.settings.registered.contains("AU") && case.market.limit("lvg.value", case.date()).is_some();
-    let low: Vec<bool> =
-        (0..case.basis.items.len()).map(|n| relieved && !case.is_listed(draft, n, "lvg.except")).collect();
+    let low: Lines<bool> = (0..case.items.len()).map(|n| relieved && !case.is_listed(draft, n, "lvg.except")).collect();
     if at_sale && low.iter().all(|low| *low) {
         return case.close(draft, || Reason::new(Code::TaxedAtSale, &[]));
     }
@@ -65,7 +64,7 @@ pub(super) fn at_the_border(case: &Case, draft: &mut Draft) {
 
 /// The value for customs is the price without transport and insurance.
 fn free_on_board(case: &Case, draft: &mut Draft) {
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         draft.customs_value(n, case.item(n).goods);
     }
 }

@@ -82,11 +82,10 @@ pub(super) fn strength<'a>(
     case: &Case<'a>,
     draft: &mut Draft,
     n: usize,
-    regime: &'a str,
-    classes: &[&'a str],
+    classed: bool,
     within: impl Fn(Decimal) -> Option<&'a str>,
 ) -> Option<Option<&'a str>> {
-    if !is_classed(case, n, regime, classes) {
+    if !classed {
         return Some(None);
     }
     let item = case.item(n);

@@ -16,7 +16,7 @@ use sampan_money::{Decimal, Money};
 
 pub(super) fn work(case: &Case, draft: &mut Draft) {
     case.need_personal_use(draft);
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         case.need_origin(draft, n);
         list(case, draft, n);
         case.restrict(draft, n, "cbec");
@@ -26,7 +26,7 @@ pub(super) fn work(case: &Case, draft: &mut Draft) {
     test_year(case, draft, year, year_row);
 
     if case.basis.value.minor() <= order.minor() {
-        for n in 0..case.basis.items.len() {
+        for n in 0..case.items.len() {
             let _ = reduced_tax(case, draft, n);
         }
         return;

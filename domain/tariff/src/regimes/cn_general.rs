@@ -17,7 +17,7 @@ use crate::rate::{Parts, over, plus, times};
 use sampan_money::{Decimal, Money};
 
 pub(super) fn work(case: &Case, draft: &mut Draft) {
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         case.need_origin(draft, n);
         case.restrict(draft, n, "cargo");
         let _ = tax(case, draft, n);

@@ -12,12 +12,12 @@ use sampan_money::{Decimal, Money};
 
 pub(super) fn work(case: &Case, draft: &mut Draft) {
     case.need_personal_use(draft);
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         case.need_origin(draft, n);
         case.restrict(draft, n, "parcel");
     }
     test_parcel(case, draft);
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         let row = case.row(draft, n, Measure::ParcelTax, "post");
         let base = dutiable_price(case, draft, n);
         let _ = row.zip(base).and_then(|(row, base)| case.levy(draft, n, row, base));

@@ -11,7 +11,7 @@ use crate::case::{Case, Draft};
 use crate::rate::{Field, Unit};
 
 pub(super) fn work(case: &Case, draft: &mut Draft) {
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         case.restrict(draft, n, channel(case));
         let duty = case.row(draft, n, Measure::Duty, "import");
         let excise = excise_row(case, draft, n);

@@ -37,12 +37,14 @@ pub(super) fn parcel(case: &Case, draft: &mut Draft) {
         draft.closed = true;
     }
     let untaxed = is_untaxed(case, draft);
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         may_go(case, draft, n);
         least_price(case, draft, n);
-        let plain = is_plain(case, n);
+        let grouped = is_grouped(case, n, "parcel");
+        // Goods that bear no excise.
+        let plain = !grouped && !is_under_excise(case, n, "parcel");
         if !(untaxed && plain) {
-            let _ = tax(case, draft, n, "parcel", small && plain);
+            let _ = tax(case, draft, n, "parcel", grouped, small && plain);
         }
     }
     round_levies(case, draft);
@@ -50,19 +52,26 @@ pub(super) fn parcel(case: &Case, draft: &mut Draft) {
 
 /// Regime `general`.
 pub(super) fn general(case: &Case, draft: &mut Draft) {
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         may_go(case, draft, n);
         if case.mode != Mode::Cargo {
             least_price(case, draft, n);
         }
-        let _ = tax(case, draft, n, "general", false);
+        let _ = tax(case, draft, n, "general", is_grouped(case, n, "general"), false);
     }
     round_levies(case, draft);
 }
 
 /// Duty, excise, VAT, and income tax in advance on the same base as VAT.
-fn tax<'a>(case: &Case<'a>, draft: &mut Draft, n: usize, regime: &'static str, free_of_duty: bool) -> Option<()> {
-    let class = group(case, draft, n, regime);
+fn tax<'a>(
+    case: &Case<'a>,
+    draft: &mut Draft,
+    n: usize,
+    regime: &'static str,
+    grouped: bool,
+    free_of_duty: bool,
+) -> Option<()> {
+    let class = group(case, draft, n, grouped);
     let excise = class.and_then(|class| case.row(draft, n, Measure::Excise, class.unwrap_or(regime)));
     let vat = case.row(draft, n, Measure::Vat, regime);
     let numbered = if case.request.buyer.has_tax_id { "npwp" } else { "no_npwp" };
@@ -86,17 +95,16 @@ fn tax<'a>(case: &Case<'a>, draft: &mut Draft, n: usize, regime: &'static str, f
 }
 
 /// The group of a drink by its strength; `Some(None)` for all other goods.
-fn group<'a>(case: &Case<'a>, draft: &mut Draft, n: usize, regime: &'a str) -> Option<Option<&'a str>> {
+fn group<'a>(case: &Case<'a>, draft: &mut Draft, n: usize, grouped: bool) -> Option<Option<&'a str>> {
     let bounds = GROUPS.map(|(group, name)| (group, share(case, draft, name)));
-    strength(case, draft, n, regime, &GROUPS.map(|(group, _)| group), |abv| {
+    strength(case, draft, n, grouped, |abv| {
         bounds.iter().find(|(_, most)| most.is_some_and(|most| abv <= most)).map(|(group, _)| *group)
     })
 }
 
-/// Goods that bear no excise.
-fn is_plain(case: &Case, n: usize) -> bool {
-    let groups = GROUPS.map(|(group, _)| group);
-    !is_classed(case, n, "parcel", &groups) && !is_under_excise(case, n, "parcel")
+/// Whether the excise of a line depends on its group.
+fn is_grouped<'a>(case: &Case<'a>, n: usize, regime: &'a str) -> bool {
+    is_classed(case, n, regime, &GROUPS.map(|(group, _)| group))
 }
 
 /// Whether the goods free on board are within a limit that the law names in dollars; none: it cannot be said.

@@ -23,7 +23,7 @@ pub(super) fn personal(case: &Case, draft: &mut Draft) {
     if !case.is_own_use() {
         case.close(draft, || Reason::new(Code::NotPersonalUse, &[]));
     }
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         if case.is_listed(draft, n, "personal.except") {
             draft.closed = true;
             let reason = || Reason::new(Code::OutsideRegime, &[("regime", case.regime)]).of(case.id(n));
@@ -35,11 +35,11 @@ pub(super) fn personal(case: &Case, draft: &mut Draft) {
 
 /// Regime `general`: the duties of the line; goods for own use come by it only where heading 9804 leaves them out.
 pub(super) fn general(case: &Case, draft: &mut Draft) {
-    let left_out = (0..case.basis.items.len()).any(|n| case.is_listed(draft, n, "personal.except"));
+    let left_out = (0..case.items.len()).any(|n| case.is_listed(draft, n, "personal.except"));
     if case.is_own_use() && !left_out {
         case.close(draft, || Reason::new(Code::OutsideRegime, &[("regime", case.regime)]));
     }
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         work(case, draft, n);
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn simplified(case: &Case, draft: &mut Draft) {
         case.close(draft, || compared.reason(Code::OverParcelLimit));
     }
     declared(case, draft, |case, draft, n| {
-        let mut unsaid = Draft::untold(case.basis.items.len());
+        let mut unsaid = Draft::untold(case.items.len());
         let usual = case.layers(&mut unsaid, n, Measure::Duty, "general");
         let usual = usual.and_then(|rows| rows.first().copied());
         let free = usual.is_some_and(|row| row.rate.as_ref().is_some_and(|rate| rate.is_free()));
@@ -52,7 +52,7 @@ pub(super) fn at_the_sale(case: &Case, draft: &mut Draft) {
     if !case.settings.registered.contains("JP") {
         case.close(draft, || Reason::new(Code::NotRegistered, &[]));
     }
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         may_go(case, draft, n);
         if is_dutiable(case, draft, n) {
             draft.closed = true;
@@ -66,7 +66,7 @@ pub(super) fn at_the_sale(case: &Case, draft: &mut Draft) {
 /// Whether a line is taxed at the border at any value: drinks, tobacco, and what the relief leaves out.
 fn is_dutiable(case: &Case, draft: &mut Draft, n: usize) -> bool {
     let taxed = [Measure::LiquorTax, Measure::Excise].into_iter().any(|measure| {
-        let mut unsaid = Draft::untold(case.basis.items.len());
+        let mut unsaid = Draft::untold(case.items.len());
         case.layers(&mut unsaid, n, measure, case.regime).is_none_or(|rows| !rows.is_empty())
     });
     taxed || case.is_listed(draft, n, "relief.except")
@@ -81,7 +81,7 @@ fn may_go(case: &Case, draft: &mut Draft, n: usize) {
 fn value_goods(case: &Case, draft: &mut Draft) {
     let share = case.market.limit("personal.share", case.date()).filter(|_| case.is_own_use());
     let Some(LimitValue::Percent(share)) = share.map(|share| &share.value) else { return };
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         let worth = hundredth(*share).and_then(|share| times(case.item(n).goods.decimal(), share));
         let worth = worth.and_then(|worth| case.rounding.money(worth, case.basis.currency));
         if let Some(worth) = case.figure(draft, n, worth) {
@@ -95,7 +95,7 @@ type DutyOf = for<'a> fn(&Case<'a>, &mut Draft, usize) -> Option<&'a RateRow>;
 
 /// All that is due at the border.
 fn declared(case: &Case, draft: &mut Draft, duty_of: DutyOf) {
-    let all = 0..case.basis.items.len();
+    let all = 0..case.items.len();
     for n in all.clone() {
         may_go(case, draft, n);
     }
@@ -104,7 +104,7 @@ fn declared(case: &Case, draft: &mut Draft, duty_of: DutyOf) {
     }
     let Some((relieved, compared)) = case.value_within(draft, "relief.value") else { return };
     let due: Lines<usize> = all.clone().filter(|n| !relieved || case.is_listed(draft, *n, "relief.except")).collect();
-    if due.len() < case.basis.items.len() {
+    if due.len() < case.items.len() {
         draft.warn(|| compared.reason(Code::BelowRelief));
     }
     let _ = taxes(case, draft, &due, duty_of);
@@ -124,7 +124,7 @@ fn is_taxed_at_sale(case: &Case, draft: &mut Draft) -> bool {
         return false;
     }
     let within = case.goods_within(draft, "sale.value").is_some_and(|(within, _)| within);
-    within && case.mode != Mode::Cargo && !(0..case.basis.items.len()).any(|n| is_dutiable(case, draft, n))
+    within && case.mode != Mode::Cargo && !(0..case.items.len()).any(|n| is_dutiable(case, draft, n))
 }
 
 /// Duty and consumption tax on the lines that they are due on, liquor tax on all. None where something is not known; then
@@ -135,7 +135,7 @@ fn taxes(case: &Case, draft: &mut Draft, due: &[usize], duty_of: DutyOf) -> Opti
     let own = own_taxes(case, draft);
     let rates: Lines<_> = due.iter().map(|n| (*n, case.row(draft, *n, Measure::ConsumptionTax, case.regime))).collect();
 
-    let mut costs: Lines<Money> = (0..case.basis.items.len()).map(|n| case.value(draft, n)).collect();
+    let mut costs: Lines<Money> = (0..case.items.len()).map(|n| case.value(draft, n)).collect();
     let values: Lines<(usize, Money)> = due.iter().map(|n| (*n, costs[*n])).collect();
     let bases = case.rounded_bases(draft, &values, &by_base)?;
     let mut owed = Lines::with_capacity(due.len());
@@ -166,7 +166,7 @@ fn own_taxes<'a>(case: &Case<'a>, draft: &mut Draft) -> [Option<Lines<(usize, &'
     [Measure::LiquorTax, Measure::Excise].map(|measure| {
         let mut all = Some(Lines::new());
         // Every line is looked at, so that the draft says of each what is not known.
-        for n in 0..case.basis.items.len() {
+        for n in 0..case.items.len() {
             match case.layers(draft, n, measure, case.regime) {
                 Some(rows) => all.iter_mut().for_each(|all| all.extend(rows.iter().map(|row| (n, *row)))),
                 None => all = None,

@@ -25,7 +25,7 @@ pub(super) fn list(case: &Case, draft: &mut Draft) {
     if let Some((false, compared)) = case.goods_within(draft, limit) {
         case.close(draft, || compared.reason(Code::OverParcelLimit));
     }
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         may_go(case, draft, n);
         let functional = case.is_code(n, "33")
             && case.words(draft, "list.functional").any(|attribute| case.item(n).line.has(attribute));
@@ -45,7 +45,7 @@ pub(super) fn personal(case: &Case, draft: &mut Draft) {
         case.close(draft, || compared.reason(Code::OverParcelLimit));
     }
     let one_bottle = is_one_bottle(case, draft);
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         may_go(case, draft, n);
         let liquor = case.layers(draft, n, Measure::LiquorTax, "general").is_none_or(|rows| !rows.is_empty());
         if liquor && one_bottle == Some(false) {
@@ -57,7 +57,7 @@ pub(super) fn personal(case: &Case, draft: &mut Draft) {
 
 /// Regime `general`: declared, duty and taxes in full.
 pub(super) fn general(case: &Case, draft: &mut Draft) {
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         may_go(case, draft, n);
         let _ = taxes(case, draft, n, false);
     }
@@ -85,8 +85,8 @@ fn is_one_bottle(case: &Case, draft: &mut Draft) -> Option<bool> {
     let LimitValue::Count(bottles) = case.limit(draft, "relief.bottles")?.value else { return None };
     let LimitValue::Content(most, unit) = case.limit(draft, "relief.liquor")?.value else { return None };
     let (mut count, mut whole) = (0, Decimal::ZERO);
-    for n in 0..case.basis.items.len() {
-        let mut unsaid = Draft::untold(case.basis.items.len());
+    for n in 0..case.items.len() {
+        let mut unsaid = Draft::untold(case.items.len());
         if case.layers(&mut unsaid, n, Measure::LiquorTax, "general").is_none_or(|rows| !rows.is_empty()) {
             let content = case.item(n).content().of(unit);
             whole = whole.saturating_add(case.figure(draft, n, content)?);

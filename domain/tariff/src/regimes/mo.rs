@@ -10,7 +10,7 @@ use crate::case::{Case, Draft};
 use crate::rate::Field;
 
 pub(super) fn work(case: &Case, draft: &mut Draft) {
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         case.restrict(draft, n, channel(case));
         let duty = case.row(draft, n, Measure::Duty, "import");
         let tax = tax_row(case, draft, n);

@@ -12,7 +12,7 @@
 
 use super::border::{duties, excise_onto, is_under_excise, may_go, tested, who_registers};
 use crate::answer::{Measure, Verdict};
-use crate::case::{Case, Draft};
+use crate::case::{Case, Draft, Lines};
 use crate::reason::{Code, Reason};
 use crate::request::Mode;
 use sampan_money::Money;
@@ -20,7 +20,7 @@ use sampan_money::Money;
 /// Regime `lvg`: every line is taxed at the sale and the consignment is small enough to owe nothing at the border.
 pub(super) fn at_the_sale(case: &Case, draft: &mut Draft) {
     let Some((limit, _)) = case.amount(draft, "lvg.item") else { return };
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         may_go(case, draft, n);
         if let Some(reason) = not_low_value(case, n, limit) {
             draft.closed = true;
@@ -89,11 +89,11 @@ fn not_low_value(case: &Case, n: usize, limit: Money) -> Option<Reason> {
 }
 
 /// Which lines are taxed at the sale; none of them on a day before there was such a tax, and none as cargo.
-fn low_value_lines(case: &Case) -> Vec<bool> {
-    let mut unsaid = Draft::untold(case.basis.items.len());
+fn low_value_lines(case: &Case) -> Lines<bool> {
+    let mut unsaid = Draft::untold(case.items.len());
     let limit = case.amount(&mut unsaid, "lvg.item").filter(|_| case.mode != Mode::Cargo);
     let low = |n| limit.is_some_and(|(limit, _)| not_low_value(case, n, limit).is_none());
-    (0..case.basis.items.len()).map(low).collect()
+    (0..case.items.len()).map(low).collect()
 }
 
 /// Whether the consignment is free at the border for its small value: by courier or post.

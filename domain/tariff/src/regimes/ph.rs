@@ -15,7 +15,7 @@ use super::border::{duties, is_under_excise, levy_at_retail, may_go, tested};
 use crate::answer::{Measure, Verdict};
 use crate::basis::add;
 use crate::book::LimitValue;
-use crate::case::{Case, Draft};
+use crate::case::{Case, Draft, Lines};
 use crate::rate::{over, times};
 use crate::reason::{Code, Reason};
 use crate::request::Mode;
@@ -28,7 +28,7 @@ pub(super) fn informal(case: &Case, draft: &mut Draft) {
     else {
         return;
     };
-    let goods = Money::sum(case.basis.currency, case.basis.items.iter().map(|item| item.goods));
+    let goods = Money::sum(case.basis.currency, case.items.iter().map(|item| item.goods));
     let Some(goods) = case.figure(draft, 0, goods.map_err(|_| crate::rate::Lack::OutOfRange)) else { return };
     if goods.minor() > most.minor() {
         draft.closed = true;
@@ -38,8 +38,8 @@ pub(super) fn informal(case: &Case, draft: &mut Draft) {
     if small {
         draft.warn(|| tested(Code::BelowRelief, goods, relief, relief_row));
     }
-    let lines = 0..case.basis.items.len();
-    let taxed: Vec<usize> = lines.clone().filter(|n| !small || is_under_excise(case, *n, "informal")).collect();
+    let lines = 0..case.items.len();
+    let taxed: Lines<usize> = lines.clone().filter(|n| !small || is_under_excise(case, *n, "informal")).collect();
     for n in lines {
         may_go(case, draft, n);
     }
@@ -54,7 +54,7 @@ pub(super) fn informal(case: &Case, draft: &mut Draft) {
 
 /// Regime `formal`: duty as usual; what brokerage and fees add is by scales that the book does not know.
 pub(super) fn formal(case: &Case, draft: &mut Draft) {
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         may_go(case, draft, n);
         let fee = case.row(draft, n, Measure::Fee, "formal");
         let Some(dutied) = duties(case, draft, n, "formal") else { continue };
@@ -89,15 +89,15 @@ fn insure(case: &Case, draft: &mut Draft, n: usize) {
 }
 
 /// The stamp of the entry and what counts into the base of the VAT, shared out to the lines that are taxed.
-fn fees(case: &Case, draft: &mut Draft, taxed: &[usize]) -> Option<Vec<(Money, Money)>> {
-    let Some(first) = taxed.first().copied() else { return Some(Vec::new()) };
+fn fees(case: &Case, draft: &mut Draft, taxed: &[usize]) -> Option<Lines<(Money, Money)>> {
+    let Some(first) = taxed.first().copied() else { return Some(Lines::new()) };
     let (stamp, _) = case.amount(draft, "informal.stamp")?;
     let mut counted = stamp;
     if case.mode != Mode::Post {
         let (brokerage, _) = case.amount(draft, "informal.brokerage")?;
         counted = case.figure(draft, first, add(stamp, brokerage))?;
     }
-    let weights: Vec<u64> = taxed.iter().map(|n| case.value(draft, *n).minor().max(0) as u64).collect();
+    let weights: Lines<u64> = taxed.iter().map(|n| case.value(draft, *n).minor().max(0) as u64).collect();
     Some(split(stamp, &weights).into_iter().zip(split(counted, &weights)).collect())
 }
 

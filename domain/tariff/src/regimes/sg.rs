@@ -7,7 +7,7 @@
 use super::border::who_registers;
 use crate::answer::{Measure, Verdict};
 use crate::book::{LimitValue, RateRow};
-use crate::case::{Case, Draft};
+use crate::case::{Case, Draft, Lines};
 use crate::reason::{Code, Reason};
 use crate::request::Mode;
 use sampan_money::Money;
@@ -15,7 +15,7 @@ use sampan_money::Money;
 /// Regime `lvg`: every line is low-value goods, taxed at the sale.
 pub(super) fn at_the_sale(case: &Case, draft: &mut Draft) {
     let Some((limit, _)) = case.amount(draft, "lvg.item") else { return };
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         let row = case.row(draft, n, Measure::Gst, "lvg");
         may_go(case, draft, n);
         if let Some(reason) = not_low_value(case, draft, n, limit) {
@@ -85,7 +85,7 @@ fn not_low_value(case: &Case, draft: &mut Draft, n: usize, limit: Money) -> Opti
 fn tested_goods(case: &Case, n: usize) -> Option<(Money, i64)> {
     let basis = case.market.limit("lvg.basis", case.date());
     if basis.is_some_and(|basis| basis.value == LimitValue::Word("consignment".to_owned())) {
-        let goods = case.basis.items.iter().map(|item| item.goods);
+        let goods = case.items.iter().map(|item| item.goods);
         return Some((Money::sum(case.basis.currency, goods).ok()?, 1));
     }
     let item = case.item(n);
@@ -93,11 +93,11 @@ fn tested_goods(case: &Case, n: usize) -> Option<(Money, i64)> {
 }
 
 /// Which lines are low-value goods; none of them on a day before there was such a rule, and none by sea or as cargo.
-fn low_value_lines(case: &Case) -> Vec<bool> {
-    let mut unsaid = Draft::untold(case.basis.items.len());
+fn low_value_lines(case: &Case) -> Lines<bool> {
+    let mut unsaid = Draft::untold(case.items.len());
     let limit = case.amount(&mut unsaid, "lvg.item").filter(|_| case.mode != Mode::Cargo);
     let low = |n| limit.is_some_and(|(limit, _)| not_low_value(case, &mut unsaid, n, limit).is_none());
-    (0..case.basis.items.len()).map(low).collect()
+    (0..case.items.len()).map(low).collect()
 }
 
 /// Whether duty or excise is due on a line, or may be: a rate that is not known counts as due.
@@ -109,8 +109,8 @@ fn is_dutiable(case: &Case, draft: &mut Draft, n: usize) -> bool {
 /// Whether the parcel is free of tax at the border for its small value: by air or post, and nothing in it dutiable.
 fn relief(case: &Case, draft: &mut Draft) -> bool {
     let Some((limit, row)) = case.amount(draft, "import.relief") else { return false };
-    let mut unsaid = Draft::untold(case.basis.items.len());
-    let dutiable = (0..case.basis.items.len()).any(|n| is_dutiable(case, &mut unsaid, n));
+    let mut unsaid = Draft::untold(case.items.len());
+    let dutiable = (0..case.items.len()).any(|n| is_dutiable(case, &mut unsaid, n));
     let small = case.basis.value.minor() <= limit.minor() && !dutiable && case.mode != Mode::Cargo;
     if small {
         let amounts = [("value", case.basis.value), ("limit", limit)];

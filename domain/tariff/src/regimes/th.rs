@@ -22,7 +22,7 @@ use sampan_money::Money;
 pub(super) fn work(case: &Case, draft: &mut Draft) {
     let no_duty = relief(case, draft, "import.duty_relief", Code::BelowDutyRelief);
     let no_vat = relief(case, draft, "import.vat_relief", Code::BelowVatRelief);
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         may_go(case, draft, n);
         let excised = is_under_excise(case, n, "import");
         let _ = import_tax(case, draft, n, no_duty && !excised, no_vat && !excised);

@@ -20,7 +20,7 @@ use crate::request::Mode;
 
 pub(super) fn work(case: &Case, draft: &mut Draft) {
     let relieved = relief(case, draft);
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         case.need_origin(draft, n);
         case.restrict(draft, n, channel(case));
         if !relieved || is_never_relieved(case, n) {

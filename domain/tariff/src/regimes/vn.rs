@@ -25,10 +25,11 @@ pub(super) fn work(case: &Case, draft: &mut Draft) {
     let no_duty = relief(case, draft, "express.duty_relief", Code::BelowDutyRelief);
     let no_vat = relief(case, draft, "express.vat_relief", Code::BelowVatRelief);
     relief(case, draft, "express.duty_relief_disputed", Code::ReliefDisputed);
-    for n in 0..case.basis.items.len() {
+    for n in 0..case.items.len() {
         may_go(case, draft, n);
-        let excised = is_classed(case, n, "import", &CLASSES) || is_under_excise(case, n, "import");
-        let _ = import_tax(case, draft, n, no_duty && !excised, no_vat && !excised);
+        let classed = is_classed(case, n, "import", &CLASSES);
+        let excised = classed || is_under_excise(case, n, "import");
+        let _ = import_tax(case, draft, n, classed, no_duty && !excised, no_vat && !excised);
     }
 }
 
@@ -44,11 +45,10 @@ fn relief(case: &Case, draft: &mut Draft, name: &str, code: Code) -> bool {
     small
 }
 
-fn import_tax(case: &Case, draft: &mut Draft, n: usize, no_duty: bool, no_vat: bool) -> Option<()> {
+fn import_tax(case: &Case, draft: &mut Draft, n: usize, classed: bool, no_duty: bool, no_vat: bool) -> Option<()> {
     let strong = share(case, draft, "alcohol.strong");
-    let class = strength(case, draft, n, "import", &CLASSES, |abv| {
-        strong.map(|strong| if abv >= strong { "strong" } else { "mild" })
-    });
+    let class =
+        strength(case, draft, n, classed, |abv| strong.map(|strong| if abv >= strong { "strong" } else { "mild" }));
     let excise = class.and_then(|class| case.row(draft, n, Measure::Excise, class.unwrap_or("import")));
     let environment = case.row(draft, n, Measure::EnvironmentTax, "import");
     let vat = if no_vat { None } else { Some(case.row(draft, n, Measure::Vat, "import")) };

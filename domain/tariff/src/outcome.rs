@@ -112,9 +112,10 @@ fn best<'a>(ready: &Ready, drafts: impl Iterator<Item = (&'static Regime, &'a Dr
 impl Outcome {
     fn of(ready: &Ready, draft: &mut Draft) -> Outcome {
         let basis = &ready.basis;
-        let total_charges = total(basis, draft);
+        let verdict = draft.verdict();
+        let total_charges = total(basis, draft, verdict);
         Outcome {
-            verdict: draft.verdict(),
+            verdict,
             goods: basis.items.iter().map(|item| item.goods).collect(),
             total_charges,
             landed_total: total_charges.and_then(|charges| add(basis.value, charges).ok()),

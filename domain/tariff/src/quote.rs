@@ -163,8 +163,9 @@ impl<'a> Ready<'a> {
 
     /// What regimes are compared by, the best the least.
     pub fn merit(&self, regime: &Regime, draft: &Draft) -> impl Ord + use<> {
-        let total = total(&self.basis, draft).map(Money::minor);
-        (!self.is_wanted(Some(regime)), draft.verdict(), draft.closed, total)
+        let verdict = draft.verdict();
+        let total = total(&self.basis, draft, verdict).map(Money::minor);
+        (!self.is_wanted(Some(regime)), verdict, draft.closed, total)
     }
 
     /// The answer where no regime is open, or not the one that is wanted.
@@ -256,8 +257,8 @@ fn rounding(market: &Market, on: i32, which: Usual) -> Rounded {
 }
 
 /// The charges together, where the verdict is a sale.
-pub(crate) fn total(basis: &Basis, draft: &Draft) -> Option<Money> {
-    if !draft.verdict().sells() {
+pub(crate) fn total(basis: &Basis, draft: &Draft, verdict: Verdict) -> Option<Money> {
+    if !verdict.sells() {
         return None;
     }
     Money::sum(basis.currency, draft.charges.iter().map(|charge| charge.amount)).ok()
@@ -268,7 +269,7 @@ pub(crate) fn total(basis: &Basis, draft: &Draft) -> Option<Money> {
 fn answer(book: &Book, ready: &Ready, regime: &Regime, mut draft: Draft, alternatives: Vec<Alternative>) -> Answer {
     let Ready { market, settings, request, ref basis, .. } = *ready;
     let verdict = draft.verdict();
-    let charges = total(basis, &draft);
+    let charges = total(basis, &draft, verdict);
     let (customs_value, lines) = (customs_value(basis, &draft), lines(basis, &draft, charges));
     let (valid_until, decisive) = (draft.valid_until(), draft.decisive());
     let charged = charged(basis, &mut draft);
@@ -347,8 +348,8 @@ fn lines(basis: &Basis, draft: &Draft, charges: Option<Money>) -> Vec<LineAnswer
 }
 
 fn alternative(basis: &Basis, regime: &Regime, draft: &Draft) -> Alternative {
-    let charges = total(basis, draft);
     let worst = draft.verdict();
+    let charges = total(basis, draft, worst);
     Alternative {
         regime: Text::fixed(regime.name),
         possible: worst.sells(),

@@ -31,7 +31,7 @@ pub(crate) fn put<T>(list: &mut Vec<T>, room: usize, one: T) {
 /// What a regime writes.
 pub(crate) struct Draft {
     pub charges: Vec<Charge>,
-    /// Of each charge the line it is on.
+    /// Of each charge the line it is on; nothing where there is but one line.
     pub charged: SmallVec<[u16; 8]>,
     pub verdicts: SmallVec<[Verdict; 8]>,
     pub reasons: Vec<Reason>,
@@ -182,7 +182,7 @@ impl Draft {
         date(self.last_day)
     }
 
-    /// The charges of a line together.
+    /// The charges of one of several lines.
     pub fn charges_of(&self, n: usize) -> impl Iterator<Item = Money> {
         let of_line = move |(_, at): &(&Charge, &u16)| usize::from(**at) == n;
         self.charges.iter().zip(&self.charged).filter(of_line).map(|(charge, _)| charge.amount)

@@ -57,8 +57,10 @@ impl Case<'_> {
     pub fn enter(&self, draft: &mut Draft, n: usize, law: &Kept<Law>, rate: Text, base: Money, amount: Money) {
         let charge = Charge { line: Some(self.id_text(n)), base, rate, amount, law: law.clone() };
         put(&mut draft.charges, self.items.len() * CHARGES, charge);
-        // A request has fewer lines than that.
-        draft.charged.push(n as u16);
+        if self.items.len() > 1 {
+            // A request has fewer lines than that.
+            draft.charged.push(n as u16);
+        }
     }
 
     /// Charges a row on a base.

@@ -77,7 +77,8 @@ impl<'a> Case<'a> {
 
     /// The paper that proves the origin, unless the order is small.
     fn ask_for_proof(&self, draft: &mut Draft, n: usize, row: &RateRow) {
-        if self.needs_no_proof(row) {
+        // What is claimed without proof needs none.
+        if !self.item(n).line.proves_origin(&row.layer) || self.needs_no_proof(row) {
             return;
         }
         let Some(limit) = self.market.limit_marked(row.proof[1], self.on) else { return };

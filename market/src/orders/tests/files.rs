@@ -91,7 +91,7 @@ async fn a_file_is_taken_by_what_it_is_and_goes_with_its_paper() {
         let again =
             json!({ "kind": "dealer_licence", "number": "A", "issuer": "Another office", "from": "2026-01-01" });
         assert_eq!(walk.desk.post_json(&format!("{at}/papers"), &again).await.status, 200);
-        assert_eq!(files(&mut walk.desk, &at).await, [first.clone()]);
+        assert_eq!(files(&mut walk.desk, &at).await, std::slice::from_ref(&first));
         assert_eq!(noted(&mut walk.desk, &at, "A", ("scan.png", PNG)).await.status, 303);
         let [second] = files(&mut walk.desk, &at).await.try_into().expect("one file");
         assert_eq!((walk.desk.get(&first).await.status, walk.desk.get(&second).await.body.as_slice()), (404, PNG));

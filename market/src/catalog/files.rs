@@ -79,8 +79,7 @@ impl StoredFile {
 }
 
 /// A file that came with a paper, sealed for its row; `of` is the listing or order that it came for, and the kind of paper.
-/// What cannot be kept is
-/// named at its field.
+/// What cannot be kept is named at its field.
 pub async fn taken(
     app: &App,
     (seller, of, kind): (SellerId, Uuid, &str),

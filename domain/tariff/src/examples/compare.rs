@@ -1,7 +1,9 @@
 //! What an answer says of the figures that a row expects.
 
 use super::Example;
-use crate::answer::{Answer, Charge, Measure};
+use super::given::Given;
+use super::words::{Amount, Content, Tax, Word, known_currency, tax, word};
+use crate::answer::{Answer, Charge, Measure, Verdict};
 use crate::reason::Code;
 use rust_decimal::RoundingStrategy;
 use sampan_money::{Currency, Decimal, exponent};
@@ -41,8 +43,8 @@ const VALUE_ADDED: [Measure; 3] = [Measure::Vat, Measure::Gst, Measure::SalesTax
 impl Example {
     /// Each expected figure against an answer; `unrounded` is the answer without the law's rounding.
     pub fn compare(&self, answer: &Answer, unrounded: &Answer) -> Vec<Figure> {
-        let figures = self.expected.iter().filter(|(name, _)| !name.starts_with('_'));
-        let figures = figures.filter_map(|(name, value)| Some((name, super::number(value)?)));
+        let figures = self.expected.iter().filter(|(name, _)| !is_remark(name));
+        let figures = figures.filter_map(|(name, value)| Some((name, expected(value)?)));
         figures
             .map(|(name, expected)| {
                 let got = self.got(name, answer);
@@ -78,11 +80,10 @@ impl Example {
     /// The currency of an expected figure: that of its name, of the row's expectation, of the row unless it gives a
     /// rate, or else the market's.
     fn currency_of(&self, name: &str) -> Currency {
-        let of_name = name.rsplit_once('_').filter(|(_, code)| code.len() == 3);
-        let of_name = of_name.and_then(|(_, code)| sampan_money::currency(code).ok());
+        let of_name = name.rsplit_once('_').and_then(|(_, code)| known_currency(code));
         let said = || self.expected.get("currency").and_then(Value::as_str);
-        let said = of_name.or_else(|| said().and_then(|code| sampan_money::currency(code).ok()));
-        said.unwrap_or_else(|| if self.exchange().is_some() { self.home() } else { self.currency() })
+        let said = of_name.or_else(|| said().and_then(known_currency));
+        said.unwrap_or_else(|| if self.exchanges().is_empty() { self.currency() } else { self.home() })
     }
 
     /// A figure of an answer in the currency that the row expects it in.
@@ -90,97 +91,134 @@ impl Example {
         let currency = self.currency_of(name);
         let code = format!("_{}", currency.code().to_ascii_lowercase());
         let figure = self.at_home(name.strip_suffix(&code).unwrap_or(name), answer)?;
-        if currency == self.home() || is_share(name) {
-            return Some(figure);
-        }
-        let given = self.exchange().filter(|(base, _)| *base == currency).map(|(_, rate)| rate);
-        figure.checked_div(given.unwrap_or_else(|| self.round_rate(currency)))
+        let plain = currency == self.home() || is_share(name) || is_flag(name);
+        if plain { Some(figure) } else { self.exchange_of(currency).away(figure) }
     }
 
     fn at_home(&self, name: &str, answer: &Answer) -> Option<Decimal> {
-        let of = |measures: &[Measure]| -> Decimal {
-            answer.charges.iter().filter(|c| measures.contains(&c.measure)).map(|c| c.amount.decimal()).sum()
-        };
-        let all: Decimal = answer.charges.iter().map(|c| c.amount.decimal()).sum();
+        let all = sum(answer, |_| true);
         let value = answer.customs_value?.decimal();
         let share = |part: Decimal| part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(value);
-        let litre = |whole: Decimal| whole.checked_div(self.figure("litres")?);
-        Some(match name {
-            "total_tax" | "tax" | "total" | "total_due" => all,
-            "composite_rate_pct" | "total_tax_pct_of_cif" | "total_tax_pct" => share(all)?,
-            "duty_pct" => share(of(&DUTIES))?,
-            "value_per_litre" => litre(value)?,
-            "duty_per_litre" => litre(self.duty(answer))?,
-            "value_with_freight" | "customs_value" | "taxable_value" | "dutiable_value" | "assessable_value"
-            | "cif" | "vfd" => value,
-            "value_plus_duty" => value + of(&DUTIES),
-            "duty" | "bcd" | "import_duty" => self.duty(answer),
-            "vat" | "gst" | "igst" | "gst_at_checkout_on_total_supply" => {
-                if of(&VALUE_ADDED).is_zero() && self.destination != "CN" {
-                    of(&[Measure::ConsumptionTax])
-                } else {
-                    of(&VALUE_ADDED)
-                }
+        let litre = |whole: Decimal| whole.checked_div(Given::of(self).content(Content::Litres)?);
+        let yes = |so: bool| Some(if so { Decimal::ONE } else { Decimal::ZERO });
+        match name {
+            "total_tax" | "tax" | "total" | "total_due" | "total_charges" | "total_payable" | "taxes" | "total_taxes"
+            | "total_duty_and_tax" | "total_duties_and_taxes" | "amount_payable" | "parcel_tax" => Some(all),
+            "landed_total" | "landed_cost" | "landed" => answer.landed_total.map(|landed| landed.decimal()),
+            "composite_rate_pct" | "total_tax_pct_of_cif" | "total_tax_pct" | "total_pct" | "effective_rate_pct" => {
+                share(all)
             }
-            "ct" => of(&[Measure::ConsumptionTax]),
-            "business_tax" => of(&VALUE_ADDED),
-            "alcohol_tax" => of(&[Measure::LiquorTax]),
-            "commodity_tax" => of(&[Measure::Excise]),
-            "trade_promotion_fee" => of(&[Measure::Fee]),
-            "consumption_tax" => of(&[Measure::ConsumptionTax, Measure::Vat, Measure::Gst]),
+            "duty_pct" | "total_duty_pct" => share(sum(answer, |c| DUTIES.contains(&c.measure))),
+            "value_per_litre" => litre(value),
+            "duty_per_litre" => litre(self.duty(answer)),
+            "total_duty" => {
+                let more = [Measure::Excise, Measure::LiquorTax];
+                Some(sum(answer, |c| DUTIES.contains(&c.measure) || more.contains(&c.measure)))
+            }
+            "value_with_freight" | "vfd" => Some(value),
+            "value_plus_duty" => Some(value + sum(answer, |c| DUTIES.contains(&c.measure))),
+            "gst_at_checkout_on_total_supply" => Some(sum(answer, |c| VALUE_ADDED.contains(&c.measure))),
             "import_gst" | "import_vat" => {
-                let at_the_border = |c: &&Charge| VALUE_ADDED.contains(&c.measure) && !c.rule.contains("/lv");
-                let charges = answer.charges.iter().filter(at_the_border);
-                if answer.regime.as_deref().is_some_and(|regime| regime.starts_with("lv")) {
-                    Decimal::ZERO
-                } else {
-                    charges.map(|c| c.amount.decimal()).sum()
-                }
+                let at_the_sale = answer.regime.as_deref().is_some_and(|regime| regime.starts_with("lv"));
+                let border = |c: &Charge| VALUE_ADDED.contains(&c.measure) && !c.rule.contains("/lv");
+                Some(if at_the_sale { Decimal::ZERO } else { sum(answer, border) })
             }
             "tax_before_exemption" => {
                 let waived = answer.warnings.iter().find(|warning| warning.code == Code::BelowWaiver)?;
-                waived.params.get("tax")?.split(' ').next()?.parse().ok()?
+                waived.params.get("tax")?.split(' ').next()?.parse().ok()
             }
-            "base" => base(answer, |c| c.measure == Measure::LiquorTax || c.measure == Measure::Excise)?,
-            "voti" => base(answer, |c| VALUE_ADDED.contains(&c.measure))?,
-            name => return self.by_name(name, answer),
-        })
+            "base" => base(answer, |c| c.measure == Measure::LiquorTax || c.measure == Measure::Excise),
+            "voti" => base(answer, |c| VALUE_ADDED.contains(&c.measure)),
+            "eligible" | "sold" => yes(answer.eligibility.verdict < Verdict::Unknown),
+            "taxed" | "dutiable" => yes(!all.is_zero()),
+            "exempt" | "free" => yes(all.is_zero()),
+            _ if matches!(word(name), Some(Word::Amount(Amount::ToTheBorder, _))) => Some(value),
+            name => self.by_name(name, answer),
+        }
     }
 
-    /// A figure named for a measure or a layer, or for the base of one.
+    /// A figure named for a duty, a tax or a layer, or for the base of one.
     fn by_name(&self, name: &str, answer: &Answer) -> Option<Decimal> {
         let (word, wants_base) = name.strip_suffix("_base").map_or((name, false), |word| (word, true));
-        let measure = Measure::named(word);
-        let value_added = matches!(word, "vat" | "gst" | "igst");
-        // Interior tax lies in the excise unless the row names it apart.
-        let layer = word.strip_suffix("_tax").unwrap_or(word);
-        let apart = layer != "interior" && self.expected.keys().any(|key| key.starts_with("interior"));
-        let belongs = |c: &Charge| {
-            (Some(c.measure) == measure && !(apart && c.rule.contains(".interior/")))
-                || (value_added && VALUE_ADDED.contains(&c.measure))
-                || (measure.is_none() && c.rule.contains(&format!(".{layer}/")))
+        let word = word.strip_suffix("_amount").unwrap_or(word);
+        let part = match word {
+            "national_consumption_tax" | "national_tax" => Some(0),
+            "local_consumption_tax" | "local_tax" if self.destination == "JP" => Some(1),
+            _ => None,
         };
-        if wants_base {
-            return base(answer, belongs);
+        if let Some(part) = part {
+            let mut parts = answer.charges.iter().filter(|c| c.measure == Measure::ConsumptionTax);
+            return Some(parts.nth(part).map_or(Decimal::ZERO, |charge| charge.amount.decimal()));
         }
-        let found: Vec<Decimal> = answer.charges.iter().filter(|c| belongs(c)).map(|c| c.amount.decimal()).collect();
-        (measure.is_some() || !found.is_empty()).then(|| found.into_iter().sum())
+        let layer = word.strip_suffix("_tax").unwrap_or(word);
+        let of_layer = |c: &Charge| c.rule.contains(&format!(".{layer}/"));
+        let Some(tax) = tax(word) else {
+            let found = answer.charges.iter().any(of_layer);
+            return if wants_base { base(answer, of_layer) } else { found.then(|| sum(answer, of_layer)) };
+        };
+        // Interior tax lies in the excise unless the row names it apart.
+        let apart = self.expected.keys().any(|key| key.starts_with("interior"));
+        let measures = measures(tax, answer);
+        let belongs = |c: &Charge| match tax {
+            Tax::Surcharge => c.rule.contains(".sws/"),
+            Tax::Layer(layer) => c.rule.contains(&format!(".{layer}/")),
+            Tax::Interior => c.rule.contains(".interior/"),
+            _ => measures.contains(&c.measure) && !(apart && c.rule.contains(".interior/")),
+        };
+        match (wants_base, tax) {
+            (true, _) => base(answer, belongs),
+            (false, Tax::Duty) => Some(self.duty(answer)),
+            (false, _) => Some(sum(answer, belongs)),
+        }
     }
 
     /// What a row calls duty: additional duties belong to it unless the row names them apart, and so does an excise
     /// where the row knows no other name for it.
     fn duty(&self, answer: &Answer) -> Decimal {
-        let names = |word: &str| self.inputs.keys().chain(self.expected.keys()).any(|key| key.starts_with(word));
-        let apart = names("additional_duty") || names("sws");
-        let excise = ["excise", "liquor_tax", "alcohol_tax", "commodity_tax"].into_iter().any(names);
-        let counts = |c: &&Charge| match c.measure {
+        let expects = |known: &[Tax]| self.expected.keys().any(|key| tax(key).is_some_and(|tax| known.contains(&tax)));
+        let names = |known: &[Tax]| {
+            let of = |(word, _): (Word, &Value)| matches!(word, Word::Rate(tax, _) if known.contains(&tax));
+            Given::lines(self).into_iter().any(|line| line.entries().any(of)) || expects(known)
+        };
+        let named_apart = self.inputs.keys().any(|key| key.starts_with("additional_duty"));
+        let apart = named_apart || names(&[Tax::Surcharge]) || expects(&[Tax::Additional]);
+        let excise = names(&[Tax::Excise, Tax::Liquor, Tax::Consumption]);
+        sum(answer, |c| match c.measure {
             Measure::Duty => true,
-            Measure::AdditionalDuty => !apart,
+            Measure::AdditionalDuty => !apart && !c.rule.contains("_fee/"),
             Measure::Excise | Measure::LiquorTax => !excise,
             _ => false,
-        };
-        answer.charges.iter().filter(counts).map(|c| c.amount.decimal()).sum()
+        })
     }
+}
+
+/// The measures that a name may stand for: the first that is charged.
+fn measures(tax: Tax, answer: &Answer) -> Vec<Measure> {
+    let first = |all: &[Measure]| {
+        let charged = |measure: &&Measure| answer.charges.iter().any(|c| c.measure == **measure);
+        vec![*all.iter().find(charged).unwrap_or(&all[0])]
+    };
+    match tax {
+        Tax::Duty | Tax::Provisional => vec![Measure::Duty],
+        Tax::Additional | Tax::Surcharge | Tax::Layer(_) => vec![Measure::AdditionalDuty],
+        Tax::AntiDumping => vec![Measure::AntiDumping],
+        Tax::Consumption => first(&[Measure::ConsumptionTax, Measure::Excise, Measure::Vat, Measure::Gst]),
+        Tax::Excise | Tax::Interior => first(&[Measure::Excise, Measure::ConsumptionTax, Measure::LiquorTax]),
+        Tax::Liquor => first(&[Measure::LiquorTax, Measure::Excise, Measure::ConsumptionTax]),
+        Tax::Education => vec![Measure::EducationTax],
+        Tax::Environment => vec![Measure::EnvironmentTax],
+        Tax::Income => vec![Measure::IncomeTax],
+        Tax::ValueAdded => {
+            let charged = answer.charges.iter().any(|c| VALUE_ADDED.contains(&c.measure));
+            if charged { VALUE_ADDED.to_vec() } else { vec![Measure::ConsumptionTax] }
+        }
+        Tax::Fee => vec![Measure::Fee],
+        Tax::Parcel => vec![Measure::ParcelTax],
+    }
+}
+
+fn sum(answer: &Answer, belongs: impl Fn(&Charge) -> bool) -> Decimal {
+    answer.charges.iter().filter(|c| belongs(c)).map(|c| c.amount.decimal()).sum()
 }
 
 fn base(answer: &Answer, belongs: impl Fn(&Charge) -> bool) -> Option<Decimal> {
@@ -189,6 +227,21 @@ fn base(answer: &Answer, belongs: impl Fn(&Charge) -> bool) -> Option<Decimal> {
 
 fn is_share(name: &str) -> bool {
     name.ends_with("_pct") || name.contains("_pct_of_")
+}
+
+/// Whether an expected name is a remark, or the currency of the others.
+pub(super) fn is_remark(name: &str) -> bool {
+    name.starts_with('_') || name == "currency"
+}
+
+/// Whether an expected name is one for yes or no.
+pub(super) fn is_flag(name: &str) -> bool {
+    matches!(name, "eligible" | "sold" | "taxed" | "dutiable" | "exempt" | "free")
+}
+
+/// An expected figure; yes is one.
+fn expected(value: &Value) -> Option<Decimal> {
+    super::number(value).or_else(|| value.as_bool().map(|so| if so { Decimal::ONE } else { Decimal::ZERO }))
 }
 
 fn half_up(figure: Decimal, decimals: u32) -> Decimal {

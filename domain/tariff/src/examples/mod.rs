@@ -6,20 +6,23 @@
 //! does not name is nothing, unless it names no rate at all; then the book's own law is taken. `docs/tariff-examples.md`
 //! says how the inputs are read.
 
+mod check;
 mod compare;
+mod dates;
+mod given;
 mod overlay;
 mod request;
+mod words;
 
 pub use compare::{Figure, Outcome};
 pub use request::to_the_dollar;
 
-use crate::answer::Answer;
-use crate::book::{Book, BookError};
+use crate::book::{Book, BookError, Market};
 use crate::quote::quote;
 use crate::reason::Code;
 use crate::request::{Request, Settings};
 use jiff::civil::Date;
-use sampan_money::{Currency, Decimal};
+use sampan_money::Decimal;
 use serde_json::{Map, Value};
 
 /// One row.
@@ -55,59 +58,79 @@ pub struct Prepared {
     pub request: Request,
 }
 
+/// Why a regime is not open to an order.
+const NOT_OPEN: [Code; 7] = [
+    Code::OverParcelLimit,
+    Code::OverOrderLimit,
+    Code::OverItemLimit,
+    Code::OverYearlyLimit,
+    Code::OutsideRegime,
+    Code::NotPersonalUse,
+    Code::Dutiable,
+];
+
 /// Most bytes of a table that is read.
 const TABLE_MAX: usize = 4_000_000;
 
 /// Reads a table with the columns `id,destination,date,regime,inputs_json,expected_json`; further columns do not count.
-/// A row that cannot be read is told with its id.
+/// What cannot be read is told with its row, its field, what was found and what is wanted; nothing is passed over.
 pub fn read(table: &str) -> Result<Vec<Example>, String> {
     if table.len() > TABLE_MAX {
         return Err("the table is too long".into());
     }
+    let table = table.trim_start_matches('\u{feff}');
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(table.as_bytes());
     let head = reader.headers().map_err(|error| error.to_string())?.clone();
-    let at = |name: &str| head.iter().position(|column| column == name).ok_or(format!("the column {name} is missing"));
+    let at = |name: &str| {
+        let same = |column: &str| column.trim().eq_ignore_ascii_case(name);
+        head.iter().position(same).ok_or(format!("the column {name} is missing"))
+    };
     let places = ["id", "destination", "date", "regime", "inputs_json", "expected_json"].map(at);
     let [id, destination, date, regime, inputs, expected] = places;
-    let (id, destination, date) = (id?, destination?, date?);
-    let (regime, inputs, expected) = (regime?, inputs?, expected?);
-    let example = |record: csv::StringRecord| {
-        let text = |place: usize| record.get(place).unwrap_or("").trim();
-        let object = |place: usize| match serde_json::from_str(text(place)) {
-            Ok(Value::Object(object)) => Ok(object),
-            Ok(_) => Err(format!("{}: wanted an object", text(id))),
-            Err(error) => Err(format!("{}: {error}", text(id))),
-        };
-        Ok(Example {
-            id: text(id).to_owned(),
-            destination: text(destination).to_ascii_uppercase(),
-            date: middle(text(date)).ok_or_else(|| format!("{}: {:?} names no day", text(id), text(date)))?,
-            regime: text(regime).to_ascii_lowercase(),
-            inputs: object(inputs)?,
-            expected: object(expected)?,
-        })
-    };
-    reader.records().map(|record| record.map_err(|error| error.to_string()).and_then(example)).collect()
+    let places = [id?, destination?, date?, regime?, inputs?, expected?];
+    let (mut examples, mut mistakes) = (Vec::new(), Vec::new());
+    for record in reader.records() {
+        let record = record.map_err(|error| error.to_string())?;
+        let line = record.position().map_or(0, csv::Position::line);
+        match check::example(&record, places) {
+            Ok(example) => examples.push(example),
+            Err(found) => {
+                let id = record.get(places[0]).unwrap_or("").trim();
+                mistakes.extend(found.into_iter().map(|mistake| format!("row {line} ({id}), {mistake}")));
+            }
+        }
+    }
+    if mistakes.is_empty() { Ok(examples) } else { Err(mistakes.join("\n")) }
 }
 
 impl Example {
     /// The row as requests with their overlay books; none where the book has no rules for its destination.
     pub fn prepare(&self, book: &Book) -> Option<Vec<Prepared>> {
         let market = book.market(&self.destination)?;
-        let one = |code: String| {
-            let mut files = overlay::files(self, market, &code);
-            let (settings, request) = (self.settings(), self.request(market, &code));
-            // A row from before the first day of a threshold: the first figure that is known goes back to its day.
-            let answer = book.overlay(files.clone()).map(|book| quote(&book, &settings, &request));
-            let early = |answer: &Answer| answer.eligibility.reasons.iter().any(|r| r.code == Code::RegimeNotInForce);
-            if answer.is_ok_and(|answer| early(&answer)) {
-                overlay::carry_back(&mut files, market, self.date);
-            }
-            let mut unrounded = files.clone();
-            overlay::unround(&mut unrounded, market);
-            Prepared { code, files, unrounded, settings, request }
+        Some(self.codes().into_iter().map(|code| self.prepared(book, market, code)).collect())
+    }
+
+    fn prepared(&self, book: &Book, market: &Market, code: String) -> Prepared {
+        let mut files = overlay::files(self, market, &code);
+        let (settings, mut request) = (self.settings(), self.request(market, &code));
+        let says = |files: &[(String, String)], request: &Request, wanted: &[Code]| {
+            let answer = book.overlay(files.to_vec()).map(|book| quote(&book, &settings, request));
+            answer.is_ok_and(|answer| answer.eligibility.reasons.iter().any(|r| wanted.contains(&r.code)))
         };
-        Some(self.codes().into_iter().map(one).collect())
+        // A row from before the first day of a threshold: the first figure that is known goes back to its day.
+        if says(&files, &request, &[Code::RegimeNotInForce]) {
+            overlay::carry_back(&mut files, market, self.date);
+        }
+        // A word that means a regime which is not open to such an order means another.
+        if request.regime.is_some() && says(&files, &request, &NOT_OPEN) {
+            let other = Request { regime: None, mode: None, ..request.clone() };
+            if !says(&files, &other, &NOT_OPEN) {
+                request = other;
+            }
+        }
+        let mut unrounded = files.clone();
+        overlay::unround(&mut unrounded, market);
+        Prepared { code, files, unrounded, settings, request }
     }
 
     /// Asks and compares: by the law's rounding, and where that differs by none.
@@ -118,76 +141,16 @@ impl Example {
         let answer = ask(&prepared.files)?;
         Ok(self.compare(&answer, &ask(&prepared.unrounded)?))
     }
-
-    /// A figure of the inputs.
-    fn figure(&self, name: &str) -> Option<Decimal> {
-        number(self.inputs.get(name)?)
-    }
-
-    /// The first of several names that the inputs give, in the currency that the name ends in or else the row's.
-    fn amount(&self, names: &[&str]) -> Option<(Decimal, Currency)> {
-        names.iter().find_map(|name| {
-            let plain = self.figure(name).map(|figure| (figure, self.currency()));
-            let named = |(key, value): (&String, &Value)| {
-                let code = key.strip_prefix(name)?.strip_prefix('_').filter(|code| code.len() == 3)?;
-                Some((number(value)?, sampan_money::currency(code).ok()?))
-            };
-            plain.or_else(|| self.inputs.iter().find_map(named))
-        })
-    }
-
-    /// The currency of the row's amounts.
-    fn currency(&self) -> Currency {
-        let named =
-            self.inputs.get("currency").and_then(Value::as_str).and_then(|code| sampan_money::currency(code).ok());
-        named.unwrap_or(self.home())
-    }
-
-    /// The currency of the destination.
-    fn home(&self) -> Currency {
-        crate::destination(&self.destination).map_or(Currency::USD, |destination| destination.currency)
-    }
-
-    /// An exchange rate that the row gives, `fx_krw_per_usd`: units of the market's currency for one of the other.
-    fn exchange(&self) -> Option<(Currency, Decimal)> {
-        self.inputs.iter().find_map(|(key, value)| {
-            let (quote, base) = key.strip_prefix("fx_")?.split_once("_per_")?;
-            let both = (sampan_money::currency(quote).ok()?, sampan_money::currency(base).ok()?);
-            (both.0 == self.home()).then_some((both.1, number(value)?))
-        })
-    }
-
-    fn says(&self, name: &str) -> bool {
-        self.inputs.get(name).and_then(Value::as_bool) == Some(true)
-    }
 }
 
+/// A number, as figures or as text: `1,200`, `13%`.
 fn number(value: &Value) -> Option<Decimal> {
     match value {
-        Value::Number(number) => number.to_string().parse().ok(),
-        Value::String(text) => text.replace(',', "").parse().ok(),
-        _ => None,
-    }
-}
-
-/// The day that a text names: a day itself, the middle of a month, a year or a span of them. Words beside it do not
-/// count.
-fn middle(text: &str) -> Option<Date> {
-    let spans = text.split(|c: char| !(c.is_ascii_digit() || c == '-')).filter_map(span);
-    let (from, to) = spans.reduce(|(from, _), (_, to)| (from, to))?;
-    let days = from.until(to).ok()?.get_days();
-    from.checked_add(jiff::Span::new().days(days / 2)).ok()
-}
-
-/// First and last day of `2019`, `2019-06`, `2019-06-30` or `2010-2020`.
-fn span(text: &str) -> Option<(Date, Date)> {
-    let parts: Vec<i16> = text.trim_matches('-').split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let day = |year, month, day| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
-    match parts[..] {
-        [year] if year > 999 => Some((day(year, 1, 1)?, day(year, 12, 31)?)),
-        [from, to] if to > 999 => Some((day(from, 1, 1)?, day(to, 12, 31)?)),
-        [year, month] => day(year, month, 1).map(|first| (first, first.last_of_month())),
-        [year, month, of_month] => day(year, month, of_month).map(|day| (day, day)),
+        Value::Number(number) => {
+            let text = number.to_string();
+            text.parse().ok().or_else(|| Decimal::from_scientific(&text).ok())
+        }
+        Value::String(text) => text.replace(',', "").trim_end_matches('%').trim().parse().ok(),
         _ => None,
     }
 }

@@ -1,215 +1,229 @@
 //! A row's rates as files to lay over the book.
 
-use super::Example;
+use super::given::Given;
+use super::words::{Amount, Content, How, Limit, Tax, Word};
+use super::{Example, number};
 use crate::answer::Measure;
 use crate::book::{LimitValue, Market};
 use jiff::civil::Date;
-use sampan_money::Decimal;
+use sampan_money::{Currency, Decimal};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 const RATES: &str = "measure,regime,hs,origin,rate,from,to,citation,confidence,note\n";
 const LIST: &str = "hs,eligible,only,from,to,citation,confidence,note\n";
+const PRICES: &str = "hs,unit,price,abv_from,abv_below,from,to,citation,confidence,en,zh\n";
 /// The citation of what a row says; every book has it.
 const CITATION: &str = "general-knowledge";
-
-/// Inputs that are a share of the base of a measure. Of several for one measure the first that is given counts.
-const SHARES: [(&str, Measure); 18] = [
-    ("mfn_pct", Measure::Duty),
-    ("duty_pct", Measure::Duty),
-    ("duty_ad_valorem_pct", Measure::Duty),
-    ("bcd_pct", Measure::Duty),
-    ("import_duty_pct", Measure::Duty),
-    ("ct_pct", Measure::ConsumptionTax),
-    ("ct_ad_valorem_pct", Measure::ConsumptionTax),
-    ("excise_pct", Measure::Excise),
-    ("liquor_tax_pct", Measure::LiquorTax),
-    ("education_tax_pct", Measure::EducationTax),
-    ("education_tax_pct_of_liquor_tax", Measure::EducationTax),
-    ("income_tax_pct", Measure::IncomeTax),
-    ("anti_dumping_pct", Measure::AntiDumping),
-    ("sales_tax_pct", Measure::SalesTax),
-    ("alcohol_tax_pct", Measure::LiquorTax),
-    ("commodity_tax_pct", Measure::Excise),
-    ("trade_promotion_fee_pct", Measure::Fee),
-    ("rate_pct", Measure::ParcelTax),
-];
-
-/// Inputs that are amounts, whatever the base.
-const AMOUNTS: [(&str, Measure); 10] = [
-    ("duty", Measure::Duty),
-    ("duty_specific", Measure::Duty),
-    ("additional_duty_specific", Measure::AdditionalDuty),
-    ("additional_duty", Measure::AdditionalDuty),
-    ("anti_dumping", Measure::AntiDumping),
-    ("environment_tax", Measure::EnvironmentTax),
-    ("excise_specific", Measure::Excise),
-    ("alcohol_tax", Measure::LiquorTax),
-    ("commodity_tax", Measure::Excise),
-    ("trade_promotion_fee", Measure::Fee),
-];
-
-/// Inputs by the litre or the litre of alcohol; the name may hold the currency.
-const BY_CONTENT: [(&str, &str, Measure); 8] = [
-    ("ct_per_litre", "l", Measure::ConsumptionTax),
-    ("excise_per_litre", "l", Measure::Excise),
-    ("excise_per_litre_alcohol", "l_alcohol", Measure::Excise),
-    ("duty_per_litre", "l", Measure::Duty),
-    ("duty_per_litre_alcohol", "l_alcohol", Measure::Duty),
-    ("excise_per_stick", "unit", Measure::Excise),
-    ("alcohol_tax_per_litre", "l", Measure::LiquorTax),
-    ("consumption_tax_per_litre", "l", Measure::ConsumptionTax),
-];
-
-/// Inputs by the litre and degree: a hundred times as much by the litre of alcohol.
-const BY_DEGREE: [&str; 3] =
-    ["alcohol_tax_per_degree_per_litre", "alcohol_tax_per_litre_per_degree", "alcohol_tax_per_degree_litre"];
-
-/// Names of the tax on the value added.
-const VALUE_ADDED: [&str; 6] = ["vat_pct", "gst_pct", "igst_pct", "consumption_tax_pct", "sst_pct", "business_tax_pct"];
+/// The layer of additional duties that a row does not name, and of a fee where the market has none.
+const OTHER: &str = "example";
+const FEE: &str = "example_fee";
 
 /// Rates by measure and layer, as the book writes them.
 type Rates = BTreeMap<(Measure, String), Vec<String>>;
 
-/// The files for one code.
+/// The files for one code; where the row has lines of goods, each has its own.
 pub(super) fn files(example: &Example, market: &Market, code: &str) -> Vec<(String, String)> {
     let folder = example.destination.to_ascii_lowercase();
-    let mut rates = named(example, market);
-    if !rates.is_empty() {
-        complete(&mut rates, example, market);
+    let (mut rows, mut list, mut prices) = (RATES.to_owned(), LIST.to_owned(), PRICES.to_owned());
+    let mut named_any = false;
+    for (given, code) in Given::lines(example).into_iter().zip(example.line_codes(code)) {
+        let mut rates = named(example, given, market);
+        if !rates.is_empty() {
+            named_any = true;
+            complete(&mut rates, market);
+        }
+        for ((measure, layer), parts) in &rates {
+            let layer = if layer.is_empty() { String::new() } else { format!("/{layer}") };
+            // Within the limits of retail import China takes no duty, whatever the line's.
+            let dutied = matches!(measure, Measure::Duty | Measure::AdditionalDuty);
+            let regime = if folder == "cn" && dutied { "general" } else { "" };
+            let _ = writeln!(rows, "{measure}{layer},{regime},{code},,{},,,{CITATION},secondary,", parts.join(" + "));
+        }
+        let _ = writeln!(list, "{code},yes,,,,{CITATION},secondary,");
+        if let Some((price, _)) = given.amount(Amount::CustomsPrice) {
+            let _ = writeln!(prices, "{code},unit,{price},,,,,{CITATION},secondary,example,example");
+        }
     }
-    let mut rows = RATES.to_owned();
-    for ((measure, layer), parts) in &rates {
-        let layer = if layer.is_empty() { String::new() } else { format!("/{layer}") };
-        let _ = writeln!(rows, "{measure}{layer},,{code},,{},,,{CITATION},secondary,", parts.join(" + "));
-    }
-    let mut files =
-        vec![(format!("{folder}/rates.csv"), rows), (format!("{folder}/limits.toml"), limits(example, market))];
+    let limits = limits(example, market, named_any);
+    let mut files = vec![(format!("{folder}/rates.csv"), rows), (format!("{folder}/limits.toml"), limits)];
     if market.list().next().is_some() {
-        let list = format!("{LIST}{code},yes,,,,{CITATION},secondary,\n");
         files.push((format!("{folder}/positive-list.csv"), list));
+    }
+    if prices.len() > PRICES.len() {
+        files.push((format!("{folder}/parcel-prices.csv"), prices));
     }
     files
 }
 
-/// What the row names.
-fn named(example: &Example, market: &Market) -> Rates {
+/// What the row names for a line.
+fn named(example: &Example, given: Given, market: &Market) -> Rates {
     let mut rates = Rates::new();
-    let home = example.home().code();
-    let mut put = |measure, layer: &str, text: String| {
-        rates.entry((measure, layer.to_owned())).or_default().push(text);
+    let mut shares = BTreeSet::new();
+    let mut duty = Decimal::ZERO;
+    let pieces = given.content(Content::Pieces).filter(|pieces| !pieces.is_zero()).unwrap_or(Decimal::ONE);
+    let mut surcharges = Vec::new();
+    let mut put = |(measure, layer): (Measure, String), text: String| {
+        rates.entry((measure, layer)).or_default().push(text);
     };
-    let mut seen = BTreeSet::new();
-    for (name, measure) in SHARES {
-        if let Some(share) = example.figure(name).filter(|_| seen.insert(measure)) {
-            put(measure, "", format!("{share}%"));
+    for (word, value) in given.entries() {
+        let Word::Rate(tax, how) = word else { continue };
+        let (Some(figure), key) = (number(value), measure(tax, market)) else { continue };
+        let money = |currency: Option<Currency>| currency.unwrap_or(example.currency()).code();
+        match how {
+            // A share that is given twice, by the line and by the row or by two names, counts once.
+            How::Share if !shares.insert(key.clone()) => {}
+            How::Share => {
+                if tax == Tax::Duty {
+                    duty = figure;
+                }
+                put(key, format!("{figure}%"));
+            }
+            How::ShareOfTax => surcharges.push((tax, key, figure)),
+            How::Sum(currency) => {
+                let one = figure.checked_div(pieces).unwrap_or(figure).round_dp(9).normalize();
+                put(key, format!("{} {one}/unit", money(currency)));
+            }
+            How::By(unit, times, currency) => {
+                let one = figure.saturating_mul(times).normalize();
+                put(key, format!("{} {one}/{}", money(currency), unit.name()));
+            }
         }
     }
-    for name in VALUE_ADDED {
-        if let Some(share) = example.figure(name) {
-            put(value_added(market), "", format!("{share}%"));
-        }
+    for (tax, key, share) in surcharges {
+        // A share of the duty is a share of its base, but where the law has a layer for such.
+        let of_duty = tax == Tax::Additional;
+        let share = if of_duty { share.saturating_mul(duty).saturating_mul(Decimal::new(1, 2)).normalize() } else { share };
+        put(key, format!("{share}%"));
     }
-    for (name, measure) in AMOUNTS {
-        if let Some((amount, currency)) = example.amount(&[name]) {
-            let layer = if measure == Measure::AdditionalDuty { "example" } else { "" };
-            // A row has one piece, so an amount for the whole is one for a piece.
-            put(measure, layer, format!("{} {amount}/unit", currency.code()));
-        }
-    }
-    let code = example.currency().code().to_ascii_lowercase();
-    for (name, unit, measure) in BY_CONTENT {
-        let with_code = name.replacen("_per_", &format!("_{code}_per_"), 1);
-        if let Some(amount) = example.figure(name).or_else(|| example.figure(&with_code)) {
-            put(measure, "", format!("{home} {amount}/{unit}"));
-        }
-    }
-    for amount in BY_DEGREE.into_iter().filter_map(|name| example.figure(name)) {
-        let litre = amount.saturating_mul(Decimal::ONE_HUNDRED);
-        put(Measure::LiquorTax, "", format!("{home} {litre}/l_alcohol"));
-    }
-    for (layer, share) in example.layers() {
-        put(Measure::AdditionalDuty, &layer, format!("{share}%"));
-    }
-    for (name, value) in &example.inputs {
-        if let (Some(share), Some((measure, layer))) = (super::number(value), surcharge(market, name)) {
-            put(measure, &layer, format!("{share}%"));
-        }
+    for (layer, share) in layers(given) {
+        put((Measure::AdditionalDuty, layer), format!("{share}%"));
     }
     rates
 }
 
-/// A surcharge on a duty or tax, such as India's for social welfare or Thailand's interior tax: the layer of the book
-/// whose name stands in the input's.
-fn surcharge(market: &Market, name: &str) -> Option<(Measure, String)> {
-    let word = name.split_once("_pct_of_").map(|(word, _)| word)?;
-    let word = ["sws", "interior"].into_iter().find(|known| word.starts_with(known))?;
-    let row = market.rates.rows().find(|row| row.layer.contains(word) || row.rule.contains(word));
-    Some(row.map_or((Measure::AdditionalDuty, word.to_owned()), |row| (row.measure, row.layer.to_string())))
-}
-
-/// The measure that a market's book has for the tax on the value added.
-pub(super) fn value_added(market: &Market) -> Measure {
+/// The measure and layer that a market has for a duty or tax.
+pub(super) fn measure(tax: Tax, market: &Market) -> (Measure, String) {
     let has = |measure: &Measure| market.rates.rows().any(|row| row.measure == *measure);
-    [Measure::Vat, Measure::Gst, Measure::SalesTax, Measure::ConsumptionTax]
-        .into_iter()
-        .find(has)
-        .unwrap_or(Measure::Vat)
+    let first = |all: &[Measure]| all.iter().copied().find(has).unwrap_or(all[0]);
+    let plain = |measure: Measure| (measure, String::new());
+    match tax {
+        Tax::Duty => plain(Measure::Duty),
+        Tax::Provisional => (Measure::Duty, "provisional".to_owned()),
+        Tax::Additional => (Measure::AdditionalDuty, OTHER.to_owned()),
+        Tax::Surcharge => (Measure::AdditionalDuty, "sws".to_owned()),
+        Tax::Layer(layer) => (Measure::AdditionalDuty, layer.to_owned()),
+        Tax::AntiDumping => plain(Measure::AntiDumping),
+        Tax::Consumption => plain(first(&[Measure::ConsumptionTax, Measure::Excise])),
+        Tax::Excise => plain(first(&[Measure::Excise, Measure::ConsumptionTax])),
+        Tax::Liquor => plain(first(&[Measure::LiquorTax, Measure::Excise, Measure::ConsumptionTax])),
+        Tax::Education => plain(Measure::EducationTax),
+        Tax::Environment => plain(Measure::EnvironmentTax),
+        Tax::Income => plain(Measure::IncomeTax),
+        Tax::ValueAdded => plain(first(&[Measure::Vat, Measure::Gst, Measure::SalesTax, Measure::ConsumptionTax])),
+        Tax::Interior => (Measure::Excise, "interior".to_owned()),
+        Tax::Fee if has(&Measure::Fee) => plain(Measure::Fee),
+        Tax::Fee => (Measure::AdditionalDuty, FEE.to_owned()),
+        Tax::Parcel => plain(Measure::ParcelTax),
+    }
 }
 
 /// What the row does not name is nothing; other layers of a duty that it names are the same duty, since of those the
 /// lowest is taken.
-fn complete(rates: &mut Rates, example: &Example, market: &Market) {
-    let duty = rates.get(&(Measure::Duty, String::new())).cloned();
-    let flat = ["cbec_w", "cbec_c"].iter().any(|begin| example.regime.starts_with(begin));
-    let duty = duty.filter(|_| !flat).unwrap_or_else(|| vec!["0%".to_owned()]);
-    rates.insert((Measure::Duty, String::new()), duty.clone());
+fn complete(rates: &mut Rates, market: &Market) {
+    let duty = rates.get(&(Measure::Duty, String::new())).cloned().unwrap_or_else(|| vec!["0%".to_owned()]);
+    rates.entry((Measure::Duty, String::new())).or_insert_with(|| duty.clone());
     for row in market.rates.rows() {
         let nothing = || if row.measure == Measure::Duty { duty.clone() } else { vec!["0%".to_owned()] };
         rates.entry((row.measure, row.layer.to_string())).or_insert_with(nothing);
     }
 }
 
-impl Example {
-    /// Additional duties, by the names of the book's layers or in their order.
-    fn layers(&self) -> Vec<(String, Decimal)> {
-        const IN_ORDER: [&str; 4] = ["s232", "s301", "reciprocal", "march2025"];
-        let by_place = self.inputs.get("additional_pct").and_then(Value::as_array).into_iter().flatten();
-        let by_place = by_place.enumerate().filter_map(|(n, rate)| {
-            let name = IN_ORDER.get(n).map_or_else(|| format!("example{n}"), |name| (*name).to_owned());
-            Some((name, super::number(rate)?))
-        });
-        let by_name = self.inputs.get("layers_pct").and_then(Value::as_object).into_iter().flatten();
-        let by_name = by_name.filter_map(|(given, rate)| {
-            let fentanyl = given.starts_with("fentanyl").then_some("march2025");
-            let name = fentanyl.or_else(|| IN_ORDER.into_iter().find(|name| given.starts_with(name)));
-            Some((name.unwrap_or(given).to_owned(), super::number(rate)?))
-        });
-        by_place.chain(by_name).collect()
+/// Additional duties, by the names of the book's layers or in their order.
+fn layers(given: Given) -> Vec<(String, Decimal)> {
+    const IN_ORDER: [&str; 4] = ["s232", "s301", "reciprocal", "march2025"];
+    let of_place = |n: usize| IN_ORDER.get(n).map_or_else(|| format!("{OTHER}{n}"), |name| (*name).to_owned());
+    let of_name = |given: &str| {
+        let fentanyl = given.starts_with("fentanyl").then_some("march2025");
+        let name = fentanyl.or_else(|| IN_ORDER.into_iter().find(|name| given.starts_with(name)));
+        name.unwrap_or(given).to_owned()
+    };
+    match given.value(Word::Layers) {
+        Some(Value::Array(all)) => {
+            all.iter().enumerate().filter_map(|(n, rate)| Some((of_place(n), number(rate)?))).collect()
+        }
+        Some(Value::Object(all)) => {
+            all.iter().filter_map(|(name, rate)| Some((of_name(name), number(rate)?))).collect()
+        }
+        Some(one) => number(one).map(|rate| (OTHER.to_owned(), rate)).into_iter().collect(),
+        None => Vec::new(),
     }
 }
 
-/// Thresholds and fees that the row names by a word of their name.
-fn limits(example: &Example, market: &Market) -> String {
+/// Thresholds and fees that the row names. Where it names rates, fees that it does not name are nothing; and a value that
+/// holds everything to the border needs no insurance added.
+fn limits(example: &Example, market: &Market, names_rates: bool) -> String {
     let mut text = String::new();
-    for (key, value) in &example.inputs {
-        let word = ["relief", "doc_stamp", "brokerage", "de_minimis"].into_iter().find(|word| key.starts_with(word));
-        let (Some(word), Some(figure)) = (word, super::number(value)) else { continue };
-        let meant = word.trim_start_matches("doc_");
-        let limit = market.limits().filter(|l| l.name.contains(meant) && l.period.holds(example.date));
-        if let Some(limit) = limit.min_by_key(|limit| &limit.name) {
-            let value = match &limit.value {
-                LimitValue::Amount(amount) => format!("{} {figure}", amount.code()),
-                LimitValue::Percent(_) => format!("{figure}%"),
-                LimitValue::Content(_, unit) => format!("{figure} {}", unit.name()),
-                LimitValue::Count(_) => figure.to_string(),
-                LimitValue::Rounding(_) | LimitValue::Word(_) => continue,
-            };
-            entry(&mut text, &limit.name, &value, None);
+    let given = Given::of(example);
+    let mut put = |meant: &dyn Fn(&str) -> bool, figure: Decimal, currency: Option<Currency>| {
+        let known = market.limits().filter(|limit| meant(&limit.name) && limit.period.holds(example.date));
+        for limit in known {
+            if let Some(value) = written(&limit.value, figure, currency) {
+                entry(&mut text, &limit.name, &value, None);
+            }
+        }
+    };
+    let mut named = BTreeSet::new();
+    for (word, value) in given.entries() {
+        if let (Word::Limit(limit, currency), Some(figure)) = (word, number(value)) {
+            put(&|name| is_meant(limit, name), figure, currency);
+            named.insert(limit);
         }
     }
+    for fee in [Limit::Stamp, Limit::Brokerage, Limit::PostFee] {
+        if names_rates && !named.contains(&fee) {
+            put(&|name| is_meant(fee, name), Decimal::ZERO, None);
+        }
+    }
+    if given.amount(Amount::ToTheBorder).is_some() {
+        put(&|name| name.starts_with("informal.insurance"), Decimal::ZERO, None);
+    }
     text
+}
+
+/// Whether a limit of the book is what a row's word stands for.
+fn is_meant(word: Limit, name: &str) -> bool {
+    match word {
+        // The relief of a market, on duty and on tax; what counts bottles or lists codes is left as it is.
+        Limit::Relief => {
+            matches!(name, "relief" | "relief.value" | "list.us" | "list.other")
+                || name.ends_with("duty_relief")
+                || name.ends_with("vat_relief")
+                || name.ends_with("tax_relief")
+                || name.ends_with(".relief")
+        }
+        Limit::Order => name == "cbec.order",
+        Limit::Year => name == "cbec.year",
+        Limit::Parcel => name.starts_with("post.parcel"),
+        Limit::Waiver => name == "post.waiver",
+        Limit::Stamp => name.ends_with(".stamp"),
+        Limit::Brokerage => name.ends_with(".brokerage"),
+        Limit::PostFee => name == "fee.post",
+    }
+}
+
+/// A figure in the place of a limit's.
+fn written(value: &LimitValue, figure: Decimal, currency: Option<Currency>) -> Option<String> {
+    match value {
+        LimitValue::Amount(amount) => {
+            Some(format!("{} {figure}", currency.map_or(amount.code(), |currency| currency.code())))
+        }
+        LimitValue::Percent(_) => Some(format!("{figure}%")),
+        LimitValue::Content(_, unit) => Some(format!("{figure} {}", unit.name())),
+        LimitValue::Count(_) => Some(figure.to_string()),
+        LimitValue::Rounding(_) | LimitValue::Word(_) => None,
+    }
 }
 
 fn entry(text: &mut String, name: &str, value: &str, to: Option<Date>) {

@@ -113,7 +113,9 @@ impl<'a> Case<'a> {
 
     /// The goods' origin must be known.
     pub fn need_origin(&self, draft: &mut Draft, n: usize) {
-        if self.origin(n).is_none() {
+        // What is no country's code says of no row that it is for such goods: it is as if nothing were said.
+        let known = self.origin(n).is_some_and(|o| o.len() == 2 && o.bytes().all(|byte| byte.is_ascii_uppercase()));
+        if !known {
             self.missing(draft, n, Field::Origin);
         }
     }

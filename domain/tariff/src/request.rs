@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 use sampan_money::{Decimal, ExchangeRate, Money};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How a parcel crosses the border.
@@ -38,6 +39,7 @@ pub struct Request {
     /// The country of the buyer, ISO 3166 alpha-2.
     pub destination: String,
     /// The day whose law holds.
+    #[serde(deserialize_with = "day")]
     pub date: Date,
     /// The regime wanted; none: all that are lawful are compared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -249,6 +251,12 @@ impl Line {
     }
 }
 
+/// A day; what is no day is told what is wanted.
+fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+    let text = Cow::<'de, str>::deserialize(from)?;
+    text.trim().parse().map_err(|_| serde::de::Error::custom("a day such as 2026-01-31"))
+}
+
 /// Decimals that may come as text or as a number, and go out as text.
 mod figure {
     use sampan_money::Decimal;
@@ -274,6 +282,6 @@ mod figure {
             Some(Written::Text(text)) => text,
             Some(Written::Number(number)) => number.to_string(),
         };
-        text.parse().map(Some).map_err(|_| D::Error::custom("wanted a decimal number such as 12.5"))
+        text.parse().map(Some).map_err(|_| D::Error::custom("a decimal number such as 12.5"))
     }
 }

@@ -13,6 +13,7 @@ use crate::text::Text;
 use jiff::civil::Date;
 use sampan_money::{Decimal, Money, Rounding, currency, exponent};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::{Deref, Range};
 
@@ -245,7 +246,9 @@ pub(super) fn read(market: &str, files: &[(&Source, &str)], citations: &Citation
     let mut limits = Vec::new();
     for (source, _) in files.iter().filter(|(_, name)| *name == "limits.toml") {
         for (n, entry) in toml_file::<File>(source)?.limit.into_iter().enumerate() {
-            let limit = limit(market, entry, citations, source).map_err(|(column, problem)| BookError {
+            let read = limit(market, entry, citations, source);
+            let read = read.and_then(|limit| if source.overlay { fitted(limit, &limits) } else { Ok(limit) });
+            let limit = read.map_err(|(column, problem)| BookError {
                 file: source.path.to_string(),
                 row: n + 1,
                 column: column.to_owned(),
@@ -257,17 +260,44 @@ pub(super) fn read(market: &str, files: &[(&Source, &str)], citations: &Citation
     Ok(Limits::of(limits))
 }
 
+/// An operator's limit is of the kind that the book has under its name; one of another kind, or of a name that nothing
+/// asks for, would do nothing, and nobody would know.
+fn fitted(limit: Limit, known: &[Limit]) -> Result<Limit, (&'static str, String)> {
+    if limit.name.starts_with("preference.") {
+        return Ok(limit);
+    }
+    let Some(like) = known.iter().find(|like| like.name == limit.name) else {
+        let names: BTreeSet<&str> = known.iter().map(|like| &*like.name).collect();
+        let names = names.into_iter().collect::<Vec<_>>().join(", ");
+        return Err(("name", format!("found {:?}, wanted one of {names}", limit.name)));
+    };
+    let same = match (&limit.value, &like.value) {
+        (LimitValue::Amount(a), LimitValue::Amount(b)) => a.currency() == b.currency() && !a.is_negative(),
+        (LimitValue::Percent(a), LimitValue::Percent(_)) => !a.is_sign_negative(),
+        (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+    };
+    match (&limit.value, &like.value) {
+        _ if same => Ok(limit),
+        // A single code on a list of codes.
+        (LimitValue::Count(count), LimitValue::Word(_)) => {
+            let value = LimitValue::Word(count.to_string());
+            Ok(Limit { codes: codes(&value), value, ..limit })
+        }
+        (found, wanted) => Err(("value", format!("found {:?}, wanted the like of {wanted}", found.to_string()))),
+    }
+}
+
 fn limit(market: &str, entry: Entry, citations: &Citations, source: &Source) -> Result<Limit, (&'static str, String)> {
     let date = |column: &'static str, text: &Option<String>| {
-        let read = |text: &String| text.parse().map_err(|_| (column, format!("{text:?} is no day")));
+        let read = |text: &String| text.parse().map_err(|_| (column, format!("found {text:?}, wanted a day such as 2026-01-31")));
         text.as_ref().map(read).transpose()
     };
     let period = Period { from: date("from", &entry.from)?, to: date("to", &entry.to)? };
-    let value = value(&entry.value).ok_or_else(|| ("value", format!("{:?} is no figure", entry.value)))?;
+    let value = value(&entry.value).ok_or_else(|| ("value", format!("found {:?}, wanted a figure such as CNY 5000 or 70%", entry.value)))?;
     let citation = citations.get(&entry.citation).cloned();
-    let citation = citation.ok_or_else(|| ("citation", format!("{:?} is no citation", entry.citation)))?;
+    let citation = citation.ok_or_else(|| ("citation", format!("found {:?}, wanted the id of a citation", entry.citation)))?;
     let confidence = Confidence::named(&entry.confidence);
-    let confidence = confidence.ok_or_else(|| ("confidence", format!("{:?} is no confidence", entry.confidence)))?;
+    let confidence = confidence.ok_or_else(|| ("confidence", format!("found {:?}, wanted law, official, secondary or verify", entry.confidence)))?;
     let over = if source.overlay { "overlay:" } else { "" };
     let from = period.from.map(|from| format!("@{from}")).unwrap_or_default();
     let rule = format!("{over}{}/limit/{}{from}", market.to_ascii_lowercase(), entry.name);

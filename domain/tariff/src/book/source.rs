@@ -16,10 +16,30 @@ pub(super) struct Source {
     pub forever: bool,
 }
 
+/// The files that a folder may have.
+const NAMES: [&str; 10] = [
+    "citations.toml",
+    "closed.csv",
+    "headings.csv",
+    "limits.toml",
+    "papers.csv",
+    "parcel-prices.csv",
+    "positive-list.csv",
+    "rates.csv",
+    "restrictions.csv",
+    "services.csv",
+];
+
 /// The folder of a file, in capitals but for `common`, and its name.
 pub(super) fn place(source: &Source) -> Result<(String, &str), BookError> {
     let mut parts = source.path.rsplit(['/', '\\']);
     match (parts.next(), parts.next()) {
+        (Some(name), Some(_)) if !NAMES.contains(&name) => Err(BookError {
+            file: source.path.to_string(),
+            row: 0,
+            column: "path".into(),
+            problem: format!("found {name:?}, wanted one of {}", NAMES.join(", ")),
+        }),
         (Some(name), Some("common")) => Ok(("common".to_owned(), name)),
         (Some(name), Some(folder)) => Ok((folder.to_ascii_uppercase(), name)),
         _ => Err(foreign(source)),

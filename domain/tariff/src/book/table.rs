@@ -93,6 +93,21 @@ impl Row<'_> {
         }
     }
 
+    /// A cell that says something else than what is wanted.
+    pub(super) fn unfit(&self, column: &str, wanted: &str) -> BookError {
+        let found: String = self.text(column).chars().take(60).collect();
+        self.error(column, format!("found {found:?}, wanted {wanted}"))
+    }
+
+    /// A country's two letters.
+    pub(super) fn country(&self, column: &str) -> Result<Option<&str>, BookError> {
+        let of_two = |code: &str| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+        match self.some(column) {
+            Some(code) if !of_two(code) => Err(self.unfit(column, "a country's two letters, such as US")),
+            code => Ok(code),
+        }
+    }
+
     /// A text that answers will hold on to.
     pub(super) fn kept(&self, text: &str) -> Text {
         Text::kept(text, self.source.forever)
@@ -105,7 +120,7 @@ impl Row<'_> {
 
     pub(super) fn date(&self, column: &str) -> Result<Option<Date>, BookError> {
         self.some(column)
-            .map(|text| text.parse().map_err(|_| self.error(column, "wanted a day such as 2026-01-31")))
+            .map(|text| text.parse().map_err(|_| self.unfit(column, "a day such as 2026-01-31")))
             .transpose()
     }
 
@@ -113,25 +128,25 @@ impl Row<'_> {
     pub(super) fn period(&self) -> Result<Period, BookError> {
         let period = Period { from: self.date("from")?, to: self.date("to")? };
         match (period.from, period.to) {
-            (Some(from), Some(to)) if to < from => Err(self.error("to", "is before from")),
+            (Some(from), Some(to)) if to < from => Err(self.unfit("to", &format!("a day from {from} on"))),
             _ => Ok(period),
         }
     }
 
     pub(super) fn confidence(&self) -> Result<Confidence, BookError> {
         Confidence::named(self.text("confidence"))
-            .ok_or_else(|| self.error("confidence", "wanted law, official, secondary or verify"))
+            .ok_or_else(|| self.unfit("confidence", "law, official, secondary or verify"))
     }
 
     pub(super) fn citation(&self, citations: &Citations) -> Result<Kept<Citation>, BookError> {
         let id = self.text("citation");
-        citations.get(id).cloned().ok_or_else(|| self.error("citation", format!("{id:?} is no citation of this book")))
+        citations.get(id).cloned().ok_or_else(|| self.unfit("citation", "the id of a citation of this book"))
     }
 
     /// A code's digits; empty means all goods.
     pub(super) fn hs(&self, column: &str) -> Result<String, BookError> {
         let digits = digits(self.text(column)).filter(|d| d.len() <= 12);
-        digits.ok_or_else(|| self.error(column, "wanted digits, with points or without"))
+        digits.ok_or_else(|| self.unfit(column, "digits, with points or without"))
     }
 }
 

@@ -39,32 +39,32 @@ fn a_mistake_is_told_with_file_row_and_column() {
         (
             "cn/rates.csv",
             format!("{HEAD}tax,,2204,,13%,,,htshub,secondary,"),
-            "cn/rates.csv, row 2, measure: \"tax\" is no measure",
+            "cn/rates.csv, row 2, measure: found \"tax\", wanted a measure such as duty, vat or excise",
         ),
         (
             "cn/rates.csv",
             format!("{HEAD}vat,,22.0x,,13%,,,htshub,secondary,"),
-            "cn/rates.csv, row 2, hs: wanted digits, with points or without",
+            "cn/rates.csv, row 2, hs: found \"22.0x\", wanted digits, with points or without",
         ),
         (
             "cn/rates.csv",
             format!("{HEAD}vat,,,,13%,2026-02-30,,htshub,secondary,"),
-            "cn/rates.csv, row 2, from: wanted a day such as 2026-01-31",
+            "cn/rates.csv, row 2, from: found \"2026-02-30\", wanted a day such as 2026-01-31",
         ),
         (
             "cn/rates.csv",
             format!("{HEAD}vat,,,,13%,2026-02-03,2026-02-01,htshub,secondary,"),
-            "cn/rates.csv, row 2, to: is before from",
+            "cn/rates.csv, row 2, to: found \"2026-02-01\", wanted a day from 2026-02-03 on",
         ),
         (
             "cn/rates.csv",
             format!("{HEAD}vat,,,,13%,,,nobody,secondary,"),
-            "cn/rates.csv, row 2, citation: \"nobody\" is no citation of this book",
+            "cn/rates.csv, row 2, citation: found \"nobody\", wanted the id of a citation of this book",
         ),
         (
             "cn/rates.csv",
             format!("{HEAD}vat,,,,13%,,,htshub,sure,"),
-            "cn/rates.csv, row 2, confidence: wanted law, official, secondary or verify",
+            "cn/rates.csv, row 2, confidence: found \"sure\", wanted law, official, secondary or verify",
         ),
         (
             "cn/rates.csv",
@@ -75,7 +75,7 @@ fn a_mistake_is_told_with_file_row_and_column() {
         (
             "cn/limits.toml",
             "[[limit]]\nname = \"a\"\nvalue = \"CNY x\"\ncitation = \"htshub\"\nconfidence = \"verify\"\n".into(),
-            "cn/limits.toml, row 1, value: \"CNY x\" is no figure",
+            "cn/limits.toml, row 1, value: found \"CNY x\", wanted a figure such as CNY 5000 or 70%",
         ),
         (
             "xx/rates.csv",
@@ -85,6 +85,32 @@ fn a_mistake_is_told_with_file_row_and_column() {
     ] {
         assert_eq!(overlay(path, &text).unwrap_err().to_string(), wanted);
     }
+}
+
+/// Rows that nothing would ask for are mistakes too: else an operator would believe in a rule that does nothing.
+#[test]
+fn what_would_do_nothing_is_refused() {
+    let limit = |name: &str, value: &str| {
+        format!("[[limit]]\nname = \"{name}\"\nvalue = \"{value}\"\ncitation = \"htshub\"\nconfidence = \"verify\"\n")
+    };
+    let row = |row: &str| format!("{HEAD}{row}");
+    for (path, text, wanted) in [
+        ("cn/rates.csv", row("vat,magic,22,,1%,,,htshub,verify,"), "row 2, regime: found \"magic\", wanted one of cbec"),
+        ("cn/rates.csv", row("vat,,22,USA,1%,,,htshub,verify,"), "row 2, origin: found \"USA\", wanted a country's two"),
+        ("cn/rates.csv", row("vat,,22,us,1%,,,htshub,verify,"), "row 2, origin: found \"us\""),
+        ("cn/limits.toml", limit("cbec.ordr", "CNY 1"), "row 1, name: found \"cbec.ordr\", wanted one of cbec.order"),
+        ("cn/limits.toml", limit("cbec.order", "lots"), "row 1, value: found \"lots\", wanted the like of CNY"),
+        ("cn/limits.toml", limit("cbec.order", "70%"), "row 1, value: found \"70%\", wanted the like of CNY"),
+        ("cn/limits.toml", limit("cbec.order", "SGD 5"), "row 1, value: found \"SGD 5.00\", wanted the like of CNY"),
+        ("cn/limits.toml", limit("cbec.order", "CNY -5"), "row 1, value: found \"CNY -5.00\", wanted the like of CNY"),
+        ("cn/ratse.csv", row(""), "row 0, path: found \"ratse.csv\", wanted one of citations.toml"),
+    ] {
+        let said = overlay(path, &text).unwrap_err().to_string();
+        assert!(said.contains(wanted), "{said} should say {wanted}");
+    }
+    // A class of goods stands in the place of a regime, and one code is a list of codes.
+    assert!(overlay("vn/rates.csv", &row("excise,strong,2208,,70%,2030-01-01,,general-knowledge,verify,")).is_ok());
+    assert!(overlay("kr/limits.toml", &limit("list.except", "24").replace("htshub", "general-knowledge")).is_ok());
 }
 
 #[test]

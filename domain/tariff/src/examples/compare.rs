@@ -167,6 +167,8 @@ impl Example {
         };
         match (wants_base, tax) {
             (true, _) => base(answer, belongs),
+            // Basic duty, by whatever name, is that alone.
+            (false, Tax::Duty) if matches!(word, "bcd" | "basic_duty" | "basic_customs_duty") => Some(sum(answer, belongs)),
             (false, Tax::Duty) => Some(self.duty(answer)),
             (false, _) => Some(sum(answer, belongs)),
         }
@@ -182,10 +184,14 @@ impl Example {
         };
         let named_apart = self.inputs.keys().any(|key| key.starts_with("additional_duty"));
         let apart = named_apart || names(&[Tax::Surcharge]) || expects(&[Tax::Additional]);
+        let layer_apart = |c: &Charge| {
+            let of = |layer| c.rule.contains(&format!(".{layer}/"));
+            self.expected.keys().any(|key| matches!(tax(key), Some(Tax::Layer(layer)) if of(layer)))
+        };
         let excise = names(&[Tax::Excise, Tax::Liquor, Tax::Consumption]);
         sum(answer, |c| match c.measure {
             Measure::Duty => true,
-            Measure::AdditionalDuty => !apart && !c.rule.contains("_fee/"),
+            Measure::AdditionalDuty => !apart && !layer_apart(c) && !c.rule.contains("_fee/"),
             Measure::Excise | Measure::LiquorTax => !excise,
             _ => false,
         })
@@ -202,7 +208,7 @@ fn measures(tax: Tax, answer: &Answer) -> Vec<Measure> {
         Tax::Duty | Tax::Provisional => vec![Measure::Duty],
         Tax::Additional | Tax::Surcharge | Tax::Layer(_) => vec![Measure::AdditionalDuty],
         Tax::AntiDumping => vec![Measure::AntiDumping],
-        Tax::Consumption => first(&[Measure::ConsumptionTax, Measure::Excise, Measure::Vat, Measure::Gst]),
+        Tax::Consumption => first(&[Measure::ConsumptionTax, Measure::Excise]),
         Tax::Excise | Tax::Interior => first(&[Measure::Excise, Measure::ConsumptionTax, Measure::LiquorTax]),
         Tax::Liquor => first(&[Measure::LiquorTax, Measure::Excise, Measure::ConsumptionTax]),
         Tax::Education => vec![Measure::EducationTax],

@@ -59,7 +59,7 @@ pub struct Prepared {
 }
 
 /// Why a regime is not open to an order.
-const NOT_OPEN: [Code; 7] = [
+const NOT_OPEN: [Code; 9] = [
     Code::OverParcelLimit,
     Code::OverOrderLimit,
     Code::OverItemLimit,
@@ -67,6 +67,8 @@ const NOT_OPEN: [Code; 7] = [
     Code::OutsideRegime,
     Code::NotPersonalUse,
     Code::Dutiable,
+    Code::NotRegistered,
+    Code::TaxedAtSale,
 ];
 
 /// Most bytes of a table that is read.

@@ -169,7 +169,7 @@ fn limits(example: &Example, market: &Market, names_rates: bool) -> String {
     let mut put = |meant: &dyn Fn(&str) -> bool, figure: Decimal, currency: Option<Currency>| {
         let known = market.limits().filter(|limit| meant(&limit.name) && limit.period.holds(example.date));
         for limit in known {
-            if let Some(value) = written(&limit.value, figure, currency) {
+            if let Some(value) = written(example, &limit.value, figure, currency) {
                 entry(&mut text, &limit.name, &value, None);
             }
         }
@@ -213,11 +213,20 @@ fn is_meant(word: Limit, name: &str) -> bool {
     }
 }
 
-/// A figure in the place of a limit's.
-fn written(value: &LimitValue, figure: Decimal, currency: Option<Currency>) -> Option<String> {
+/// A figure in the place of a limit's, in the limit's currency.
+fn written(example: &Example, value: &LimitValue, figure: Decimal, currency: Option<Currency>) -> Option<String> {
     match value {
         LimitValue::Amount(amount) => {
-            Some(format!("{} {figure}", currency.map_or(amount.code(), |currency| currency.code())))
+            let home = example.home();
+            let figure = match currency {
+                Some(other) if other != amount.currency() => {
+                    let at_home = if other == home { figure } else { example.exchange_of(other).home(figure)? };
+                    if amount.currency() == home { at_home } else { example.exchange_of(amount.currency()).away(at_home)? }
+                }
+                _ => figure,
+            };
+            let figure = figure.round_dp(sampan_money::exponent(amount.currency())).normalize();
+            Some(format!("{} {figure}", amount.code()))
         }
         LimitValue::Percent(_) => Some(format!("{figure}%")),
         LimitValue::Content(_, unit) => Some(format!("{figure} {}", unit.name())),

@@ -38,13 +38,13 @@ const TO_THE_DOLLAR: [(Currency, i64, u32); 14] = [
 
 /// Words of a row's regime, the names that regimes of markets may have for it, and the way of carriage. The first that a
 /// market has is taken.
-const WORDS: [(&str, &[&str], Option<Mode>); 27] = [
+const WORDS: [(&str, &[&str], Option<Mode>); 29] = [
     ("over_year", &["general"], Some(Mode::Cargo)),
     ("yearly_limit_exceeded", &["general"], Some(Mode::Cargo)),
     ("1210", &["cbec"], Some(Mode::Bonded)),
     ("9610", &["cbec"], Some(Mode::Express)),
     ("cbec", &["cbec"], Some(Mode::Express)),
-    ("postal", &["post", "parcel", "personal"], Some(Mode::Post)),
+    ("postal", &["post", "parcel", "personal", "informal", "import"], Some(Mode::Post)),
     ("lvg", &["lvg"], Some(Mode::Express)),
     ("lvig", &["lvig", "lvg"], Some(Mode::Express)),
     ("ovr", &["lvg"], Some(Mode::Express)),
@@ -61,6 +61,8 @@ const WORDS: [(&str, &[&str], Option<Mode>); 27] = [
     ("commercial", &["general", "commercial", "import", "formal"], None),
     ("formal", &["formal", "general", "import"], Some(Mode::Cargo)),
     ("general", &["general", "formal", "import"], Some(Mode::Cargo)),
+    ("express", &["informal", "parcel", "import"], Some(Mode::Express)),
+    ("courier", &["informal", "parcel", "personal", "import"], Some(Mode::Express)),
     ("import", &["import", "general", "formal"], None),
     ("liquor", &["import", "general", "formal"], None),
     ("wine", &["import", "general", "formal"], None),

@@ -9,14 +9,22 @@
 //! interior = excise × 17.5 %
 //! VAT      = (value + duty + excise + interior) × rate
 //! ```
+//!
+//! Until 2017-09-15 the share was of a price that held the excise and its interior tax:
+//!
+//! ```text
+//! excise   = (value + duty) × share / (1 − share × (1 + interior share))
+//! ```
 
 use super::border::{duties, is_under_excise, levy_at_retail, may_go, tested};
 use crate::answer::Measure;
 use crate::basis::add;
+use crate::book::{RateRow, last_day};
 use crate::case::{Case, Draft, Rows};
+use crate::rate::{hundredth, over, plus, times};
 use crate::reason::Code;
 use crate::request::Mode;
-use sampan_money::Money;
+use sampan_money::{Decimal, Money};
 
 /// Regime `import`.
 pub(super) fn work(case: &Case, draft: &mut Draft) {
@@ -48,7 +56,13 @@ fn import_tax(case: &Case, draft: &mut Draft, n: usize, no_duty: bool, no_vat: b
     let mut taxed = dutied?;
     let mut due = Money::zero(case.basis.currency);
     for row in excise.into_iter().filter(|row| row.rate.as_ref().is_some_and(|rate| !rate.is_free())) {
-        let amount = levy_at_retail(case, draft, n, row)?;
+        let amount = match case.market.limit("excise.in_price", case.date()) {
+            Some(limit) => {
+                draft.until(last_day(limit.period));
+                levy_in_price(case, draft, n, row, &interior, taxed)?
+            }
+            None => levy_at_retail(case, draft, n, row)?,
+        };
         due = case.figure(draft, n, add(due, amount))?;
     }
     if !due.is_zero() {
@@ -61,4 +75,20 @@ fn import_tax(case: &Case, draft: &mut Draft, n: usize, no_duty: bool, no_vat: b
         Some(row) => case.levy(draft, n, row?, taxed).map(|_| ()),
         None => Some(()),
     }
+}
+
+/// Excise that is a share of a price with the excise and its interior tax inside.
+fn levy_in_price(case: &Case, draft: &mut Draft, n: usize, row: &RateRow, interior: &Rows, base: Money) -> Option<Money> {
+    let mut whole = Decimal::ONE_HUNDRED;
+    for row in interior {
+        let more = case.settle(draft, n, row.rate.as_ref()?, Decimal::ZERO)?.percent;
+        whole = case.figure(draft, n, plus(whole, more))?;
+    }
+    let share = case.settle(draft, n, row.rate.as_ref()?, base.decimal())?.percent;
+    let inside = hundredth(share).and_then(|share| times(share, whole)).and_then(hundredth);
+    let rest = case.figure(draft, n, inside.map(|inside| Decimal::ONE - inside))?;
+    let price = over(base.decimal(), rest.max(Decimal::ZERO));
+    let price = price.and_then(|price| case.rounding.money(price, case.basis.currency));
+    let price = case.figure(draft, n, price)?;
+    case.levy(draft, n, row, price)
 }

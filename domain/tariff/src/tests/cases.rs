@@ -306,6 +306,7 @@ fn what_cannot_be_answered_says_so() {
         ("CN", json!({ "discount": cny("101") }), goods(), Code::OutOfRange),
         ("CN", json!({}), json!({ "hs": "toys", "unit_price": cny("1") }), Code::HsNotANumber),
         ("CN", json!({}), json!({ "hs": "95030060", "origin": null, "unit_price": cny("1") }), Code::Missing),
+        ("CN", json!({}), json!({ "hs": "95030060", "origin": "USA", "unit_price": cny("1") }), Code::Missing),
     ] {
         let answer = quote(&Book::built_in(), &Settings::demo(), &request(to, changes, line.clone()));
         assert!(!answer.eligibility.verdict.sells(), "{line}");

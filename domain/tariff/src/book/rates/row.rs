@@ -9,6 +9,7 @@ use crate::rate::Rate;
 use crate::text::Text;
 use sampan_money::Decimal;
 use smallvec::SmallVec;
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -107,17 +108,33 @@ pub(in crate::book) fn read<'a>(
 ) -> Result<RateTable, BookError> {
     let mut rows: Vec<RateRow> = beneath.map_or_else(Vec::new, |beneath| beneath.rows.clone());
     for source in files {
+        let known = (source.laid > 0).then(|| regimes(market, &rows));
         for row in table::rows(source, &COLUMNS)? {
-            rows.push(rate_row(market, &row, citations, source.laid)?);
+            let read = rate_row(market, &row, citations, source.laid)?;
+            // A row that no regime asks for would do nothing, and nobody would know.
+            let elsewhere = |name: &str| crate::regimes::REGIMES.iter().any(|regime| regime.name == name);
+            if let Some(known) = &known
+                && read.regimes.iter().any(|regime| !known.contains(regime) && !elsewhere(regime))
+            {
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                return Err(row.unfit("regime", &format!("one of {}", known.join(", "))));
+            }
+            rows.push(read);
         }
     }
     Ok(RateTable::index(rows))
 }
 
+/// The regimes of a market, and the classes of goods and people that its own rows name in their place.
+fn regimes(market: &str, rows: &[RateRow]) -> BTreeSet<String> {
+    let named = rows.iter().filter(|row| row.laid == 0).flat_map(|row| row.regimes.iter().cloned());
+    crate::regimes::of(market).iter().map(|regime| regime.name.to_owned()).chain(named).collect()
+}
+
 fn rate_row(market: &str, row: &table::Row, citations: &Citations, laid: u32) -> Result<RateRow, BookError> {
     let written = row.text("measure");
     let (name, layer) = written.split_once('/').unwrap_or((written, ""));
-    let measure = Measure::named(name).ok_or_else(|| row.error("measure", format!("{name:?} is no measure")))?;
+    let measure = Measure::named(name).ok_or_else(|| row.unfit("measure", "a measure such as duty, vat or excise"))?;
     let layer = if layer.is_empty() && measure == Measure::AdditionalDuty { row.text("citation") } else { layer };
     let text = row.text("rate");
     let rate = match text {
@@ -127,7 +144,7 @@ fn rate_row(market: &str, row: &table::Row, citations: &Citations, laid: u32) ->
     };
     let (hs, regime) = (row.hs("hs")?, row.text("regime"));
     let period = row.period()?;
-    let origin = row.some("origin").map(str::to_owned);
+    let origin = row.country("origin")?.map(str::to_owned);
     let rule = [
         if laid > 0 { "overlay:" } else { "" },
         &market.to_ascii_lowercase(),

@@ -2,6 +2,7 @@
 
 use crate::Book;
 use crate::examples::{Outcome, read};
+use crate::tests::examples::table;
 
 const ROWS: &str = r#"id|destination|date|regime|inputs_json|expected_json
 A|MY|2026-06-01|lvg|{"price":300,"sales_tax_pct":10}|{"sales_tax":30}
@@ -20,13 +21,9 @@ K|PH|2026-06-01|formal_import|{"cif":100000,"duty_pct":15,"vat_pct":12}|{"duty":
 
 #[test]
 fn rows_of_these_markets_come_out() {
-    let table = ROWS.lines().map(|line| {
-        let cells: Vec<String> = line.split('|').map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
-        cells.join(",") + "\n"
-    });
     let book = Book::built_in();
     let mut wrong = Vec::new();
-    for example in read(&table.collect::<String>()).unwrap() {
+    for example in read(&table(ROWS)).unwrap() {
         for prepared in example.prepare(&book).unwrap() {
             let figures = example.figures(&book, &prepared).unwrap();
             assert!(!figures.is_empty(), "{}", example.id);

@@ -98,7 +98,7 @@ fn rows_that_do_not_say_when_they_begin_are_counted() {
         ("market,measure,hs,rate\nSG,gst,0809,12%\nSG,gst,0810,12%\n", 2),
         ("=== cn/headings.csv\nhs,en,zh\n0809,Cherries,樱桃\n", 0),
         (
-            "=== sg/limits.toml\n[[limit]]\nname = \"a\"\nvalue = \"5%\"\ncitation = \"general-knowledge\"\nconfidence = \"verify\"\n",
+            "=== sg/limits.toml\n[[limit]]\nname = \"import.relief\"\nvalue = \"SGD 500\"\ncitation = \"general-knowledge\"\nconfidence = \"verify\"\n",
             1,
         ),
     ] {

@@ -289,15 +289,21 @@ fn fitted(limit: Limit, known: &[Limit]) -> Result<Limit, (&'static str, String)
 
 fn limit(market: &str, entry: Entry, citations: &Citations, source: &Source) -> Result<Limit, (&'static str, String)> {
     let date = |column: &'static str, text: &Option<String>| {
-        let read = |text: &String| text.parse().map_err(|_| (column, format!("found {text:?}, wanted a day such as 2026-01-31")));
+        let read = |text: &String| {
+            text.parse().map_err(|_| (column, format!("found {text:?}, wanted a day such as 2026-01-31")))
+        };
         text.as_ref().map(read).transpose()
     };
     let period = Period { from: date("from", &entry.from)?, to: date("to", &entry.to)? };
-    let value = value(&entry.value).ok_or_else(|| ("value", format!("found {:?}, wanted a figure such as CNY 5000 or 70%", entry.value)))?;
+    let value = value(&entry.value)
+        .ok_or_else(|| ("value", format!("found {:?}, wanted a figure such as CNY 5000 or 70%", entry.value)))?;
     let citation = citations.get(&entry.citation).cloned();
-    let citation = citation.ok_or_else(|| ("citation", format!("found {:?}, wanted the id of a citation", entry.citation)))?;
+    let citation =
+        citation.ok_or_else(|| ("citation", format!("found {:?}, wanted the id of a citation", entry.citation)))?;
     let confidence = Confidence::named(&entry.confidence);
-    let confidence = confidence.ok_or_else(|| ("confidence", format!("found {:?}, wanted law, official, secondary or verify", entry.confidence)))?;
+    let confidence = confidence.ok_or_else(|| {
+        ("confidence", format!("found {:?}, wanted law, official, secondary or verify", entry.confidence))
+    })?;
     let over = if source.overlay { "overlay:" } else { "" };
     let from = period.from.map(|from| format!("@{from}")).unwrap_or_default();
     let rule = format!("{over}{}/limit/{}{from}", market.to_ascii_lowercase(), entry.name);

@@ -95,8 +95,16 @@ fn what_would_do_nothing_is_refused() {
     };
     let row = |row: &str| format!("{HEAD}{row}");
     for (path, text, wanted) in [
-        ("cn/rates.csv", row("vat,magic,22,,1%,,,htshub,verify,"), "row 2, regime: found \"magic\", wanted one of cbec"),
-        ("cn/rates.csv", row("vat,,22,USA,1%,,,htshub,verify,"), "row 2, origin: found \"USA\", wanted a country's two"),
+        (
+            "cn/rates.csv",
+            row("vat,magic,22,,1%,,,htshub,verify,"),
+            "row 2, regime: found \"magic\", wanted one of cbec",
+        ),
+        (
+            "cn/rates.csv",
+            row("vat,,22,USA,1%,,,htshub,verify,"),
+            "row 2, origin: found \"USA\", wanted a country's two",
+        ),
         ("cn/rates.csv", row("vat,,22,us,1%,,,htshub,verify,"), "row 2, origin: found \"us\""),
         ("cn/limits.toml", limit("cbec.ordr", "CNY 1"), "row 1, name: found \"cbec.ordr\", wanted one of cbec.order"),
         ("cn/limits.toml", limit("cbec.order", "lots"), "row 1, value: found \"lots\", wanted the like of CNY"),

@@ -102,8 +102,18 @@ impl Example {
         let litre = |whole: Decimal| whole.checked_div(Given::of(self).content(Content::Litres)?);
         let yes = |so: bool| Some(if so { Decimal::ONE } else { Decimal::ZERO });
         match name {
-            "total_tax" | "tax" | "total" | "total_due" | "total_charges" | "total_payable" | "taxes" | "total_taxes"
-            | "total_duty_and_tax" | "total_duties_and_taxes" | "amount_payable" | "parcel_tax" => Some(all),
+            "total_tax"
+            | "tax"
+            | "total"
+            | "total_due"
+            | "total_charges"
+            | "total_payable"
+            | "taxes"
+            | "total_taxes"
+            | "total_duty_and_tax"
+            | "total_duties_and_taxes"
+            | "amount_payable"
+            | "parcel_tax" => Some(all),
             "landed_total" | "landed_cost" | "landed" => answer.landed_total.map(|landed| landed.decimal()),
             "composite_rate_pct" | "total_tax_pct_of_cif" | "total_tax_pct" | "total_pct" | "effective_rate_pct" => {
                 share(all)
@@ -168,7 +178,9 @@ impl Example {
         match (wants_base, tax) {
             (true, _) => base(answer, belongs),
             // Basic duty, by whatever name, is that alone.
-            (false, Tax::Duty) if matches!(word, "bcd" | "basic_duty" | "basic_customs_duty") => Some(sum(answer, belongs)),
+            (false, Tax::Duty) if matches!(word, "bcd" | "basic_duty" | "basic_customs_duty") => {
+                Some(sum(answer, belongs))
+            }
             (false, Tax::Duty) => Some(self.duty(answer)),
             (false, _) => Some(sum(answer, belongs)),
         }

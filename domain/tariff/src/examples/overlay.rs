@@ -94,7 +94,8 @@ fn named(example: &Example, given: Given, market: &Market) -> Rates {
     for (tax, key, share) in surcharges {
         // A share of the duty is a share of its base, but where the law has a layer for such.
         let of_duty = tax == Tax::Additional;
-        let share = if of_duty { share.saturating_mul(duty).saturating_mul(Decimal::new(1, 2)).normalize() } else { share };
+        let share =
+            if of_duty { share.saturating_mul(duty).saturating_mul(Decimal::new(1, 2)).normalize() } else { share };
         put(key, format!("{share}%"));
     }
     for (layer, share) in layers(given) {
@@ -221,7 +222,11 @@ fn written(example: &Example, value: &LimitValue, figure: Decimal, currency: Opt
             let figure = match currency {
                 Some(other) if other != amount.currency() => {
                     let at_home = if other == home { figure } else { example.exchange_of(other).home(figure)? };
-                    if amount.currency() == home { at_home } else { example.exchange_of(amount.currency()).away(at_home)? }
+                    if amount.currency() == home {
+                        at_home
+                    } else {
+                        example.exchange_of(amount.currency()).away(at_home)?
+                    }
                 }
                 _ => figure,
             };

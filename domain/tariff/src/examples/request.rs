@@ -200,9 +200,8 @@ impl Example {
         let round = (Decimal::from(if asks_for_a_rate { WORTH } else { 20 * WORTH }), self.currency());
         let own = |amount| if given.is_line() { given.own_amount(amount) } else { given.amount(amount) };
         let border = own(Amount::ToTheBorder);
-        let each = |(all, currency): (Decimal, Currency)| {
-            (all.checked_div(Decimal::from(pieces)).unwrap_or(all), currency)
-        };
+        let each =
+            |(all, currency): (Decimal, Currency)| (all.checked_div(Decimal::from(pieces)).unwrap_or(all), currency);
         let goods = own(Amount::Goods).map(each).or_else(|| own(Amount::Piece));
         // Both are given: what lies between them is freight and insurance.
         let between = goods.zip(border).and_then(|(goods, border)| {

@@ -202,9 +202,7 @@ fn plain(stem: &str) -> Option<Word> {
         "for_trade" | "commercial" => Word::Flag(Flag::ForTrade),
         "has_npwp" | "npwp" | "has_tax_id" | "tax_id" => Word::Flag(Flag::TaxNumber),
         "registered_business" | "buyer_registered" => Word::Flag(Flag::RegisteredBusiness),
-        "s301_exclusion" | "importer_exclusion" | "exclusion" | "market_based_exclusion" => {
-            Word::Flag(Flag::Exclusion)
-        }
+        "s301_exclusion" | "importer_exclusion" | "exclusion" | "market_based_exclusion" => Word::Flag(Flag::Exclusion),
         "single_item" | "one_item" | "indivisible" => Word::Flag(Flag::OnePiece),
         "has_origin_proof" | "proof_of_origin" | "preference_claimed" => Word::Flag(Flag::OriginProof),
         "additional_pct" | "layers_pct" | "additional_layers_pct" => Word::Layers,
@@ -257,7 +255,8 @@ fn by_unit(stem: &str, currency: Option<Currency>) -> Option<Word> {
     let what = tax(what).or_else(|| what.strip_suffix("_specific").and_then(tax))?;
     let digits = by.len() - by.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (many, by) = by.split_at(digits);
-    let many = if many.is_empty() { Decimal::ONE } else { many.parse().ok().filter(|many: &Decimal| !many.is_zero())? };
+    let many =
+        if many.is_empty() { Decimal::ONE } else { many.parse().ok().filter(|many: &Decimal| !many.is_zero())? };
     let (unit, times) = unit(by.trim_start_matches('_'))?;
     Some(Word::Rate(what, How::By(unit, times.checked_div(many)?, currency)))
 }
@@ -266,8 +265,15 @@ fn by_unit(stem: &str, currency: Option<Currency>) -> Option<Word> {
 fn unit(text: &str) -> Option<(Unit, Decimal)> {
     let one = Decimal::ONE;
     Some(match text {
-        "litre_alcohol" | "l_alcohol" | "litre_of_alcohol" | "litre_pure_alcohol" | "litre_of_pure_alcohol" | "lpa"
-        | "la" | "lal" | "liter_alcohol" => (Unit::LitreOfAlcohol, one),
+        "litre_alcohol"
+        | "l_alcohol"
+        | "litre_of_alcohol"
+        | "litre_pure_alcohol"
+        | "litre_of_pure_alcohol"
+        | "lpa"
+        | "la"
+        | "lal"
+        | "liter_alcohol" => (Unit::LitreOfAlcohol, one),
         "proof_litre" | "proof_l" => (Unit::LitreOfAlcohol, Decimal::TWO),
         "degree_per_litre" | "litre_per_degree" | "degree_litre" | "litre_degree" => {
             (Unit::LitreOfAlcohol, Decimal::ONE_HUNDRED)
@@ -301,16 +307,26 @@ fn sum(stem: &str, currency: Option<Currency>) -> Option<Word> {
 fn amount(stem: &str) -> Option<Amount> {
     Some(match stem {
         "goods" | "fob" | "fob_value" | "value" | "price" | "goods_value" | "goods_price" | "item_price"
-        | "liquor_value" | "declared_value" | "declared" | "invoice_value" | "invoice" | "order_value" | "sale_price"
-        | "selling_price" | "product_price" | "product" | "item" | "goods_cost" | "cost" | "sales_value" => Amount::Goods,
+        | "liquor_value" | "declared_value" | "declared" | "invoice_value" | "invoice" | "order_value"
+        | "sale_price" | "selling_price" | "product_price" | "product" | "item" | "goods_cost" | "cost"
+        | "sales_value" => Amount::Goods,
         "unit_price" | "price_each" | "unit_value" | "price_per_piece" | "price_per_bottle" | "value_each" => {
             Amount::Piece
         }
         "cif" | "cif_value" | "dutiable_value" | "customs_value" | "taxable_value" | "assessable_value" | "dpv"
         | "dutiable_price" | "av" | "cifd" | "duty_paying_value" => Amount::ToTheBorder,
         "retail_price" | "net_retail_price" | "suggested_retail_price" | "srp" | "retail_value" => Amount::Retail,
-        "freight" | "shipping" | "transport" | "transport_insurance" | "transport_and_insurance" | "postage"
-        | "delivery" | "delivery_fee" | "shipping_fee" | "international_freight" | "freight_insurance" => Amount::Freight,
+        "freight"
+        | "shipping"
+        | "transport"
+        | "transport_insurance"
+        | "transport_and_insurance"
+        | "postage"
+        | "delivery"
+        | "delivery_fee"
+        | "shipping_fee"
+        | "international_freight"
+        | "freight_insurance" => Amount::Freight,
         "insurance" | "insurance_premium" => Amount::Insurance,
         "discount" | "coupon" | "voucher" => Amount::Discount,
         "allowance_used" | "used_this_year" | "year_used" | "yearly_used" => Amount::AllowanceUsed,
@@ -321,8 +337,16 @@ fn amount(stem: &str) -> Option<Amount> {
 
 fn limit(stem: &str) -> Option<Limit> {
     Some(match stem {
-        "relief_limit" | "relief" | "de_minimis" | "de_minimis_limit" | "exemption_limit" | "duty_free_limit"
-        | "threshold" | "lvg_limit" | "relief_threshold" | "de_minimis_threshold" => Limit::Relief,
+        "relief_limit"
+        | "relief"
+        | "de_minimis"
+        | "de_minimis_limit"
+        | "exemption_limit"
+        | "duty_free_limit"
+        | "threshold"
+        | "lvg_limit"
+        | "relief_threshold"
+        | "de_minimis_threshold" => Limit::Relief,
         "order_limit" | "single_limit" | "single_order_limit" | "transaction_limit" => Limit::Order,
         "year_limit" | "yearly_limit" | "annual_limit" => Limit::Year,
         "parcel_limit" => Limit::Parcel,
@@ -341,7 +365,12 @@ pub(super) fn tax(stem: &str) -> Option<Tax> {
         | "basic_customs_duty" | "tariff" | "duty_ad_valorem" | "mfn_rate" | "flat_duty" | "preferential_duty"
         | "fta_duty" | "bea_masuk" | "bm" => Tax::Duty,
         "provisional" | "provisional_duty" => Tax::Provisional,
-        "additional_duty" | "surcharge" | "special_duty" | "safeguard" | "safeguard_duty" | "retaliatory_duty"
+        "additional_duty"
+        | "surcharge"
+        | "special_duty"
+        | "safeguard"
+        | "safeguard_duty"
+        | "retaliatory_duty"
         | "countervailing_duty" => Tax::Additional,
         "sws" | "social_welfare_surcharge" => Tax::Surcharge,
         "aidc" => Tax::Layer("aidc"),
@@ -352,10 +381,24 @@ pub(super) fn tax(stem: &str) -> Option<Tax> {
         "fentanyl" => Tax::Layer("march2025"),
         "anti_dumping" | "anti_dumping_duty" | "antidumping" | "antidumping_duty" => Tax::AntiDumping,
         "ct" | "consumption_tax" | "individual_consumption_tax" | "luxury_tax" | "ct_ad_valorem" => Tax::Consumption,
-        "excise" | "excise_duty" | "excise_tax" | "sct" | "special_consumption_tax" | "commodity_tax" | "cukai"
-        | "ttdb" | "tobacco_tax" | "excise_ad_valorem" => Tax::Excise,
-        "liquor_tax" | "alcohol_tax" | "liquor_duty" | "alcohol_duty" | "spirits_duty" | "wet"
-        | "wine_equalisation_tax" | "wine_equalization_tax" => Tax::Liquor,
+        "excise"
+        | "excise_duty"
+        | "excise_tax"
+        | "sct"
+        | "special_consumption_tax"
+        | "commodity_tax"
+        | "cukai"
+        | "ttdb"
+        | "tobacco_tax"
+        | "excise_ad_valorem" => Tax::Excise,
+        "liquor_tax"
+        | "alcohol_tax"
+        | "liquor_duty"
+        | "alcohol_duty"
+        | "spirits_duty"
+        | "wet"
+        | "wine_equalisation_tax"
+        | "wine_equalization_tax" => Tax::Liquor,
         "education_tax" | "education" => Tax::Education,
         "environment_tax" | "environmental_tax" | "environment_protection_tax" | "env_tax" => Tax::Environment,
         "income_tax" | "pph" | "pph22" | "pph_22" => Tax::Income,

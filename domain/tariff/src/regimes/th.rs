@@ -78,7 +78,14 @@ fn import_tax(case: &Case, draft: &mut Draft, n: usize, no_duty: bool, no_vat: b
 }
 
 /// Excise that is a share of a price with the excise and its interior tax inside.
-fn levy_in_price(case: &Case, draft: &mut Draft, n: usize, row: &RateRow, interior: &Rows, base: Money) -> Option<Money> {
+fn levy_in_price(
+    case: &Case,
+    draft: &mut Draft,
+    n: usize,
+    row: &RateRow,
+    interior: &Rows,
+    base: Money,
+) -> Option<Money> {
     let mut whole = Decimal::ONE_HUNDRED;
     for row in interior {
         let more = case.settle(draft, n, row.rate.as_ref()?, Decimal::ZERO)?.percent;

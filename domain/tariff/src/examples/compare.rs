@@ -121,7 +121,7 @@ impl Example {
             "duty_pct" | "total_duty_pct" => share(sum(answer, |c| DUTIES.contains(&c.measure))),
             "value_per_litre" => litre(value),
             "duty_per_litre" => litre(self.duty(answer)),
-            "total_duty" => {
+            "total_duty" | "total_duties" | "duties" | "duties_payable" | "duty_payable" => {
                 let more = [Measure::Excise, Measure::LiquorTax];
                 Some(sum(answer, |c| DUTIES.contains(&c.measure) || more.contains(&c.measure)))
             }
@@ -142,8 +142,11 @@ impl Example {
             "eligible" | "sold" => yes(answer.eligibility.verdict < Verdict::Unknown),
             "taxed" | "dutiable" => yes(!all.is_zero()),
             "exempt" | "free" => yes(all.is_zero()),
-            _ if matches!(word(name), Some(Word::Amount(Amount::ToTheBorder, _))) => Some(value),
-            name => self.by_name(name, answer),
+            name => match word(name) {
+                Some(Word::Amount(Amount::ToTheBorder, _)) => Some(value),
+                Some(Word::Amount(Amount::Goods, _)) => Some(answer.lines.iter().map(|line| line.goods.decimal()).sum()),
+                _ => self.by_name(name, answer),
+            },
         }
     }
 
@@ -200,7 +203,10 @@ impl Example {
             let of = |layer| c.rule.contains(&format!(".{layer}/"));
             self.expected.keys().any(|key| matches!(tax(key), Some(Tax::Layer(layer)) if of(layer)))
         };
-        let excise = names(&[Tax::Excise, Tax::Liquor, Tax::Consumption]);
+        // A row that says customs duty and excise and asks for the duty means both.
+        let of_customs = self.inputs.keys().any(|key| key.starts_with("customs_") && matches!(word(key), Some(Word::Rate(..))));
+        let together = of_customs && !expects(&[Tax::Excise, Tax::Liquor]);
+        let excise = names(&[Tax::Excise, Tax::Liquor, Tax::Consumption]) && !together;
         sum(answer, |c| match c.measure {
             Measure::Duty => true,
             Measure::AdditionalDuty => !apart && !layer_apart(c) && !c.rule.contains("_fee/"),

@@ -123,9 +123,11 @@ impl Example {
         if says(&files, &request, &[Code::RegimeNotInForce]) {
             overlay::carry_back(&mut files, market, self.date);
         }
-        // A word that means a regime which is not open to such an order means another.
+        // A word that means a regime which is not open to such an order means another; in China what is above a limit
+        // goes as trade.
         if request.regime.is_some() && says(&files, &request, &NOT_OPEN) {
-            let other = Request { regime: None, mode: None, ..request.clone() };
+            let trade = (self.destination == "CN").then(|| "general".to_owned());
+            let other = Request { regime: trade, mode: None, ..request.clone() };
             if !says(&files, &other, &NOT_OPEN) {
                 request = other;
             }

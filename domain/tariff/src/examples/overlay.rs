@@ -78,7 +78,11 @@ fn named(example: &Example, given: Given, market: &Market) -> Rates {
                 if tax == Tax::Duty {
                     duty = figure;
                 }
-                put(key, format!("{figure}%"));
+                let free = given.amount(Amount::TaxFree).filter(|_| tax == Tax::Consumption);
+                put(key, match free {
+                    Some((free, currency)) => format!("tiers(first {} {free}/unit: 0%; rest: {figure}%)", currency.code()),
+                    None => format!("{figure}%"),
+                });
             }
             How::ShareOfTax => surcharges.push((tax, key, figure)),
             How::Sum(currency) => {

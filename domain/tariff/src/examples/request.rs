@@ -194,8 +194,11 @@ impl Example {
     /// What a line is worth. A row that asks for a rate alone is asked on a round sum.
     fn worth(&self, given: Given) -> Worth {
         let pieces = given.content(Content::Pieces).and_then(|pieces| pieces.to_u32()).filter(|pieces| *pieces > 0);
-        let two = given.flag(Flag::OnePiece) == Some(false) && pieces.is_none();
-        let pieces = if two { 2 } else { pieces.unwrap_or(1) };
+        let pieces = match given.flag(Flag::OnePiece) {
+            Some(true) => 1,
+            Some(false) => pieces.unwrap_or(2),
+            None => pieces.unwrap_or(1),
+        };
         let asks_for_a_rate = self.regime.contains("composite_rate");
         let round = (Decimal::from(if asks_for_a_rate { WORTH } else { 20 * WORTH }), self.currency());
         let own = |amount| if given.is_line() { given.own_amount(amount) } else { given.amount(amount) };

@@ -74,6 +74,8 @@ pub(super) enum Amount {
     Discount,
     AllowanceUsed,
     CustomsPrice,
+    /// Up to which a piece is free of consumption tax.
+    TaxFree,
 }
 
 /// Content of goods; of all pieces together or of one.
@@ -203,7 +205,7 @@ fn plain(stem: &str) -> Option<Word> {
         "has_npwp" | "npwp" | "has_tax_id" | "tax_id" => Word::Flag(Flag::TaxNumber),
         "registered_business" | "buyer_registered" => Word::Flag(Flag::RegisteredBusiness),
         "s301_exclusion" | "importer_exclusion" | "exclusion" | "market_based_exclusion" => Word::Flag(Flag::Exclusion),
-        "single_item" | "one_item" | "indivisible" => Word::Flag(Flag::OnePiece),
+        "single_item" | "one_item" | "indivisible" | "packed_as_one" | "packaged_as_one" => Word::Flag(Flag::OnePiece),
         "has_origin_proof" | "proof_of_origin" | "preference_claimed" => Word::Flag(Flag::OriginProof),
         "additional_pct" | "layers_pct" | "additional_layers_pct" => Word::Layers,
         "lines" | "items" => Word::Lines,
@@ -331,6 +333,7 @@ fn amount(stem: &str) -> Option<Amount> {
         "discount" | "coupon" | "voucher" => Amount::Discount,
         "allowance_used" | "used_this_year" | "year_used" | "yearly_used" => Amount::AllowanceUsed,
         "customs_price" | "table_price" | "customs_table_price" => Amount::CustomsPrice,
+        "ict_threshold" | "luxury_threshold" | "consumption_tax_threshold" => Amount::TaxFree,
         _ => return None,
     })
 }
@@ -380,7 +383,7 @@ pub(super) fn tax(stem: &str) -> Option<Tax> {
         "reciprocal" => Tax::Layer("reciprocal"),
         "fentanyl" => Tax::Layer("march2025"),
         "anti_dumping" | "anti_dumping_duty" | "antidumping" | "antidumping_duty" => Tax::AntiDumping,
-        "ct" | "consumption_tax" | "individual_consumption_tax" | "luxury_tax" | "ct_ad_valorem" => Tax::Consumption,
+        "ct" | "consumption_tax" | "individual_consumption_tax" | "ict" | "luxury_tax" | "ct_ad_valorem" => Tax::Consumption,
         "excise"
         | "excise_duty"
         | "excise_tax"

@@ -144,7 +144,9 @@ impl Example {
             "exempt" | "free" => yes(all.is_zero()),
             name => match word(name) {
                 Some(Word::Amount(Amount::ToTheBorder, _)) => Some(value),
-                Some(Word::Amount(Amount::Goods, _)) => Some(answer.lines.iter().map(|line| line.goods.decimal()).sum()),
+                Some(Word::Amount(Amount::Goods, _)) => {
+                    Some(answer.lines.iter().map(|line| line.goods.decimal()).sum())
+                }
                 _ => self.by_name(name, answer),
             },
         }
@@ -204,7 +206,8 @@ impl Example {
             self.expected.keys().any(|key| matches!(tax(key), Some(Tax::Layer(layer)) if of(layer)))
         };
         // A row that says customs duty and excise and asks for the duty means both.
-        let of_customs = self.inputs.keys().any(|key| key.starts_with("customs_") && matches!(word(key), Some(Word::Rate(..))));
+        let of_customs =
+            self.inputs.keys().any(|key| key.starts_with("customs_") && matches!(word(key), Some(Word::Rate(..))));
         let together = of_customs && !expects(&[Tax::Excise, Tax::Liquor]);
         let excise = names(&[Tax::Excise, Tax::Liquor, Tax::Consumption]) && !together;
         sum(answer, |c| match c.measure {

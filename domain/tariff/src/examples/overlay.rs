@@ -79,10 +79,15 @@ fn named(example: &Example, given: Given, market: &Market) -> Rates {
                     duty = figure;
                 }
                 let free = given.amount(Amount::TaxFree).filter(|_| tax == Tax::Consumption);
-                put(key, match free {
-                    Some((free, currency)) => format!("tiers(first {} {free}/unit: 0%; rest: {figure}%)", currency.code()),
-                    None => format!("{figure}%"),
-                });
+                put(
+                    key,
+                    match free {
+                        Some((free, currency)) => {
+                            format!("tiers(first {} {free}/unit: 0%; rest: {figure}%)", currency.code())
+                        }
+                        None => format!("{figure}%"),
+                    },
+                );
             }
             How::ShareOfTax => surcharges.push((tax, key, figure)),
             How::Sum(currency) => {

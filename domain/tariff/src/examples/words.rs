@@ -383,7 +383,9 @@ pub(super) fn tax(stem: &str) -> Option<Tax> {
         "reciprocal" => Tax::Layer("reciprocal"),
         "fentanyl" => Tax::Layer("march2025"),
         "anti_dumping" | "anti_dumping_duty" | "antidumping" | "antidumping_duty" => Tax::AntiDumping,
-        "ct" | "consumption_tax" | "individual_consumption_tax" | "ict" | "luxury_tax" | "ct_ad_valorem" => Tax::Consumption,
+        "ct" | "consumption_tax" | "individual_consumption_tax" | "ict" | "luxury_tax" | "ct_ad_valorem" => {
+            Tax::Consumption
+        }
         "excise"
         | "excise_duty"
         | "excise_tax"

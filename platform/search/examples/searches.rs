@@ -2,7 +2,8 @@
 //!
 //! `cargo run --release -p sampan-search --example searches -- --docs 1000000 --folder /tmp/measure-search`
 //!
-//! Words are taken by a skewed dice: a few stand in every tenth document, most in few. Every run has the same documents.
+//! Words are taken by a skewed dice: a few stand in every tenth document, most in few. With `--market` titles are instead of
+//! few words that hundreds of thousands have, as `sampan generate` makes them. Every run has the same documents.
 
 mod searches {
     pub mod corpus;
@@ -25,7 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (docs, threads) = (number("--docs", 1_000_000)?, number("--threads", 16)?);
     let seconds = number("--seconds", 20)?;
     let folder = argument("--folder").unwrap_or_else(|| "/tmp/measure-search".to_owned());
-    let corpus = Corpus::of(docs);
+    let corpus = Corpus::of(docs, std::env::args().any(|argument| argument == "--market"));
     let start = Instant::now();
     let index = Index::in_folder(&folder)?.index;
     println!("opened in {:.2} s with {} documents; memory {}", start.elapsed().as_secs_f64(), index.count(), memory());

@@ -19,7 +19,7 @@ pub struct Doc {
     pub texts: Vec<Text>,
     /// Further words to be found by, whatever their language.
     pub tags: Vec<String>,
-    /// Which of two equally good hits comes first: the larger.
+    /// Which of two equally good hits comes first: the larger. From -128 to 127; what lies beyond counts as these.
     pub rank: i64,
     /// When it was published, in microseconds UTC.
     pub published_micros: i64,

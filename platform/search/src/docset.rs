@@ -1,55 +1,82 @@
 //! Sets of a segment's documents: a short one as a sorted list, a long one as bits.
 
+use std::sync::OnceLock;
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
 /// A set with more than one document in so many is kept as bits.
 const SPARSE: usize = 64;
 
 /// One bit a document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Bits(Box<[u64]>);
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Bits {
+    words: Box<[u64]>,
+    /// How many there are, once it was asked.
+    count: OnceLock<usize>,
+}
+
+impl PartialEq for Bits {
+    fn eq(&self, other: &Bits) -> bool {
+        self.words == other.words
+    }
+}
+
+impl Eq for Bits {}
 
 impl Bits {
     /// None of so many documents.
     pub fn none(documents: u32) -> Bits {
-        Bits(vec![0; (documents as usize).div_ceil(64)].into())
+        Bits { words: vec![0; (documents as usize).div_ceil(64)].into(), count: OnceLock::new() }
     }
 
-    /// All of so many documents.
-    pub fn all(documents: u32) -> Bits {
-        let mut bits = Bits(vec![u64::MAX; (documents as usize).div_ceil(64)].into());
-        if let Some(last) = bits.0.last_mut().filter(|_| !documents.is_multiple_of(64)) {
-            *last = (1 << (documents % 64)) - 1;
-        }
-        bits
+    /// The bits from a document on whose number is a multiple of 64.
+    pub fn from(&self, start: DocId) -> &[u64] {
+        self.words.get(start as usize / 64..).unwrap_or_default()
     }
 
     pub fn insert(&mut self, doc: DocId) {
-        if let Some(word) = self.0.get_mut(doc as usize / 64) {
+        self.count.take();
+        if let Some(word) = self.words.get_mut(doc as usize / 64) {
             *word |= 1 << (doc % 64);
         }
     }
 
     pub fn contains(&self, doc: DocId) -> bool {
-        self.0.get(doc as usize / 64).is_some_and(|word| word >> (doc % 64) & 1 == 1)
+        self.words.get(doc as usize / 64).is_some_and(|word| word >> (doc % 64) & 1 == 1)
     }
 
     pub fn count(&self) -> usize {
-        self.0.iter().map(|word| word.count_ones() as usize).sum()
+        *self.count.get_or_init(|| self.words.iter().map(|word| word.count_ones() as usize).sum())
     }
 
-    fn each(&self, mut doc: impl FnMut(DocId)) {
-        for (at, &word) in self.0.iter().enumerate() {
-            let mut rest = word;
+    /// How many are in both.
+    pub fn count_with(&self, other: &Bits) -> usize {
+        self.words.iter().zip(&other.words).map(|(word, other)| (word & other).count_ones() as usize).sum()
+    }
+
+    /// Tells `doc` each from a document on, until it says that it is enough.
+    fn each(&self, from: DocId, mut enough: impl FnMut(DocId) -> bool) {
+        let first = from as usize / 64;
+        for (at, &word) in self.words.iter().enumerate().skip(first) {
+            let mut rest = if at == first { word >> (from % 64) << (from % 64) } else { word };
             while rest != 0 {
-                doc(at as DocId * 64 + rest.trailing_zeros());
+                if enough(at as DocId * 64 + rest.trailing_zeros()) {
+                    return;
+                }
                 rest &= rest - 1;
             }
         }
     }
 
+    /// Takes words of 64 documents in, in order: what is given is all that there is from a document on.
+    pub fn put(&mut self, start: DocId, words: &[u64]) {
+        self.count.take();
+        let here = self.words.get_mut(start as usize / 64..).unwrap_or_default();
+        here.iter_mut().zip(words).for_each(|(word, &other)| *word = other);
+    }
+
     fn with(&mut self, other: &Bits, mut change: impl FnMut(&mut u64, u64)) {
-        self.0.iter_mut().zip(&other.0).for_each(|(word, &other)| change(word, other));
+        self.count.take();
+        self.words.iter_mut().zip(&other.words).for_each(|(word, &other)| change(word, other));
     }
 }
 
@@ -85,10 +112,21 @@ impl Docs {
     }
 
     /// Tells `doc` each document, in order.
-    pub fn each(&self, doc: impl FnMut(DocId)) {
+    pub fn each(&self, mut doc: impl FnMut(DocId)) {
+        self.each_from(0, |next| {
+            doc(next);
+            false
+        });
+    }
+
+    /// Tells `enough` each document from one on, in order, until it says that it is.
+    pub fn each_from(&self, from: DocId, mut enough: impl FnMut(DocId) -> bool) {
         match self {
-            Docs::List(list) => list.iter().copied().for_each(doc),
-            Docs::Bits(bits) => bits.each(doc),
+            Docs::List(list) => {
+                let start = list.partition_point(|&doc| doc < from);
+                let _ = list[start..].iter().any(|&doc| enough(doc));
+            }
+            Docs::Bits(bits) => bits.each(from, enough),
         }
     }
 
@@ -102,26 +140,7 @@ impl Docs {
             (Docs::Bits(bits), Docs::List(list)) => {
                 Docs::List(list.iter().copied().filter(|&doc| bits.contains(doc)).collect())
             }
-            (Docs::List(list), other) => Docs::List(kept(list, other, true)),
-        }
-    }
-
-    /// Those not in the other.
-    pub fn without(self, other: &Docs) -> Docs {
-        match (self, other) {
-            (Docs::Bits(mut bits), Docs::Bits(other)) => {
-                bits.with(other, |word, other| *word &= !other);
-                Docs::Bits(bits)
-            }
-            (Docs::Bits(mut bits), Docs::List(list)) => {
-                for &doc in list {
-                    if let Some(word) = bits.0.get_mut(doc as usize / 64) {
-                        *word &= !(1 << (doc % 64));
-                    }
-                }
-                Docs::Bits(bits)
-            }
-            (Docs::List(list), other) => Docs::List(kept(list, other, false)),
+            (Docs::List(list), other) => Docs::List(kept(list, other)),
         }
     }
 
@@ -157,10 +176,10 @@ impl Docs {
     }
 }
 
-/// The documents of a list that are in a set, or those that are not.
-fn kept(mut list: Vec<DocId>, set: &Docs, wanted: bool) -> Vec<DocId> {
+/// The documents of a list that are in a set.
+fn kept(mut list: Vec<DocId>, set: &Docs) -> Vec<DocId> {
     match set {
-        Docs::Bits(bits) => list.retain(|&doc| bits.contains(doc) == wanted),
+        Docs::Bits(bits) => list.retain(|&doc| bits.contains(doc)),
         Docs::List(other) => {
             let mut rest = other.as_slice();
             list.retain(|&doc| {
@@ -171,7 +190,7 @@ fn kept(mut list: Vec<DocId>, set: &Docs, wanted: bool) -> Vec<DocId> {
                 }
                 let end = rest.len().min(step + 1);
                 rest = &rest[rest[..end].partition_point(|&next| next < doc)..];
-                (rest.first() == Some(&doc)) == wanted
+                rest.first() == Some(&doc)
             });
         }
     }
@@ -227,7 +246,6 @@ mod tests {
             for one in both_ways(&a) {
                 for other in both_ways(&b) {
                     prop_assert_eq!(members(&one.clone().and(&other)), list(&a & &b));
-                    prop_assert_eq!(members(&one.clone().without(&other)), list(&a - &b));
                     prop_assert_eq!(members(&one.clone().or(&other, DOCUMENTS)), list(&a | &b));
                 }
             }

@@ -50,6 +50,7 @@ mod schema;
 mod search;
 mod synonyms;
 mod top;
+mod windows;
 mod words;
 
 #[cfg(test)]
@@ -58,7 +59,7 @@ mod tests;
 pub use doc::{Doc, Facts, Label, Numbers, Text};
 pub use index::{Error, Filled, Found, Index, Opened, Rebuild};
 pub use query::{Cursor, Figure, Hit, Order, Page, Query};
-pub use search::ENOUGH;
+pub use search::COUNTED;
 pub use synonyms::Synonyms;
 
 /// The longest query text that is looked at, in characters; what follows is ignored.

@@ -4,13 +4,13 @@ use crate::doc::Doc;
 use crate::index::Error;
 use crate::labels::Names;
 use crate::part::Snapshot;
-use crate::schema::{Fields, schema, tokenizers};
+use crate::schema::{Fields, QUALITY, schema, tokenizers};
 use parking_lot::{Mutex, RwLock};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
-use tantivy::{IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError};
+use tantivy::{IndexReader, IndexSettings, IndexSortByField, IndexWriter, ReloadPolicy, TantivyError};
 use uuid::Uuid;
 
 /// Parts of more documents are merged no more, so that putting one in order stays a matter of a moment.
@@ -156,7 +156,13 @@ fn options(writing: Writing) -> IndexWriterOptions {
         .build()
 }
 
-/// Nothing is stored, so the store needs no thread.
+/// The best documents lie first in each part: who reads in order may stop early. Nothing is stored, so the store needs no
+/// thread.
 fn settings() -> IndexSettings {
-    IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() }
+    let best_first = IndexSortByField { field: QUALITY.to_owned(), order: tantivy::Order::Desc };
+    IndexSettings {
+        sort_by_field: Some(best_first),
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    }
 }

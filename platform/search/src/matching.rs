@@ -1,6 +1,7 @@
 //! Which documents have the words: each word looked up in every part of the index once, then sets put together.
 
 use crate::docset::{Bits, Docs, Skips};
+use crate::windows::{AllOf, AnyOf, DOCUMENTS, Reader, Window, Windows};
 use crate::part::{Part, Snapshot, Spellings};
 use crate::query::Query;
 use crate::schema::{Fields, spoken};
@@ -18,6 +19,10 @@ const SLIP: Score = 0.4;
 const COMMON: u64 = 20;
 /// So many other spellings of a word are tried.
 const MAX_SPELLINGS: usize = 8;
+/// A word that at most one document in so many has is read as a list, and the other words are looked up for these only.
+const SELDOM: u64 = 256;
+/// The documents with a term that more than one in so many has are remembered, not read again for each search.
+const OFTEN: u64 = 16;
 /// So many words' other spellings are remembered.
 const MAX_REMEMBERED: usize = 1_000;
 
@@ -71,6 +76,9 @@ impl Place {
         terms.and_then(|terms| terms.iter().map(|term| term.doc_freq.into()).min()).unwrap_or(0)
     }
 }
+
+/// The documents of a part that a search's facets let through; none where all are.
+pub(crate) type Facets = Option<Arc<Docs>>;
 
 /// Looks words up, and reads what stands about them.
 pub(crate) struct Lookup<'a> {
@@ -187,7 +195,7 @@ impl Lookup<'_> {
     }
 
     /// The documents of each part that a query's facets let through; none where all are.
-    pub fn facets(&self, query: &Query) -> Result<Vec<Option<Docs>>, TantivyError> {
+    pub fn facets(&self, query: &Query) -> Result<Vec<Facets>, TantivyError> {
         let f = self.fields;
         let facet = |field, value: &Option<String>| value.as_ref().map(|value| Term::from_field_text(field, value));
         let terms = [
@@ -197,12 +205,16 @@ impl Lookup<'_> {
             facet(f.kind, &query.kind),
         ];
         let of_part = |part: &Part| {
-            let mut all: Option<Docs> = None;
+            let mut all: Facets = None;
             for term in terms.iter().flatten() {
                 let one = facet_docs(part, term)?;
                 all = Some(match all {
-                    None => Docs::clone(&one),
-                    Some(all) => all.and(&one),
+                    None => one,
+                    // The list is narrowed by the bits, whichever comes first: bits are copied only for bits.
+                    Some(all) => Arc::new(match (&*all, &*one) {
+                        (Docs::Bits(_), Docs::List(_)) => Docs::clone(&one).and(&all),
+                        _ => Docs::clone(&all).and(&one),
+                    }),
                 });
             }
             Ok(all)
@@ -242,34 +254,88 @@ impl Words {
         self.words.iter().any(|word| word.places.iter().any(|place| place.depth == Depth::Spoken))
     }
 
-    /// The documents of a part that have all the words, and are among some where some are given.
-    pub fn all(
+    /// All documents of a part that have all the words, and are among some where some are given.
+    pub fn all(&self, part: &Part, at: usize, depth: Depth, among: &Facets) -> Result<Docs, TantivyError> {
+        let mut windows = match self.matching(part, at, depth, among)? {
+            Matching::List(list) => return Ok(Docs::List(list)),
+            Matching::Windows(windows) => windows,
+        };
+        let mut bits = Bits::none(part.documents());
+        let mut window = Window::NONE;
+        for start in (0..part.documents()).step_by(DOCUMENTS as usize) {
+            windows.read(start, &mut window);
+            bits.put(start, window.words());
+        }
+        Ok(Docs::Bits(bits))
+    }
+
+    /// The first documents of a layer from one on: so many where there are so many, and those that are as good as the last of
+    /// them.
+    pub fn first(
         &self,
-        snapshot: &Snapshot,
+        part: &Part,
         at: usize,
-        depth: Depth,
-        among: Option<&Docs>,
-    ) -> Result<Docs, TantivyError> {
-        let part = &snapshot.parts[at];
-        let mut order: Vec<(u64, &Word)> = self.words.iter().map(|word| (word.at_most(at, depth), word)).collect();
-        order.sort_by_key(|(cost, _)| *cost);
-        let mut among = among;
-        let mut found = among.take_if(|docs| matches!(docs, Docs::List(_)) || order.is_empty()).cloned();
-        for (cost, word) in order {
-            let next = match found {
-                None => word.docs(part, at, depth)?,
-                Some(Docs::List(list)) if list.len() as u64 * 8 < cost => Docs::List(word.kept(part, at, depth, list)?),
-                Some(docs) => docs.and(&word.docs(part, at, depth)?),
-            };
-            found = Some(match among.take() {
-                Some(among) => next.and(among),
-                None => next,
-            });
-            if found.as_ref().is_some_and(|docs| docs.count() == 0) {
-                return Ok(Docs::NONE);
+        layer: Layer,
+        among: &Facets,
+        (from, count): (DocId, usize),
+    ) -> Result<Vec<DocId>, TantivyError> {
+        let mut windows = match self.matching(part, at, layer.depth, among)? {
+            Matching::List(mut list) => {
+                list.drain(..list.partition_point(|&doc| doc < from));
+                if let Some(depth) = layer.without {
+                    let before = self.kept(part, at, depth, list.clone())?;
+                    list.retain(|doc| before.binary_search(doc).is_err());
+                }
+                part.fixed.cut(&mut list, count);
+                return Ok(list);
+            }
+            Matching::Windows(windows) => windows,
+        };
+        let mut before = layer.without.map(|depth| self.matching(part, at, depth, among)).transpose()?;
+        let (mut found, mut window, mut other) = (Vec::new(), Window::NONE, Window::NONE);
+        for start in (from - from % DOCUMENTS..part.documents()).step_by(DOCUMENTS as usize) {
+            windows.read(start, &mut window);
+            window.cut(start, from);
+            if let Some(before) = before.as_mut().filter(|_| !window.is_empty()) {
+                before.read(start, &mut other);
+                window.without(&other);
+            }
+            window.list(start, &mut found);
+            if part.fixed.cut(&mut found, count) {
+                break;
             }
         }
-        Ok(part.alive(found.unwrap_or_else(|| everything(part))))
+        Ok(found)
+    }
+
+    /// The documents of a part that have all the words, and are among some where some are given, not read yet where they may
+    /// be many.
+    fn matching(&self, part: &Part, at: usize, depth: Depth, among: &Facets) -> Result<Matching, TantivyError> {
+        let mut order: Vec<(u64, &Word)> = self.words.iter().map(|word| (word.at_most(at, depth), word)).collect();
+        order.sort_by_key(|(cost, _)| *cost);
+        let Some(&(least, rarest)) = order.first() else { return Ok(Matching::List(Vec::new())) };
+        if let Some(Docs::List(list)) = among.as_deref() {
+            return Ok(Matching::List(self.kept(part, at, depth, part.living(list.clone()))?));
+        }
+        if least * SELDOM <= part.documents().into() {
+            let mut list = Vec::with_capacity(least as usize);
+            rarest.docs(part, at, depth)?.each(|doc| list.push(doc));
+            if let Some(among) = among {
+                list.retain(|&doc| among.contains(doc));
+            }
+            list = part.living(list);
+            for (_, word) in order.into_iter().skip(1) {
+                list = word.kept(part, at, depth, list)?;
+            }
+            return Ok(Matching::List(list));
+        }
+        let words = order.into_iter().map(|(_, word)| word.readers(part, at, depth)).collect::<Result<_, _>>()?;
+        Ok(Matching::Windows(Windows { words, among: among.clone(), alive: part.alive.clone() }))
+    }
+
+    /// Which of a few documents have all the words.
+    fn kept(&self, part: &Part, at: usize, depth: Depth, docs: Vec<DocId>) -> Result<Vec<DocId>, TantivyError> {
+        self.words.iter().try_fold(docs, |docs, word| word.kept(part, at, depth, docs))
     }
 
     /// The documents of a part that have at least so many of the words, the most words first; of as many words, first
@@ -279,7 +345,7 @@ impl Words {
         snapshot: &Snapshot,
         at: usize,
         least: usize,
-        among: Option<&Docs>,
+        among: &Facets,
     ) -> Result<Vec<Docs>, TantivyError> {
         let part = &snapshot.parts[at];
         // Who has so many words misses fewer than the rest, so has one of the rarest.
@@ -290,7 +356,7 @@ impl Words {
             found = found.or(&word.docs(part, at, Depth::Body)?, part.documents());
         }
         if let Some(among) = among {
-            found = found.and(among);
+            found = found.and(&**among);
         }
         let mut list = Vec::with_capacity(found.count());
         part.alive(found).each(|doc| list.push(doc));
@@ -331,7 +397,46 @@ impl Words {
     }
 }
 
+/// Which documents match: those with the words at a depth and, of a later layer, not already at the depth before.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Layer {
+    pub depth: Depth,
+    pub without: Option<Depth>,
+}
+
+/// Documents that match.
+enum Matching {
+    /// Few, in order.
+    List(Vec<DocId>),
+    /// Still to be read.
+    Windows(Windows),
+}
+
+impl Matching {
+    /// Those of a window; windows are asked for in order.
+    fn read(&mut self, start: DocId, window: &mut Window) {
+        match self {
+            Matching::Windows(windows) => windows.read(start, window),
+            Matching::List(list) => {
+                *window = Window::NONE;
+                let rest = &list[list.partition_point(|&doc| doc < start)..];
+                rest.iter().take_while(|&&doc| doc < start + DOCUMENTS).for_each(|&doc| window.insert(start, doc));
+            }
+        }
+    }
+}
+
 impl Word {
+    /// Its posting lists, to be read side by side with those of other words.
+    fn readers(&self, part: &Part, at: usize, depth: Depth) -> Result<AnyOf, TantivyError> {
+        let places = self.places.iter().filter(|place| place.counts(depth));
+        let terms = places.filter_map(|place| Some((place.field, place.terms.get(at)?.as_ref()?)));
+        let all = terms.map(|(field, terms)| {
+            Ok(AllOf(terms.iter().map(|term| reader(part, field, term)).collect::<Result<_, TantivyError>>()?))
+        });
+        all.collect::<Result<_, _>>().map(AnyOf)
+    }
+
     fn at_most(&self, part: usize, depth: Depth) -> u64 {
         self.places.iter().filter(|place| place.counts(depth)).map(|place| place.at_most(part)).sum()
     }
@@ -402,6 +507,18 @@ fn skips(part: &Part, field: Field, term: &TermInfo) -> Result<Skips, TantivyErr
     Ok(Skips::new(index.read_postings_from_terminfo(term, IndexRecordOption::Basic)?))
 }
 
+/// The documents of a part with a term, to be read window by window.
+fn reader(part: &Part, field: Field, term: &TermInfo) -> Result<Reader, TantivyError> {
+    if u64::from(term.doc_freq) * OFTEN > part.documents().into() {
+        return Ok(Reader::Known(of_term(part, field, term)?));
+    }
+    if let Some(known) = part.fixed.remembered(term, field) {
+        return Ok(Reader::Known(known));
+    }
+    let index = part.reader.inverted_index(field)?;
+    Ok(Reader::Blocks(Box::new(index.read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?)))
+}
+
 /// All documents of a part with a term; where they are many, as they were read last time.
 fn of_term(part: &Part, field: Field, term: &TermInfo) -> Result<Arc<Docs>, TantivyError> {
     let dense = Docs::is_dense(term.doc_freq as usize, part.documents());
@@ -426,11 +543,4 @@ fn of_term(part: &Part, field: Field, term: &TermInfo) -> Result<Arc<Docs>, Tant
     let docs = Arc::new(Docs::Bits(bits));
     part.fixed.remember(term, field, &docs);
     Ok(docs)
-}
-
-fn everything(part: &Part) -> Docs {
-    match &part.alive {
-        Some(alive) => Docs::Bits(Bits::clone(alive)),
-        None => Docs::Bits(Bits::all(part.documents())),
-    }
 }

@@ -1,17 +1,19 @@
 //! One state of the index as searches see it: its parts, each with what is kept in memory of it.
 //!
-//! A part (the engine's segment) never changes but for the documents taken out of it. So three orders of its documents
-//! are worked out once and kept, four bytes a document each: whatever matches is then listed best first, newest first
-//! or cheapest first without looking at more than a page of it, on the last page as on the first.
+//! A part (the engine's segment) never changes but for the documents taken out of it. Its documents lie in it with the
+//! best first, and two more orders of them are worked out once and kept, four bytes a document each: whatever matches is
+//! then listed best first, newest first or cheapest first without looking at more than a page of it, on the last page as
+//! on the first.
 
 use crate::doc::{Facts, Numbers};
 use crate::docset::{Bits, Docs};
 use crate::labels::{Labels, Names};
-use crate::query::{Key, Order};
+use crate::query::Key;
 use crate::schema::{LABELS, SIGNED, UNSIGNED};
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 use tantivy::columnar::{Cardinality, Column, ColumnValues};
 use tantivy::index::SegmentId;
@@ -46,7 +48,7 @@ pub(crate) struct Fixed {
     documents: u32,
     columns: Columns,
     labels: [Labels; 2],
-    orders: [OnceLock<Box<[DocId]>>; 3],
+    orders: [OnceLock<Box<[DocId]>>; 2],
     kept: Mutex<Kept>,
 }
 
@@ -85,7 +87,7 @@ impl Snapshot {
     /// Works the orders out that are not yet; without them searches are as right, and slower.
     pub fn warm(&self) {
         for part in &self.parts {
-            for order in [Order::Relevance, Order::Newest, Order::Cheapest] {
+            for order in [Listed::Newest, Listed::Cheapest] {
                 part.fixed.order(order);
             }
         }
@@ -98,16 +100,63 @@ impl Part {
         self.fixed.documents
     }
 
+    /// What there is of a set, or of everything where none is given.
+    pub fn whole(&self, docs: Option<Arc<Docs>>) -> Whole {
+        Whole { docs, alive: self.alive.clone(), count: self.count, documents: self.documents() }
+    }
+
+    /// A list without the documents that were taken out.
+    pub fn living(&self, mut list: Vec<DocId>) -> Vec<DocId> {
+        if let Some(alive) = &self.alive {
+            list.retain(|&doc| alive.contains(doc));
+        }
+        list
+    }
+
     /// A set without the documents that were taken out.
     pub fn alive(&self, docs: Docs) -> Docs {
         match (&self.alive, docs) {
             (None, docs) => docs,
-            (Some(alive), Docs::List(mut list)) => {
-                list.retain(|&doc| alive.contains(doc));
-                Docs::List(list)
-            }
+            (Some(_), Docs::List(list)) => Docs::List(self.living(list)),
             (Some(alive), Docs::Bits(bits)) => Docs::Bits(bits).and(&Docs::Bits(Bits::clone(alive))),
         }
+    }
+}
+
+/// Documents of a part: those of a set that have not been taken out, or all.
+pub(crate) struct Whole {
+    docs: Option<Arc<Docs>>,
+    alive: Option<Arc<Bits>>,
+    count: u32,
+    documents: u32,
+}
+
+impl Whole {
+    pub fn count(&self) -> usize {
+        match (self.docs.as_deref(), &self.alive) {
+            (None, _) => self.count as usize,
+            (Some(docs), None) => docs.count(),
+            (Some(Docs::Bits(bits)), Some(alive)) => bits.count_with(alive),
+            (Some(Docs::List(list)), Some(alive)) => list.iter().filter(|&&doc| alive.contains(doc)).count(),
+        }
+    }
+
+    pub fn contains(&self, doc: DocId) -> bool {
+        self.docs.as_ref().is_none_or(|docs| docs.contains(doc)) && self.is_alive(doc)
+    }
+
+    /// Tells `enough` each document from one on, in order, until it says that it is.
+    pub fn each_from(&self, from: DocId, mut enough: impl FnMut(DocId) -> bool) {
+        match &self.docs {
+            Some(docs) => docs.each_from(from, |doc| self.is_alive(doc) && enough(doc)),
+            None => {
+                let _ = (from..self.documents).any(|doc| self.is_alive(doc) && enough(doc));
+            }
+        }
+    }
+
+    fn is_alive(&self, doc: DocId) -> bool {
+        self.alive.as_ref().is_none_or(|alive| alive.contains(doc))
     }
 }
 
@@ -152,12 +201,36 @@ impl Fixed {
     }
 
     /// The documents in an order, if it has been worked out.
-    pub fn order_if_known(&self, order: Order) -> Option<&[DocId]> {
-        self.orders[place(order)].get().map(|docs| &**docs)
+    pub fn order_if_known(&self, order: Listed) -> Option<&[DocId]> {
+        self.orders[order as usize].get().map(|docs| &**docs)
     }
 
-    fn order(&self, order: Order) -> &[DocId] {
-        self.orders[place(order)].get_or_init(|| {
+    /// The documents as good as a key says: what comes after it are some of these, and all that lie behind them.
+    pub fn as_good(&self, key: Key) -> Range<DocId> {
+        let first = |is_before: &dyn Fn(u64) -> bool| {
+            let (mut from, mut to) = (0, self.documents);
+            while from < to {
+                let middle = from + (to - from) / 2;
+                if is_before(self.quality(middle)) { from = middle + 1 } else { to = middle }
+            }
+            from
+        };
+        first(&|quality| quality > key.second)..first(&|quality| quality >= key.second)
+    }
+
+    /// Cuts a list, in order, to so many and to what is as good as the last of them; says whether there were so many and
+    /// worse ones, too.
+    pub fn cut(&self, list: &mut Vec<DocId>, count: usize) -> bool {
+        let Some(&last) = count.checked_sub(1).and_then(|last| list.get(last)) else { return false };
+        let as_good = list[count..].iter().position(|&doc| self.quality(doc) < self.quality(last));
+        if let Some(more) = as_good {
+            list.truncate(count + more);
+        }
+        as_good.is_some()
+    }
+
+    fn order(&self, order: Listed) -> &[DocId] {
+        self.orders[order as usize].get_or_init(|| {
             let all = (0..self.documents).filter_map(|doc| Some((self.key(order, doc)?, doc)));
             let mut all: Vec<(Key, DocId)> = all.collect();
             all.sort_unstable_by(|a, b| b.cmp(a));
@@ -166,14 +239,13 @@ impl Fixed {
     }
 
     /// A document's place in an order; none where it has none.
-    pub fn key(&self, order: Order, doc: DocId) -> Option<Key> {
+    pub fn key(&self, order: Listed, doc: DocId) -> Option<Key> {
         let c = &self.columns;
-        let (first, second) = match order {
-            Order::Relevance => (0, c.quality.get_val(doc)),
-            Order::Newest => (ascending(c.published.get_val(doc)), 0),
-            Order::Cheapest => (!ascending(c.figures[0].as_ref()?.first(doc)?), 0),
+        let first = match order {
+            Listed::Newest => ascending(c.published.get_val(doc)),
+            Listed::Cheapest => !ascending(c.figures[0].as_ref()?.first(doc)?),
         };
-        Some(Key { first, second, id: self.id(doc) })
+        Some(Key { first, second: 0, id: self.id(doc) })
     }
 
     pub fn id(&self, doc: DocId) -> Uuid {
@@ -195,12 +267,13 @@ impl Fixed {
 /// Sets remembered of a part at most: a bit a document each, so 20 bytes a document.
 const MAX_KEPT: usize = 160;
 
-const fn place(order: Order) -> usize {
-    match order {
-        Order::Relevance => 0,
-        Order::Newest => 1,
-        Order::Cheapest => 2,
-    }
+/// An order that is worked out and kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Listed {
+    /// The last published first.
+    Newest,
+    /// The lowest price first; documents without one are left out.
+    Cheapest,
 }
 
 /// A part's columns.

@@ -75,6 +75,8 @@ pub struct Page {
     pub hits: Vec<Hit>,
     /// How many documents match in all; of a figure's range only as far as [`Page::exact`] says.
     pub total: u64,
+    /// Whether there are more than `total`: of what has a search's words only [`crate::COUNTED`] are counted.
+    pub more: bool,
     /// Whether every match was looked at. Where it is false a figure was worked out for only so many at a time as the
     /// caller allowed: a page that orders by it holds the least among the next so many by price, and `total` counts
     /// what matches without it.

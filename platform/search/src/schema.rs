@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 /// The form of the index; another number means that all has to be indexed anew. It changes with the fields below and
 /// with any change to what a text's tokens are (folding, stemming rules, the dictionary of words).
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 /// Stands between a language and a word of it, and between a language and a text.
 const OF: char = '\u{1}';
@@ -36,7 +36,9 @@ pub(crate) struct Fields {
 }
 
 /// Columns that every document has a value in.
-pub(crate) const UNSIGNED: [&str; 3] = ["id_high", "id_low", "quality"];
+pub(crate) const UNSIGNED: [&str; 3] = ["id_high", "id_low", QUALITY];
+/// The column that a part's documents lie in the order of, the largest first.
+pub(crate) const QUALITY: &str = "quality";
 /// Columns of which only the first is never empty.
 pub(crate) const SIGNED: [&str; 5] = ["published", "price", "weight", "net_weight", "volume"];
 /// Columns of texts that many documents have alike.
@@ -120,7 +122,7 @@ impl Fields {
     fn add_columns(&self, doc: &Doc, length: u64, out: &mut TantivyDocument) {
         let (high, low) = doc.id.as_u64_pair();
         let n = &doc.numbers;
-        for (&field, value) in self.unsigned.iter().zip([high, low, quality(doc.rank, length)]) {
+        for (&field, value) in self.unsigned.iter().zip([high, low, quality(doc.rank, length, doc.id)]) {
             out.add_u64(field, value);
         }
         let signed = [Some(doc.published_micros), n.price_minor, n.weight_g, n.net_weight_g, n.volume_ml];
@@ -133,18 +135,19 @@ impl Fields {
     }
 }
 
-/// Which of two documents comes first where both match alike: the larger rank, then the shorter title.
-fn quality(rank: i64, length: u64) -> u64 {
-    let rank = rank.clamp(i32::MIN.into(), i32::MAX.into()) - i64::from(i32::MIN);
-    (rank as u64) << 16 | (MAX_LENGTH - length.min(MAX_LENGTH))
+/// Which of two documents comes first where both match alike: the larger rank, then the shorter title, then the younger
+/// id, as far as its first 48 bits tell. A part's documents lie in this order, the best first.
+fn quality(rank: i64, length: u64, id: Uuid) -> u64 {
+    let rank = rank.clamp(i8::MIN.into(), i8::MAX.into()) - i64::from(i8::MIN);
+    (rank as u64) << 56 | (MAX_LENGTH - length.min(MAX_LENGTH)) << 48 | id.as_u64_pair().0 >> 16
 }
 
 /// How long the title of a document is, about, by its quality.
 pub(crate) fn title_length(quality: u64) -> u64 {
-    MAX_LENGTH - quality % (MAX_LENGTH + 1)
+    MAX_LENGTH - (quality >> 48 & MAX_LENGTH)
 }
 
-const MAX_LENGTH: u64 = 0xffff;
+const MAX_LENGTH: u64 = 0xff;
 
 /// The first part of a language tag in lower case, with the older names of some made one.
 pub(crate) fn language(tag: &str) -> String {

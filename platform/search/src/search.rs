@@ -1,26 +1,28 @@
 //! From a searcher's words to a page of hits.
 //!
-//! What matches is a set of documents in each part of the index, and the sets are whole: so the number of matches is
-//! known, and any order and any page of it is had by going along an order that is worked out already ([`crate::part`]).
-//! The best match first is the one order that depends on the words. A few matches are scored one by one. Of many, those
-//! with all the words in a title in the searcher's language come first, then those with them in any title, and so on;
-//! each such layer is scored if it is small, else the documents' rank decides.
+//! The best match first is the order that depends on the words. A few matches are scored one by one. Of many, those with
+//! all the words in a title in the searcher's language come first, then those with them in any title, and so on; each
+//! such layer is scored if it is small, else the documents' rank decides. As the best documents lie first in each part
+//! ([`crate::part`]), no more is read of a large layer than it takes to fill the page and to know that it is large.
+//!
+//! The other orders do not depend on the words: what matches is put together as a whole set, and a page of it is had by
+//! going along an order that is worked out already.
 
 use crate::docset::Docs;
 use crate::index::{Error, Index};
-use crate::matching::{Depth, Lookup, Words};
-use crate::part::Snapshot;
+use crate::matching::{Depth, Facets, Layer, Lookup, Words};
+use crate::part::{Listed, Snapshot, Whole};
 use crate::query::{Cursor, Figure, Hit, Key, Order, Page, Query};
 use crate::schema::{language, title_length};
-use crate::top::{Best, Entry, ordered};
+use crate::top::{Best, Entry, Ranked, ordered};
 use crate::words::{loosened, wanted};
 use crate::{MAX_LIMIT, part};
-use tantivy::{Score, TantivyError};
+use std::sync::Arc;
+use tantivy::{DocId, Score, TantivyError};
 
-/// Layers of more matches than this are not scored.
-const SCORED: u64 = 2_000;
-/// Words that so many titles and tags have are not looked for in bodies.
-pub const ENOUGH: u64 = 10_000;
+/// So many documents that match the words of a search are counted, and scored; of more it is only known that they are
+/// more. Words that so many titles and tags have are not looked for in bodies.
+pub const COUNTED: u64 = 2_000;
 /// What a short title adds: a fifth of the score to a title of one word.
 const SHORTNESS: Score = 1.0;
 /// How many bits of a key's first number the score has; above it stands the layer.
@@ -69,38 +71,41 @@ impl Index {
 struct Matches<'a> {
     snapshot: &'a Snapshot,
     words: Words,
-    facets: &'a [Option<Docs>],
-    /// All that matches, a set for each part.
-    whole: Vec<Docs>,
+    facets: &'a [Facets],
+    found: Found,
     total: u64,
-    layers: Layers,
 }
 
-/// What comes before what, whatever the documents' rank.
-enum Layers {
-    /// Nothing.
-    One,
-    /// How far one has to look for the words.
-    Depths(Vec<Depth>),
-    /// How many of the words there are.
+/// What was found.
+enum Found {
+    /// No words were asked for: everything that the facets let through.
+    All,
+    /// All documents with the words, so many that they are scored; a list for each part.
+    Few(Vec<Vec<DocId>>),
+    /// More, and how far the words were looked for: what lies nearer comes first.
+    Many(Vec<Depth>),
+    /// Those with most of the words, by how many they have.
     Counted(Vec<Vec<Docs>>),
 }
 
 impl<'a> Matches<'a> {
     /// The documents with all the words.
-    fn all(snapshot: &'a Snapshot, words: Words, facets: &'a [Option<Docs>]) -> Result<Matches<'a>, TantivyError> {
-        let mut matches = Matches { snapshot, words, facets, whole: Vec::new(), total: 0, layers: Layers::One };
-        matches.whole = matches.at(Depth::Tags)?;
-        let mut deepest = Depth::Tags;
-        if !matches.words.is_empty() && total(&matches.whole) < ENOUGH {
-            deepest = Depth::Body;
-            matches.whole = matches.at(Depth::Body)?;
+    fn all(snapshot: &'a Snapshot, words: Words, facets: &'a [Facets]) -> Result<Matches<'a>, TantivyError> {
+        let mut matches = Matches { snapshot, words, facets, found: Found::All, total: 0 };
+        if matches.words.is_empty() {
+            matches.total = total(&matches.whole()?);
+            return Ok(matches);
         }
-        matches.total = total(&matches.whole);
-        if matches.total > SCORED && !matches.words.is_empty() {
-            let first = if matches.words.has_forms() { Depth::Typed } else { Depth::Spoken };
-            let depths = Depth::ALL.into_iter().filter(|depth| (first..=deepest).contains(depth));
-            matches.layers = Layers::Depths(depths.collect());
+        for deepest in [Depth::Tags, Depth::Body] {
+            let lists = matches.heads(Layer { depth: deepest, without: None }, 0)?;
+            matches.total = count(&lists);
+            if matches.total > COUNTED {
+                let first = if matches.words.has_forms() { Depth::Typed } else { Depth::Spoken };
+                let depths = Depth::ALL.into_iter().filter(|depth| (first..=deepest).contains(depth));
+                matches.found = Found::Many(depths.collect());
+                break;
+            }
+            matches.found = Found::Few(lists);
         }
         Ok(matches)
     }
@@ -109,91 +114,138 @@ impl<'a> Matches<'a> {
     fn most(
         snapshot: &'a Snapshot,
         words: Words,
-        facets: &'a [Option<Docs>],
+        facets: &'a [Facets],
         least: usize,
     ) -> Result<Matches<'a>, TantivyError> {
         let mut layers: Vec<Vec<Docs>> = vec![Vec::new(); 2 * words.count() + 2];
-        let mut whole = Vec::with_capacity(facets.len());
         for (at, among) in facets.iter().enumerate() {
-            let mut all = Docs::NONE;
-            for (layer, docs) in layers.iter_mut().zip(words.most(snapshot, at, least, among.as_ref())?) {
-                all = all.or(&docs, snapshot.parts[at].documents());
+            for (layer, docs) in layers.iter_mut().zip(words.most(snapshot, at, least, among)?) {
                 layer.push(docs);
             }
-            whole.push(all);
         }
-        let total = total(&whole);
-        let layers = if total > SCORED { Layers::Counted(layers) } else { Layers::One };
-        Ok(Matches { snapshot, words, facets, whole, total, layers })
+        let total = layers.iter().flatten().map(|docs| docs.count() as u64).sum();
+        Ok(Matches { snapshot, words, facets, found: Found::Counted(layers), total })
     }
 
-    /// The documents that have the words so near the surface.
-    fn at(&self, depth: Depth) -> Result<Vec<Docs>, TantivyError> {
-        let of = |(at, among): (usize, &Option<Docs>)| self.words.all(self.snapshot, at, depth, among.as_ref());
-        self.facets.iter().enumerate().map(of).collect()
+    /// The first documents of a layer in each part: all of them where there are few in all; else enough of them to know that
+    /// there are more, and at least so many of each part.
+    fn heads(&self, layer: Layer, limit: usize) -> Result<Vec<Vec<DocId>>, TantivyError> {
+        let mut rest = COUNTED as usize + 1;
+        let mut lists = Vec::with_capacity(self.facets.len());
+        for (at, (part, among)) in self.snapshot.parts.iter().zip(self.facets).enumerate() {
+            let wanted = rest.max(limit);
+            let list = if wanted == 0 { Vec::new() } else { self.words.first(part, at, layer, among, (0, wanted))? };
+            rest = rest.saturating_sub(list.len());
+            lists.push(list);
+        }
+        Ok(lists)
+    }
+
+    /// All that matches, a set for each part.
+    fn whole(&self) -> Result<Vec<Whole>, TantivyError> {
+        let parts = self.snapshot.parts.iter().zip(self.facets).enumerate();
+        let sets = parts.map(|(at, (part, among))| {
+            let docs = match &self.found {
+                Found::All => return Ok(part.whole(among.clone())),
+                Found::Few(lists) => Docs::List(lists[at].clone()),
+                Found::Many(depths) => {
+                    self.words.all(part, at, depths.last().copied().unwrap_or(Depth::Tags), among)?
+                }
+                Found::Counted(layers) => {
+                    let one = |all: Docs, layer: &Vec<Docs>| all.or(&layer[at], part.documents());
+                    layers.iter().fold(Docs::NONE, one)
+                }
+            };
+            Ok(part.whole(Some(Arc::new(docs))))
+        });
+        sets.collect()
+    }
+
+    /// Whether more match than are counted.
+    fn is_more(&self) -> bool {
+        !self.words.is_empty() && self.total > COUNTED
     }
 
     /// The first `limit` in the query's order after a key.
     fn ordered(&self, order: Order, after: Option<Key>, limit: usize) -> Result<Vec<Entry>, TantivyError> {
-        match (order, &self.layers) {
-            (Order::Newest | Order::Cheapest, _) => Ok(ordered(self.snapshot, &self.whole, order, after, limit)),
-            (Order::Relevance, Layers::One) => self.layer(&self.whole, 0, after, limit),
-            (Order::Relevance, Layers::Depths(depths)) => self.layered(depths.len(), after, limit, |number| {
-                let depth = depths[number];
-                let whole = |depth| if Some(&depth) == depths.last() { Ok(self.whole.clone()) } else { self.at(depth) };
-                let docs = whole(depth)?;
-                let Some(before) = number.checked_sub(1) else { return Ok(docs) };
-                let before = whole(depths[before])?;
-                Ok(docs.into_iter().zip(&before).map(|(docs, before)| docs.without(before)).collect())
+        let listed = |order| Ok(ordered(self.snapshot, &self.whole()?, order, after, limit));
+        match (order, &self.found) {
+            (Order::Newest, _) => listed(Listed::Newest),
+            (Order::Cheapest, _) => listed(Listed::Cheapest),
+            (Order::Relevance, Found::All) => Ok(self.ranked(&self.whole()?, 0, after, limit)),
+            (Order::Relevance, Found::Few(lists)) => self.scored(lists, 0, after, limit),
+            (Order::Relevance, Found::Many(depths)) => layered(depths.len(), after, limit, |number, layer, limit| {
+                let without = number.checked_sub(1).map(|before| depths[before]);
+                self.nearer(Layer { depth: depths[number], without }, layer, after, limit)
             }),
-            (Order::Relevance, Layers::Counted(layers)) => {
-                self.layered(layers.len(), after, limit, |number| Ok(layers[number].clone()))
+            (Order::Relevance, Found::Counted(layers)) => {
+                if self.total <= COUNTED {
+                    let mut lists: Vec<Vec<DocId>> = vec![Vec::new(); self.facets.len()];
+                    for layer in layers {
+                        lists.iter_mut().zip(layer).for_each(|(list, docs)| docs.each(|doc| list.push(doc)));
+                    }
+                    // Words are looked up going forward.
+                    lists.iter_mut().for_each(|list| list.sort_unstable());
+                    return self.scored(&lists, 0, after, limit);
+                }
+                layered(layers.len(), after, limit, |number, layer, limit| {
+                    let sets = &layers[number];
+                    if sets.iter().map(|docs| docs.count() as u64).sum::<u64>() > COUNTED {
+                        let whole = |(part, docs): (&part::Part, &Docs)| part.whole(Some(Arc::new(docs.clone())));
+                        let sets: Vec<Whole> = self.snapshot.parts.iter().zip(sets).map(whole).collect();
+                        return Ok(self.ranked(&sets, layer, after, limit));
+                    }
+                    let mut lists: Vec<Vec<DocId>> = vec![Vec::new(); sets.len()];
+                    lists.iter_mut().zip(sets).for_each(|(list, docs)| docs.each(|doc| list.push(doc)));
+                    self.scored(&lists, layer, after, limit)
+                })
             }
         }
     }
 
-    /// Goes from layer to layer until there is enough.
-    fn layered(
+    /// The first of one layer that is read as far as it is needed: by score if it is small, else by rank alone.
+    fn nearer(&self, depth: Layer, layer: u64, after: Option<Key>, limit: usize) -> Result<Vec<Entry>, TantivyError> {
+        let mut lists = self.heads(depth, limit)?;
+        if count(&lists) <= COUNTED {
+            return self.scored(&lists, layer, after, limit);
+        }
+        let after = bare(after, layer);
+        let mut ranked = Ranked::after(layer, after, limit);
+        for (at, (part, among)) in self.snapshot.parts.iter().zip(self.facets).enumerate() {
+            if let Some(key) = after {
+                // Some of those as good as the last may have been on the page before.
+                let as_good = part.fixed.as_good(key);
+                lists[at] = self.words.first(part, at, depth, among, (as_good.start, limit + as_good.len()))?;
+            }
+            let list = &lists[at];
+            ranked.part(part, at, |_, enough| {
+                let _ = list.iter().any(|&doc| enough(doc));
+            });
+        }
+        Ok(ranked.done())
+    }
+
+    /// The first of sets by rank alone.
+    fn ranked(&self, sets: &[Whole], layer: u64, after: Option<Key>, limit: usize) -> Vec<Entry> {
+        let mut ranked = Ranked::after(layer, bare(after, layer), limit);
+        for (at, (part, docs)) in self.snapshot.parts.iter().zip(sets).enumerate() {
+            ranked.part(part, at, |from, enough| docs.each_from(from, enough));
+        }
+        ranked.done()
+    }
+
+    /// The first of a few by score.
+    fn scored(
         &self,
-        count: usize,
+        lists: &[Vec<DocId>],
+        layer: u64,
         after: Option<Key>,
         limit: usize,
-        docs: impl Fn(usize) -> Result<Vec<Docs>, TantivyError>,
     ) -> Result<Vec<Entry>, TantivyError> {
-        // The first layer has the largest number: keys go downwards.
-        let number = |layer: usize| (count - layer) as u64;
-        let start = after.map_or(0, |key| count.saturating_sub((key.first >> SCORE_BITS) as usize));
-        let mut found = Vec::new();
-        for layer in start..count {
-            let more = self.layer(&docs(layer)?, number(layer), after, limit - found.len())?;
-            found.extend(more);
-            if found.len() == limit {
-                break;
-            }
-        }
-        Ok(found)
-    }
-
-    /// The first of one layer: by score if it is small, else by rank alone.
-    fn layer(&self, sets: &[Docs], layer: u64, after: Option<Key>, limit: usize) -> Result<Vec<Entry>, TantivyError> {
-        let layer = layer << SCORE_BITS;
-        if self.words.is_empty() || total(sets) > SCORED {
-            // Keys of the order by rank say nothing of the layer.
-            let bare = after.and_then(|key| match key.first.cmp(&layer) {
-                std::cmp::Ordering::Equal => Some(Key { first: 0, ..key }),
-                std::cmp::Ordering::Less => Some(Key { first: 0, second: 0, id: uuid::Uuid::nil() }),
-                std::cmp::Ordering::Greater => None,
-            });
-            let mut entries = ordered(self.snapshot, sets, Order::Relevance, bare, limit);
-            entries.iter_mut().for_each(|entry| entry.key.first = layer);
-            return Ok(entries);
-        }
         let mut best = Best::after(after, limit);
-        for (at, docs) in sets.iter().enumerate() {
-            let mut list = Vec::with_capacity(docs.count());
-            docs.each(|doc| list.push(doc));
+        for (at, list) in lists.iter().enumerate() {
             let part = &self.snapshot.parts[at];
-            for (&doc, score) in list.iter().zip(self.words.scores(self.snapshot, at, &list)?) {
+            for (&doc, score) in list.iter().zip(self.words.scores(self.snapshot, at, list)?) {
                 let quality = part.fixed.quality(doc);
                 let first = layer | whole_score(score, title_length(quality));
                 let key = Key { first, second: quality, id: part.fixed.id(doc) };
@@ -206,18 +258,23 @@ impl<'a> Matches<'a> {
     fn page(&self, query: &Query, figure: Option<&Figure<'_>>, relaxed: bool) -> Result<Page, TantivyError> {
         let limit = query.limit.clamp(1, MAX_LIMIT);
         let relaxed = relaxed && self.total > 0;
-        match figure {
-            Some(figure) if figure.sort => self.page_by(query, figure, limit, relaxed),
-            Some(figure) => self.page_within(query, figure, limit, relaxed),
+        let mut page = match figure {
+            Some(figure) if figure.sort => self.page_by(query, figure, limit, relaxed)?,
+            Some(figure) => self.page_within(query, figure, limit, relaxed)?,
             None => {
                 let entries = self.ordered(query.order, query.after.map(|cursor| cursor.key), limit + 1)?;
                 let mut page = page(&entries, limit, self.total, relaxed, None);
                 if query.order != Order::Relevance {
                     page.hits.iter_mut().for_each(|hit| hit.score = 0);
                 }
-                Ok(page)
+                page
             }
+        };
+        page.more = self.is_more() && page.total > COUNTED;
+        if page.more {
+            page.total = COUNTED;
         }
+        Ok(page)
     }
 
     /// A page of those whose figure lies in a range, in the query's order. Where more match than may be worked out, as
@@ -231,7 +288,7 @@ impl<'a> Matches<'a> {
     ) -> Result<Page, TantivyError> {
         let passes = |entry: &Entry| self.figure(figure, entry).is_some();
         let after = query.after.map(|cursor| cursor.key);
-        if self.total <= figure.limit as u64 {
+        if self.total <= figure.limit as u64 && !self.is_more() {
             let mut entries = self.ordered(query.order, None, figure.limit)?;
             entries.retain(passes);
             let total = entries.len() as u64;
@@ -299,14 +356,47 @@ fn page(entries: &[Entry], limit: usize, total: u64, relaxed: bool, from: Option
     Page {
         hits: keys().map(|key| Hit { id: key.id, score: key.first & ((1 << SCORE_BITS) - 1) }).collect(),
         total,
+        more: false,
         exact: true,
         relaxed,
         next: keys().next_back().filter(|_| entries.len() > limit).map(|key| Cursor { relaxed, key, from }),
     }
 }
 
-fn total(sets: &[Docs]) -> u64 {
+/// Goes from layer to layer until there is enough; `of` is told a layer's place, what its keys begin with, and how many
+/// are still wanted.
+fn layered(
+    count: usize,
+    after: Option<Key>,
+    limit: usize,
+    of: impl Fn(usize, u64, usize) -> Result<Vec<Entry>, TantivyError>,
+) -> Result<Vec<Entry>, TantivyError> {
+    // The first layer has the largest number: keys go downwards.
+    let start = after.map_or(0, |key| count.saturating_sub((key.first >> SCORE_BITS) as usize));
+    let mut found = Vec::new();
+    for layer in start..count {
+        found.extend(of(layer, ((count - layer) as u64) << SCORE_BITS, limit - found.len())?);
+        if found.len() >= limit {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// Where a layer whose documents have no score goes on after a key; none from its beginning.
+fn bare(after: Option<Key>, layer: u64) -> Option<Key> {
+    after.filter(|key| key.first <= layer).map(|key| match key.first == layer {
+        true => key,
+        false => Key { first: layer, second: 0, id: uuid::Uuid::nil() },
+    })
+}
+
+fn total(sets: &[Whole]) -> u64 {
     sets.iter().map(|docs| docs.count() as u64).sum()
+}
+
+fn count(lists: &[Vec<DocId>]) -> u64 {
+    lists.iter().map(|list| list.len() as u64).sum()
 }
 
 /// The score in thousandths, a little more for the shorter title.

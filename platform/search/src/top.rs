@@ -1,8 +1,7 @@
 //! The best of what matches: as many as a page holds, from where the page before ended.
 
-use crate::docset::Docs;
-use crate::part::Snapshot;
-use crate::query::{Key, Order};
+use crate::part::{Listed, Part, Snapshot, Whole};
+use crate::query::Key;
 use tantivy::DocId;
 
 /// A document that matches, and where it stands.
@@ -57,8 +56,8 @@ impl Best {
 /// The first `limit` documents of sets, one set a part, in an order, after a key of that order.
 pub(crate) fn ordered(
     snapshot: &Snapshot,
-    sets: &[Docs],
-    order: Order,
+    sets: &[Whole],
+    order: Listed,
     after: Option<Key>,
     limit: usize,
 ) -> Vec<Entry> {
@@ -66,10 +65,11 @@ pub(crate) fn ordered(
     for (at, docs) in sets.iter().enumerate() {
         let count = docs.count();
         if count > 0 && !walked(snapshot, at, docs, count, order, &mut best) {
-            docs.each(|doc| {
+            docs.each_from(0, |doc| {
                 if let Some(key) = snapshot.parts[at].fixed.key(order, doc) {
                     best.push(Entry { key, part: at as u32, doc });
                 }
+                false
             });
         }
         // The next part has to be better than what there is already.
@@ -80,7 +80,7 @@ pub(crate) fn ordered(
 
 /// Goes through a part's documents in order until enough of them are in the set. Gives it up where the set is too small
 /// for that, or lies too far back in the order; then nothing has been told.
-fn walked(snapshot: &Snapshot, at: usize, docs: &Docs, count: usize, order: Order, best: &mut Best) -> bool {
+fn walked(snapshot: &Snapshot, at: usize, docs: &Whole, count: usize, order: Listed, best: &mut Best) -> bool {
     let fixed = &snapshot.parts[at].fixed;
     let Some(all) = fixed.order_if_known(order) else { return false };
     let expected = best.limit.saturating_mul(all.len()) / count;
@@ -107,4 +107,45 @@ fn walked(snapshot: &Snapshot, at: usize, docs: &Docs, count: usize, order: Orde
     }
     found.into_iter().for_each(|entry| best.push(entry));
     true
+}
+
+/// The best of several parts by their quality alone.
+pub(crate) struct Ranked {
+    best: Best,
+    /// What every key begins with.
+    first: u64,
+}
+
+impl Ranked {
+    /// The first `limit` after a key, whose first number is the given one.
+    pub fn after(first: u64, after: Option<Key>, limit: usize) -> Ranked {
+        Ranked { best: Best::after(after, limit), first }
+    }
+
+    /// The documents of a part, in order, that `each` tells until it hears that it is enough.
+    pub fn part(&mut self, part: &Part, at: usize, each: impl FnOnce(DocId, &mut dyn FnMut(DocId) -> bool)) {
+        let (mut count, mut last) = (0, u64::MAX);
+        let from = self.best.after.map_or(0, |key| part.fixed.as_good(key).start);
+        each(from, &mut |doc| {
+            let second = part.fixed.quality(doc);
+            // Of equal quality the id decides, and these lie in any order.
+            let enough = count >= self.best.limit && second < last;
+            if enough || self.best.least.is_some_and(|least| second < least.second) {
+                return true;
+            }
+            let key = Key { first: self.first, second, id: part.fixed.id(doc) };
+            if self.best.after.is_none_or(|after| key < after) {
+                self.best.push(Entry { key, part: at as u32, doc });
+                count += 1;
+            }
+            last = second;
+            false
+        });
+        self.best.cut();
+    }
+
+    /// In order, the largest key first.
+    pub fn done(self) -> Vec<Entry> {
+        self.best.done()
+    }
 }

@@ -59,9 +59,40 @@ const BEGINNINGS: [&str; 16] =
     ["bar", "cal", "dor", "el", "fin", "gar", "hol", "jen", "kel", "lan", "mor", "nor", "pel", "ros", "sten", "wil"];
 const ENDS: [&str; 12] = ["ton", "wick", "field", "ley", "ham", "ford", "by", "more", "stead", "worth", "dale", "er"];
 
+/// What a made-up shop's titles begin with: every word of the first kind with every one of the second.
+const PLACES: [[&str; 2]; 14] = [
+    ["Cedar", "雪松"],
+    ["Blue", "蓝"],
+    ["Old", "老"],
+    ["Stone", "石"],
+    ["Maple", "枫"],
+    ["North", "北"],
+    ["Red", "红"],
+    ["Quail", "鹌鹑"],
+    ["Fox", "狐"],
+    ["Birch", "桦"],
+    ["Silver", "银"],
+    ["Heron", "鹭"],
+    ["Copper", "铜"],
+    ["Juniper", "杜松"],
+];
+const GROUNDS: [[&str; 2]; 4] = [["Creek", "溪"], ["Barn", "谷仓"], ["Mill", "磨坊"], ["Bridge", "桥"]];
+/// What a thing lies in.
+const BOXES: [[&str; 2]; 4] = [["Gift Box", "礼盒"], ["Jar", "罐装"], ["Bag", "袋装"], ["Set", "套装"]];
+/// What is told of it.
+const TOLD: [[&str; 2]; 6] = [
+    ["Packed in the week it is ordered.", "下单当周包装。"],
+    ["Made in lots of a few hundred.", "每批只做几百件。"],
+    ["Keep it dry and out of the sun.", "请干燥避光存放。"],
+    ["We answer questions within a day.", "一天内回复询问。"],
+    ["Every piece is looked at by hand.", "每件人工检查。"],
+    ["Good company for tea and a small gift.", "适合配茶，小礼物。"],
+];
+
 /// So many documents.
 pub struct Corpus {
     docs: u64,
+    market: bool,
 }
 
 /// A small generator of its own, so that every run has the same documents.
@@ -99,12 +130,31 @@ pub fn name(number: u64) -> String {
 }
 
 impl Corpus {
-    pub fn of(docs: u64) -> Corpus {
-        Corpus { docs }
+    /// Documents with common words and rare names, or those of a made-up market: titles of a few words that a great many
+    /// have.
+    pub fn of(docs: u64, market: bool) -> Corpus {
+        Corpus { docs, market }
+    }
+
+    /// A document.
+    pub fn doc(&self, number: u64) -> Doc {
+        if self.market { self.of_market(number) } else { self.named(number) }
+    }
+
+    /// A document of a made-up market: where its shop is, what is said of it, what it is, what it lies in.
+    fn of_market(&self, number: u64) -> Doc {
+        let mut dice = Dice::of(number);
+        let words = Titled::of(&mut dice);
+        let told = TOLD[dice.roll(6) as usize];
+        let text = |lang: usize, tag: &str| {
+            Text::new(tag, words.title(lang), format!("{}. {}", words.model(lang), told[lang]))
+        };
+        let texts = vec![text(0, "en"), text(1, "zh")];
+        Doc { texts, tags: vec![words.model(0), format!("shop {}", number % 1_000)], ..self.named(number) }
     }
 
     /// A document: English always, Chinese mostly, Vietnamese or Thai now and then.
-    pub fn doc(&self, number: u64) -> Doc {
+    fn named(&self, number: u64) -> Doc {
         let mut dice = Dice::of(number);
         let goods = dice.skewed(24);
         let kinds: Vec<usize> = (0..2 + dice.roll(3)).map(|_| dice.skewed(24) as usize).collect();
@@ -157,6 +207,41 @@ impl Corpus {
 
     fn names(&self) -> u64 {
         (self.docs / 20).max(100)
+    }
+}
+
+/// The words of a title as the made-up market has them.
+struct Titled([usize; 5]);
+
+impl Titled {
+    fn of(dice: &mut Dice) -> Titled {
+        Titled([14, 4, 24, 24, 4].map(|sides| dice.roll(sides) as usize))
+    }
+
+    fn title(&self, lang: usize) -> String {
+        let Titled([place, ground, kind, ..]) = *self;
+        let gap = if lang == 0 { " " } else { "" };
+        [PLACES[place][lang], GROUNDS[ground][lang], KINDS[kind][lang], &self.model(lang)].join(gap)
+    }
+
+    fn model(&self, lang: usize) -> String {
+        let Titled([.., goods, lies_in]) = *self;
+        let gap = if lang == 0 { " " } else { "" };
+        [GOODS[goods][lang], BOXES[lies_in][lang]].join(gap)
+    }
+}
+
+/// The first four signs of a title of the made-up market, as somebody types them who saw it.
+pub fn beginning(dice: &mut Dice) -> String {
+    Titled::of(dice).title(1).chars().take(4).collect()
+}
+
+/// Two words of a title of the made-up market.
+pub fn two_words(dice: &mut Dice) -> String {
+    let Titled([place, ground, kind, ..]) = Titled::of(dice);
+    match dice.roll(2) {
+        0 => format!("{} {}", PLACES[place][0], GROUNDS[ground][0]),
+        _ => format!("{} {}", PLACES[place][0], KINDS[kind][0]),
     }
 }
 

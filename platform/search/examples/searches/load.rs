@@ -1,6 +1,6 @@
 //! The searches, one by one and many at once.
 
-use super::corpus::{Corpus, Dice, goods, kinds, name};
+use super::corpus::{Corpus, Dice, beginning, goods, kinds, name, two_words};
 use sampan_search::{Error, Facts, Figure, Index, Order, Page, Query};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 type Make = fn(&mut Dice) -> Query;
 
 /// Every kind of search; each asks for something else every time.
-const KINDS: [(&str, Make); 17] = [
+const KINDS: [(&str, Make); 20] = [
     ("one common word", |d| words("en", goods(d, 0).to_owned())),
     ("two common words", |d| words("en", format!("{} {}", kinds(d, 0), goods(d, 0)))),
     ("four words", |d| words("en", format!("{} {} {} {}", kinds(d, 0), kinds(d, 0), goods(d, 0), name(d.skewed(500))))),
@@ -41,6 +41,9 @@ const KINDS: [(&str, Make); 17] = [
         order: Order::Newest,
         ..words("en", String::new())
     }),
+    ("a title's first four signs", |d| words("zh", beginning(d))),
+    ("two words of a title", |d| words("en", two_words(d))),
+    ("two words, English read in Chinese", |d| words("zh", two_words(d))),
     ("two words, by a figure", |d| words("en", format!("{} {}", kinds(d, 0), goods(d, 0)))),
 ];
 

@@ -27,6 +27,7 @@ browse-total = { $n ->
     [one] one offer
    *[other] { $n } offers
 }
+browse-more-than = more than { $n } offers
 browse-relaxed = Nothing has all the words of “{ $query }”. These have most of them.
 browse-none = Nothing found
 browse-none-detail = Try fewer or other words, in Chinese or English, or take a filter off.

@@ -24,6 +24,7 @@ browse-empty-detail = 第一位商家上架商品后，就会显示在这里。
 browse-results-for = “{ $query }”
 browse-from-state = 来自{ $state }
 browse-total = 共 { $n } 件
+browse-more-than = 超过 { $n } 件
 browse-relaxed = 没有商品包含“{ $query }”的全部字词，以下商品包含其中大部分。
 browse-none = 没有找到商品
 browse-none-detail = 请减少或更换关键词（中英文均可），或去掉筛选条件。

@@ -1,7 +1,7 @@
 //! Lists of listings: one shelf, or what a search finds.
 
 use super::address::href;
-use super::cards::{self, Card, PAGE};
+use super::cards::{self, Card, Offered, PAGE};
 use super::landed::{self, Doors};
 use super::place::{Asked, Place};
 use super::words;
@@ -9,15 +9,16 @@ use crate::accounts::Viewer;
 use crate::look::Crumb;
 use crate::pricing::Pricing;
 use crate::{App, page};
+use sampan_db::Versioned;
 use sampan_ids::ListingId;
 use sampan_money::Money;
 use sampan_search::{Cursor, Figure, Order, Page as Found, Query};
 use sampan_trade::UsState;
 use sampan_trade::listing::Category;
+use sampan_trade::seller::Seller;
 use sampan_web::{Cx, Error, OrInternal, Reply, Shell};
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
-use uuid::Uuid;
 
 /// What is looked for, and where in the result.
 #[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
@@ -56,8 +57,10 @@ pub struct FindView {
     pub state: Option<Named>,
     /// The address of the list without the words after `?`.
     pub path: String,
-    /// How many there are in all.
+    /// How many there are in all; of what has the words only so many are counted.
     pub total: u64,
+    /// Whether there are more than `total`.
+    pub more: bool,
     /// Whether all of them were looked at. If not, prices at the door were worked out for only so many at a time:
     /// `total` counts what is found whatever it costs there, and an order by that price holds among the next so many
     /// by the sellers' prices.
@@ -165,12 +168,10 @@ async fn found(cx: Cx<App>, input: Find, category: Option<Category>, path: Strin
         order: sort.order(),
     };
     let later = ask.after.is_some();
-    let found = match sort == Sort::Landed || range.narrows() {
-        true => ask_doors(app, ask, sort == Sort::Landed, &range, pricing.clone(), &place).await?,
-        false => ask_index(app, ask).await?,
+    let (found, offered) = match sort == Sort::Landed || range.narrows() {
+        true => look(app, by_doors(ask, sort == Sort::Landed, &range, pricing.clone(), &place), None).await?,
+        false => look(app, move |app| app.search().search(&ask), None).await?,
     };
-    let ids: Vec<ListingId> = found.hits.iter().map(|hit| ListingId(hit.id)).collect();
-    let offered = cards::load(app, &ids, None).await.or_internal()?;
     let ways = Ways {
         path: &path,
         query: &text,
@@ -194,6 +195,7 @@ async fn found(cx: Cx<App>, input: Find, category: Option<Category>, path: Strin
             without: ways.to(ways.category, None, sort),
         }),
         total: found.total,
+        more: found.more,
         exact: found.exact,
         worked_out: landed::EXACT as u64,
         by_landed: sort == Sort::Landed,
@@ -221,22 +223,37 @@ pub(super) async fn ask_index(app: &App, query: Query) -> Result<Found, Error> {
     tokio::task::spawn_blocking(move || app.search().search(&query)).await.or_internal()?.or_internal()
 }
 
-/// The same, ordered or narrowed by the price at the reader's door.
-async fn ask_doors(
+/// Asks the index, and reads what it found in the same thread: rows that nobody has read before come from the disk, and who
+/// waits for it answers no other requests.
+pub(super) async fn look(
     app: &App,
+    ask: impl FnOnce(&App) -> Result<Found, sampan_search::Error> + Send + 'static,
+    seller: Option<Versioned<Seller>>,
+) -> Result<(Found, Vec<Offered>), Error> {
+    let (app, runtime) = (app.clone(), tokio::runtime::Handle::current());
+    let looking = move || {
+        let found = ask(&app).or_internal()?;
+        let ids: Vec<ListingId> = found.hits.iter().map(|hit| ListingId(hit.id)).collect();
+        let offered = runtime.block_on(cards::load(&app, &ids, seller.as_ref())).or_internal()?;
+        Ok((found, offered))
+    };
+    tokio::task::spawn_blocking(looking).await.or_internal()?
+}
+
+/// A search ordered or narrowed by the price at the reader's door.
+fn by_doors(
     query: Query,
     sort: bool,
     range: &Range,
     pricing: Pricing,
     place: &Place,
-) -> Result<Found, Error> {
-    let (app, place, within) = (app.clone(), place.clone(), range.within());
-    let search = move || {
-        let doors = Doors::of(&app, pricing, &place);
+) -> impl FnOnce(&App) -> Result<Found, sampan_search::Error> + Send + 'static {
+    let (place, within) = (place.clone(), range.within());
+    move |app| {
+        let doors = Doors::of(app, pricing, &place);
         let of = |facts: &sampan_search::Facts| doors.price(facts);
         app.search().search_by(&query, &Figure { of: &of, within, sort, limit: landed::EXACT })
-    };
-    tokio::task::spawn_blocking(search).await.or_internal()?.or_internal()
+    }
 }
 
 /// What may be paid at the door.
@@ -277,9 +294,14 @@ impl Range {
 }
 
 /// The listings of a seller, newest first.
-pub(super) async fn of_owner(app: &App, owner: Uuid, after: Option<Cursor>) -> Result<Found, Error> {
-    let query = Query { owner: Some(owner), limit: PAGE, after, order: Order::Newest, ..Query::default() };
-    ask_index(app, query).await
+pub(super) async fn of_seller(
+    app: &App,
+    seller: &Versioned<Seller>,
+    after: Option<Cursor>,
+) -> Result<(Found, Vec<Offered>), Error> {
+    let owner = Some(seller.item.id.0);
+    let query = Query { owner, limit: PAGE, after, order: Order::Newest, ..Query::default() };
+    look(app, move |app| app.search().search(&query), Some(seller.clone())).await
 }
 
 fn crumbs(category: Option<Category>, s: &Shell) -> Vec<Crumb> {

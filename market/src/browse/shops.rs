@@ -2,14 +2,13 @@
 
 use super::address::{href, shop_href};
 use super::cards::{self, Card};
-use super::find::of_owner;
+use super::find::of_seller;
 use super::place::{Asked, Place};
 use super::words;
 use crate::accounts::Viewer;
 use crate::sellers::Sellers;
 use crate::{App, page};
 use sampan_db::{DbError, Versioned};
-use sampan_ids::ListingId;
 use sampan_search::Cursor;
 use sampan_trade::seller::Seller;
 use sampan_trade::{Language, UsState};
@@ -161,9 +160,7 @@ pub(super) async fn shop(cx: Cx<App>, _: Option<Viewer>, visit: Visit) -> Result
     let known = by_slug(app, &visit.shop).await.or_internal()?.ok_or(Error::NotFound)?;
     let seller = &known.item;
     let after = visit.after.as_deref().and_then(Cursor::parse);
-    let found = of_owner(app, seller.id.0, after).await?;
-    let ids: Vec<ListingId> = found.hits.iter().map(|hit| ListingId(hit.id)).collect();
-    let offered = cards::load(app, &ids, Some(&known)).await.or_internal()?;
+    let (found, offered) = of_seller(app, &known, after).await?;
     let pricing = app.pricing();
     let (destination, currency) = (visit.destination.as_deref(), visit.currency.as_deref());
     let place = Place::of(s, &pricing, Asked { destination, currency });

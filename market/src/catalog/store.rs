@@ -2,16 +2,19 @@
 
 use crate::documents;
 use sampan_db::{Column, DbError, Record, Row, Table, Value};
-use sampan_ids::{ListingId, Timestamp, VariantId};
+use sampan_ids::{ListingId, SellerId, Timestamp, VariantId};
 use sampan_tariff::ServiceKind;
-use sampan_trade::listing::{Kind, Listing};
+use sampan_trade::Language;
+use sampan_trade::listing::{Category, Kind, Listing, Picture, Status, Text, Variant};
 use sampan_trade::paper::ListingPapers;
 use sampan_trade::stock::Stock;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A listing as it is stored: the listing, and what lists and charts group it by.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(from = "Flat")]
 pub struct StoredListing {
     /// The listing.
     #[serde(flatten)]
@@ -22,6 +25,48 @@ pub struct StoredListing {
     pub service_kind: Option<ServiceKind>,
     /// When it last changed.
     pub changed_at: Timestamp,
+}
+
+/// A listing as its row has it, every field at once: a flattened struct is read into a heap of loose values first, and
+/// lists read two dozen listings a page.
+#[derive(Deserialize)]
+struct Flat {
+    id: ListingId,
+    seller: SellerId,
+    handle: String,
+    slug: String,
+    category: Category,
+    kind: Kind,
+    texts: BTreeMap<Language, Text>,
+    options: Vec<String>,
+    variants: Vec<Variant>,
+    pictures: Vec<Picture>,
+    ingredients: Option<String>,
+    status: Status,
+    us_state: String,
+    service_kind: Option<ServiceKind>,
+    changed_at: Timestamp,
+}
+
+impl From<Flat> for StoredListing {
+    fn from(flat: Flat) -> StoredListing {
+        let Flat { us_state, service_kind, changed_at, .. } = flat;
+        let listing = Listing {
+            id: flat.id,
+            seller: flat.seller,
+            handle: flat.handle,
+            slug: flat.slug,
+            category: flat.category,
+            kind: flat.kind,
+            texts: flat.texts,
+            options: flat.options,
+            variants: flat.variants,
+            pictures: flat.pictures,
+            ingredients: flat.ingredients,
+            status: flat.status,
+        };
+        StoredListing { listing, us_state, service_kind, changed_at }
+    }
 }
 
 documents! {

@@ -3,7 +3,7 @@
 //! `cargo run --release -p sampan-search --example searches -- --docs 1000000 --folder /tmp/measure-search`
 //!
 //! Words are taken by a skewed dice: a few stand in every tenth document, most in few. With `--market` titles are instead of
-//! few words that hundreds of thousands have, as `sampan generate` makes them. Every run has the same documents.
+//! few words that hundreds of thousands have, as `sampan generate` makes them. With `--only WORDS` one kind of search is measured. Every run has the same documents.
 
 mod searches {
     pub mod corpus;
@@ -34,8 +34,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         fill(&index, &corpus, docs)?;
     }
     println!("on disk {:.2} GB, {} bytes a document", size(&folder)? as f64 / 1e9, size(&folder)? / docs.max(1));
-    load::one_by_one(&index, &corpus)?;
-    load::at_once(&index, &corpus, threads, seconds)?;
+    let only = argument("--only").unwrap_or_default();
+    load::one_by_one(&index, &only)?;
+    if !only.is_empty() {
+        return Ok(());
+    }
+    load::at_once(&index, threads, seconds)?;
     change(&index, &corpus, docs)?;
     println!("memory {}", memory());
     Ok(())

@@ -1,6 +1,7 @@
 //! Sets of a segment's documents: a short one as a sorted list, a long one as bits.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
 /// A set with more than one document in so many is kept as bits.
@@ -12,6 +13,24 @@ pub(crate) struct Bits {
     words: Box<[u64]>,
     /// How many there are, once it was asked.
     count: OnceLock<usize>,
+    /// How many of them were left when so many of all documents were: the two numbers, once it was asked.
+    left: Left,
+}
+
+/// Two numbers of 32 bits in one; a copy does not know them.
+#[derive(Debug)]
+struct Left(AtomicU64);
+
+impl Default for Left {
+    fn default() -> Left {
+        Left(AtomicU64::new(u64::MAX))
+    }
+}
+
+impl Clone for Left {
+    fn clone(&self) -> Left {
+        Left::default()
+    }
 }
 
 impl PartialEq for Bits {
@@ -25,7 +44,7 @@ impl Eq for Bits {}
 impl Bits {
     /// None of so many documents.
     pub fn none(documents: u32) -> Bits {
-        Bits { words: vec![0; (documents as usize).div_ceil(64)].into(), count: OnceLock::new() }
+        Bits { words: vec![0; (documents as usize).div_ceil(64)].into(), ..Bits::default() }
     }
 
     /// The bits from a document on whose number is a multiple of 64.
@@ -34,7 +53,7 @@ impl Bits {
     }
 
     pub fn insert(&mut self, doc: DocId) {
-        self.count.take();
+        self.forget();
         if let Some(word) = self.words.get_mut(doc as usize / 64) {
             *word |= 1 << (doc % 64);
         }
@@ -48,9 +67,17 @@ impl Bits {
         *self.count.get_or_init(|| self.words.iter().map(|word| word.count_ones() as usize).sum())
     }
 
-    /// How many are in both.
-    pub fn count_with(&self, other: &Bits) -> usize {
-        self.words.iter().zip(&other.words).map(|(word, other)| (word & other).count_ones() as usize).sum()
+    /// How many of them are left, where so many of all documents are: documents are only ever taken out of a part, so their
+    /// number says which are left.
+    pub fn count_left(&self, all_left: u32, left: &Bits) -> usize {
+        let known = self.left.0.load(Ordering::Relaxed);
+        if known >> 32 == u64::from(all_left) && known != u64::MAX {
+            return known as u32 as usize;
+        }
+        let both = self.words.iter().zip(&left.words).map(|(word, left)| (word & left).count_ones());
+        let count: u32 = both.sum();
+        self.left.0.store(u64::from(all_left) << 32 | u64::from(count), Ordering::Relaxed);
+        count as usize
     }
 
     /// Tells `doc` each from a document on, until it says that it is enough.
@@ -69,13 +96,18 @@ impl Bits {
 
     /// Takes words of 64 documents in, in order: what is given is all that there is from a document on.
     pub fn put(&mut self, start: DocId, words: &[u64]) {
-        self.count.take();
+        self.forget();
         let here = self.words.get_mut(start as usize / 64..).unwrap_or_default();
         here.iter_mut().zip(words).for_each(|(word, &other)| *word = other);
     }
 
-    fn with(&mut self, other: &Bits, mut change: impl FnMut(&mut u64, u64)) {
+    fn forget(&mut self) {
         self.count.take();
+        *self.left.0.get_mut() = u64::MAX;
+    }
+
+    fn with(&mut self, other: &Bits, mut change: impl FnMut(&mut u64, u64)) {
+        self.forget();
         self.words.iter_mut().zip(&other.words).for_each(|(word, &other)| change(word, other));
     }
 }

@@ -1,6 +1,6 @@
 //! The folders of an index on disk.
 //!
-//! One folder a format (`v2`), in it one a filling (`1`, `2`, …), and the file `current` that names the one that is
+//! One folder a format (`v3`), in it one a filling (`1`, `2`, …), and the file `current` that names the one that is
 //! searched. A rebuild fills the next; naming it is one rename, so whatever is interrupted leaves the old one in place.
 
 use crate::index::Error;

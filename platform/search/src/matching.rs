@@ -1,10 +1,10 @@
 //! Which documents have the words: each word looked up in every part of the index once, then sets put together.
 
 use crate::docset::{Bits, Docs, Skips};
-use crate::windows::{AllOf, AnyOf, DOCUMENTS, Reader, Window, Windows};
 use crate::part::{Part, Snapshot, Spellings};
 use crate::query::Query;
 use crate::schema::{Fields, spoken};
+use crate::windows::{AllOf, AnyOf, DOCUMENTS, Most, Reader, Window, Windows};
 use crate::words::{Form, Wanted, stem};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -263,8 +263,9 @@ impl Words {
         let mut bits = Bits::none(part.documents());
         let mut window = Window::NONE;
         for start in (0..part.documents()).step_by(DOCUMENTS as usize) {
-            windows.read(start, &mut window);
-            bits.put(start, window.words());
+            if windows.read(start, &mut window) {
+                bits.put(start, window.words());
+            }
         }
         Ok(Docs::Bits(bits))
     }
@@ -294,10 +295,11 @@ impl Words {
         let mut before = layer.without.map(|depth| self.matching(part, at, depth, among)).transpose()?;
         let (mut found, mut window, mut other) = (Vec::new(), Window::NONE, Window::NONE);
         for start in (from - from % DOCUMENTS..part.documents()).step_by(DOCUMENTS as usize) {
-            windows.read(start, &mut window);
+            if !windows.read(start, &mut window) {
+                continue;
+            }
             window.cut(start, from);
-            if let Some(before) = before.as_mut().filter(|_| !window.is_empty()) {
-                before.read(start, &mut other);
+            if before.as_mut().is_some_and(|before| before.read(start, &mut other)) {
                 window.without(&other);
             }
             window.list(start, &mut found);
@@ -351,27 +353,22 @@ impl Words {
         // Who has so many words misses fewer than the rest, so has one of the rarest.
         let mut order: Vec<&Word> = self.words.iter().collect();
         order.sort_by(|a, b| b.rarity.total_cmp(&a.rarity));
-        let mut found = Docs::NONE;
-        for word in order.iter().take((self.words.len() + 1).saturating_sub(least)) {
-            found = found.or(&word.docs(part, at, Depth::Body)?, part.documents());
-        }
-        if let Some(among) = among {
-            found = found.and(&**among);
-        }
-        let mut list = Vec::with_capacity(found.count());
-        part.alive(found).each(|doc| list.push(doc));
-        let mut counts = vec![0u8; list.len()];
-        for (number, word) in order.into_iter().enumerate() {
-            // Twice a word, and one more for the rarest: it decides among as many words.
-            let worth = if number == 0 { 3 } else { 2 };
-            let has = word.among(part, at, Depth::Body, &list)?;
-            counts.iter_mut().zip(has).for_each(|(count, has)| *count += if has { worth } else { 0 });
-        }
+        let words = order.into_iter().map(|word| word.readers(part, at, Depth::Body)).collect::<Result<_, _>>()?;
+        let mut most = Most {
+            words,
+            least,
+            rarest: (self.words.len() + 1).saturating_sub(least),
+            among: among.clone(),
+            alive: part.alive.clone(),
+        };
+        // Twice a word, and one more for the rarest: it decides among as many words.
         let mut layers = vec![Vec::new(); 2 * self.words.len() + 2];
-        for (&doc, &count) in list.iter().zip(&counts) {
-            if usize::from(count / 2) >= least {
-                layers[usize::from(count)].push(doc);
-            }
+        for start in (0..part.documents()).step_by(DOCUMENTS as usize) {
+            most.read(start, |doc, count| {
+                if let Some(layer) = layers.get_mut(count) {
+                    layer.push(doc);
+                }
+            });
         }
         Ok(layers.into_iter().rev().map(Docs::List).collect())
     }
@@ -413,14 +410,15 @@ enum Matching {
 }
 
 impl Matching {
-    /// Those of a window; windows are asked for in order.
-    fn read(&mut self, start: DocId, window: &mut Window) {
+    /// Those of a window, if there are any; windows are asked for in order.
+    fn read(&mut self, start: DocId, window: &mut Window) -> bool {
         match self {
             Matching::Windows(windows) => windows.read(start, window),
             Matching::List(list) => {
                 *window = Window::NONE;
                 let rest = &list[list.partition_point(|&doc| doc < start)..];
                 rest.iter().take_while(|&&doc| doc < start + DOCUMENTS).for_each(|&doc| window.insert(start, doc));
+                true
             }
         }
     }
@@ -434,7 +432,7 @@ impl Word {
         let all = terms.map(|(field, terms)| {
             Ok(AllOf(terms.iter().map(|term| reader(part, field, term)).collect::<Result<_, TantivyError>>()?))
         });
-        all.collect::<Result<_, _>>().map(AnyOf)
+        all.collect::<Result<_, _>>().map(AnyOf::new)
     }
 
     fn at_most(&self, part: usize, depth: Depth) -> u64 {

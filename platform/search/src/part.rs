@@ -112,15 +112,6 @@ impl Part {
         }
         list
     }
-
-    /// A set without the documents that were taken out.
-    pub fn alive(&self, docs: Docs) -> Docs {
-        match (&self.alive, docs) {
-            (None, docs) => docs,
-            (Some(_), Docs::List(list)) => Docs::List(self.living(list)),
-            (Some(alive), Docs::Bits(bits)) => Docs::Bits(bits).and(&Docs::Bits(Bits::clone(alive))),
-        }
-    }
 }
 
 /// Documents of a part: those of a set that have not been taken out, or all.
@@ -136,7 +127,7 @@ impl Whole {
         match (self.docs.as_deref(), &self.alive) {
             (None, _) => self.count as usize,
             (Some(docs), None) => docs.count(),
-            (Some(Docs::Bits(bits)), Some(alive)) => bits.count_with(alive),
+            (Some(Docs::Bits(bits)), Some(alive)) => bits.count_left(self.count, alive),
             (Some(Docs::List(list)), Some(alive)) => list.iter().filter(|&&doc| alive.contains(doc)).count(),
         }
     }
@@ -222,7 +213,8 @@ impl Fixed {
     /// worse ones, too.
     pub fn cut(&self, list: &mut Vec<DocId>, count: usize) -> bool {
         let Some(&last) = count.checked_sub(1).and_then(|last| list.get(last)) else { return false };
-        let as_good = list[count..].iter().position(|&doc| self.quality(doc) < self.quality(last));
+        let least = self.quality(last);
+        let as_good = list[count..].iter().position(|&doc| self.quality(doc) < least);
         if let Some(more) = as_good {
             list.truncate(count + more);
         }

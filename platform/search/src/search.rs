@@ -21,8 +21,10 @@ use std::sync::Arc;
 use tantivy::{DocId, Score, TantivyError};
 
 /// So many documents that match the words of a search are counted, and scored; of more it is only known that they are
-/// more. Words that so many titles and tags have are not looked for in bodies.
+/// more.
 pub const COUNTED: u64 = 2_000;
+/// Words that so many titles and tags have are not looked for in bodies.
+const ENOUGH: u64 = 500;
 /// What a short title adds: a fifth of the score to a title of one word.
 const SHORTNESS: Score = 1.0;
 /// How many bits of a key's first number the score has; above it stands the layer.
@@ -106,6 +108,9 @@ impl<'a> Matches<'a> {
                 break;
             }
             matches.found = Found::Few(lists);
+            if matches.total >= ENOUGH {
+                break;
+            }
         }
         Ok(matches)
     }

@@ -3,6 +3,7 @@
 mod keeping;
 mod languages;
 mod robust;
+mod stopping;
 mod titles;
 
 use crate::{Doc, Index, Query, Text};

@@ -162,9 +162,14 @@ impl AnyOf {
         AnyOf { places, next: 0 }
     }
 
+    /// Whether there may be documents of a window.
+    fn may_have(&self, start: DocId) -> bool {
+        self.next < start + DOCUMENTS
+    }
+
     /// The documents of a window; where there are none it is left as it was, and the answer is no.
     fn read(&mut self, start: DocId, window: &mut Window) -> bool {
-        if self.next >= start + DOCUMENTS {
+        if !self.may_have(start) {
             return false;
         }
         *window = Window::NONE;
@@ -214,17 +219,18 @@ impl Most {
     /// Tells `found` the documents of a window, in order, with twice the number of words they have and one more for the
     /// rarest; windows are asked for in order.
     pub fn read(&mut self, start: DocId, mut found: impl FnMut(DocId, usize)) {
+        if self.words.iter().take(self.rarest).all(|word| !word.may_have(start)) {
+            return;
+        }
         let mut counts: [Window; PLANES] = std::array::from_fn(|_| Window::NONE);
         let (mut any, mut first, mut next) = (Window::NONE, Window::NONE, Window::NONE);
-        let mut empty = true;
         for (number, word) in self.words.iter_mut().enumerate() {
-            if number >= self.rarest && empty {
+            if number == self.rarest && any.is_empty() {
                 return;
             }
             if !word.read(start, &mut next) {
                 continue;
             }
-            empty = false;
             if number == 0 {
                 first = next.clone();
             }

@@ -2,9 +2,11 @@
 
 mod charge;
 mod paper;
+mod warnings;
 
 pub use paper::Paper;
 pub(crate) use paper::one_of_a_kind;
+pub use warnings::Warnings;
 
 use crate::book::{Kept, Law};
 use crate::rate::Field;
@@ -13,6 +15,7 @@ use crate::text::Text;
 use jiff::civil::Date;
 use sampan_money::Money;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 use std::fmt;
 use std::ops::Deref;
 
@@ -107,8 +110,8 @@ pub struct Answer {
     pub currency: Option<Text>,
     /// The value for customs, all lines together: what the regime taxes, not always what the buyer pays.
     pub customs_value: Option<Money>,
-    /// What each line comes to, in the order of the request.
-    pub lines: Vec<LineAnswer>,
+    /// What each line comes to, in the order of the request; mostly one, which needs no memory of its own.
+    pub lines: SmallVec<[LineAnswer; 1]>,
     /// Every duty and tax, line by line.
     pub charges: Vec<Charge>,
     /// The charges together; none while the verdict is not a sale.
@@ -120,7 +123,7 @@ pub struct Answer {
     /// The other regimes that were compared.
     pub alternatives: Vec<Alternative>,
     /// What a reader should know besides.
-    pub warnings: Vec<Reason>,
+    pub warnings: Warnings,
     /// The version of the book.
     pub book_version: Text,
     /// The last day on which all rows that were used are known to hold.

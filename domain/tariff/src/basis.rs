@@ -1,11 +1,11 @@
 //! What is taxed: the request's amounts in the destination's currency, shared out to lines to the last minor unit.
 
-use crate::book::{Limit, LimitValue, Market, Packed, Pair, Place, RoundTo, digits};
+use crate::book::{Limit, Market, Packed, Pair, Place, RoundTo, digits};
 use crate::figure;
 use crate::rate::{Content, Lack};
 use crate::request::{Line, Request};
 use crate::text::Text;
-use sampan_money::{Currency, Decimal, ExchangeRate, Money, exponent, split};
+use sampan_money::{Currency, Decimal, ExchangeRate, Money, Rounding, exponent, split};
 use smallvec::SmallVec;
 use std::cell::Cell;
 use std::ops::{Deref, DerefMut};
@@ -70,48 +70,50 @@ pub(crate) struct Item<'a> {
 }
 
 impl<'a> Basis<'a> {
-    pub fn of(request: &'a Request, market: &Market, rounding: Rounded) -> Result<Basis<'a>, Lack> {
-        let currency = market.destination.currency;
-        let home = Home { to: currency, rates: &request.rates, rounding, known: Cell::new(None) };
-        let whole = |money: Option<Money>| money.map_or(Ok(Money::zero(currency)), |money| home.of(money));
+    /// That of a request, nothing of which is read yet.
+    pub fn empty(currency: Currency) -> Basis<'a> {
+        Basis { currency, items: Items::Many(Vec::new()), value: Money::zero(currency) }
+    }
+
+    /// Reads a request.
+    pub fn read(&mut self, request: &'a Request, market: &Market, rounding: &Rounded) -> Result<(), Lack> {
+        let home = Home { to: self.currency, rates: &request.rates, rounding, known: Cell::new(None) };
         let anything = market.rates.anything();
-        let item = |(place, line): (usize, &'a Line), goods, delivery| {
-            let (code, packed) = line.hs.as_deref().and_then(code_of).unzip();
-            let (id, pair) = ((&*line.id).into(), Pair::of(line.origin.as_deref()));
-            let (packed, value) = (packed.unwrap_or_default(), add(goods, delivery)?);
-            Ok(Item { line, place, id, code, packed, rates: anything, pair, goods, delivery, value })
-        };
-        let price = |line: &Line| match line.unit_price.times(line.quantity.into()) {
-            Ok(price) => home.of(price),
-            Err(_) => Err(Lack::OutOfRange),
-        };
         if let [line] = &request.lines[..] {
-            let goods = minus(price(line)?, whole(request.discount)?)?;
-            let item = item((0, line), goods, add(whole(request.freight)?, whole(request.insurance)?)?)?;
-            return Ok(Basis { currency, value: item.value, items: Items::One([item]) });
+            let goods = home.price(line)?;
+            let goods = if let Some(off) = request.discount { minus(goods, home.of(off)?)? } else { goods };
+            let delivery = home.sum(request.freight, request.insurance)?;
+            self.value = add(goods, delivery)?;
+            self.items = Items::One([Item::of((0, line), anything, goods, delivery, self.value)]);
+            return Ok(());
         }
         let mut lines: Lines<'a> = request.lines.iter().enumerate().collect();
         lines.sort_by(|(_, a), (_, b)| key(a).cmp(&key(b)));
-        let mut goods = lines.iter().map(|(_, line)| price(line)).collect::<Result<Amounts, _>>()?;
-        let off = shared(whole(request.discount)?, &goods);
+        let mut goods = lines.iter().map(|(_, line)| home.price(line)).collect::<Result<Amounts, _>>()?;
+        let off = shared(home.sum(request.discount, None)?, &goods);
         for (goods, off) in goods.iter_mut().zip(off) {
             *goods = minus(*goods, off)?;
         }
-        let delivery = add(whole(request.freight)?, whole(request.insurance)?)?;
-        let delivery = shared(delivery, &goods);
-
+        let delivery = shared(home.sum(request.freight, request.insurance)?, &goods);
         let mut items = Vec::with_capacity(lines.len());
-        let mut value = Money::zero(currency);
         for ((line, goods), delivery) in lines.into_iter().zip(goods).zip(delivery) {
-            let item = item(line, goods, delivery)?;
-            value = add(value, item.value)?;
-            items.push(item);
+            let value = add(goods, delivery)?;
+            self.value = add(self.value, value)?;
+            items.push(Item::of(line, anything, goods, delivery, value));
         }
-        Ok(Basis { currency, items: Items::Many(items), value })
+        self.items = Items::Many(items);
+        Ok(())
     }
 }
 
-impl Item<'_> {
+impl<'a> Item<'a> {
+    /// A line by its place in the request, whose code is not looked for yet.
+    fn of((place, line): (usize, &'a Line), rates: Place, goods: Money, delivery: Money, value: Money) -> Item<'a> {
+        let (code, packed) = line.hs.as_deref().and_then(code_of).unzip();
+        let (id, pair) = (Text::from(&*line.id), Pair::of(line.origin.as_deref()));
+        Item { line, place, id, code, packed: packed.unwrap_or_default(), rates, pair, goods, delivery, value }
+    }
+
     /// What all its pieces hold.
     pub fn content(&self) -> Content {
         content(self.line)
@@ -140,16 +142,17 @@ pub(crate) fn content(line: &Line) -> Content {
 struct Home<'a> {
     to: Currency,
     rates: &'a [ExchangeRate],
-    rounding: Rounded,
+    rounding: &'a Rounded,
     /// The last rate that was found.
-    known: Cell<Option<(Currency, Straight)>>,
+    known: Cell<Option<Straight>>,
 }
 
-/// A rate that fits a machine word, with its decimals and those of the currency together.
+/// A rate that fits a machine word, with how many decimals below the minor unit what it is multiplied with has.
 #[derive(Clone, Copy)]
 struct Straight {
+    from: Currency,
     whole: u64,
-    decimals: u32,
+    more: u32,
 }
 
 impl Home<'_> {
@@ -160,25 +163,39 @@ impl Home<'_> {
         }
     }
 
+    /// Two amounts together, where they are there.
+    fn sum(&self, one: Option<Money>, other: Option<Money>) -> Result<Money, Lack> {
+        let whole = |money: Option<Money>| money.map_or(Ok(Money::zero(self.to)), |money| self.of(money));
+        if other.is_none() { whole(one) } else { add(whole(one)?, whole(other)?) }
+    }
+
+    /// What all pieces of a line cost.
+    fn price(&self, line: &Line) -> Result<Money, Lack> {
+        self.of(line.unit_price.times(line.quantity.into()).map_err(|_| Lack::OutOfRange)?)
+    }
+
     /// Minor units of an amount, where whole numbers of one machine word say what they are.
+    #[inline]
     fn whole(&self, amount: Money) -> Option<i64> {
-        let (minor, step) = (u64::try_from(amount.minor()).ok()?, self.rounding.step?);
-        if amount.is_zero() || amount.currency() == self.to {
+        let (minor, step) = (u64::try_from(amount.minor()).ok()?, self.rounding.step.as_ref()?);
+        if minor == 0 || amount.currency() == self.to {
             return step.round(minor, 0);
         }
-        let Straight { whole, decimals } = match self.known.get() {
-            Some((from, known)) if from == amount.currency() => known,
-            _ => {
-                let rate = straight(amount.currency(), self.to, self.rates)?;
-                let whole = u64::try_from(rate.mantissa()).ok()?;
-                let known = Straight { whole, decimals: exponent(amount.currency()) + rate.scale() };
-                self.known.set(Some((amount.currency(), known)));
-                known
-            }
+        let known = match self.known.get() {
+            Some(known) if known.from == amount.currency() => known,
+            _ => self.straight(amount.currency(), step)?,
         };
+        step.round(minor.checked_mul(known.whole)?, known.more)
+    }
+
+    fn straight(&self, from: Currency, step: &figure::Step) -> Option<Straight> {
+        let rate = straight(from, self.to, self.rates)?;
+        let decimals = exponent(from) + rate.scale();
         // Decimals have no more.
         let more = decimals.checked_sub(step.exponent).filter(|_| decimals <= 28)?;
-        step.round(minor.checked_mul(whole)?, more)
+        let known = Straight { from, whole: figure::word(rate)?, more };
+        self.known.set(Some(known));
+        Some(known)
     }
 }
 
@@ -190,12 +207,20 @@ pub(crate) struct Rounded {
 }
 
 impl Rounded {
+    /// A rounding of amounts with so many decimals.
+    pub fn new(to: RoundTo, exponent: u32) -> Rounded {
+        Rounded { to, step: figure::Step::of(to, exponent) }
+    }
+
+    /// To the minor unit, half up.
+    pub fn to_the_minor_unit(currency: Currency) -> Rounded {
+        let exponent = exponent(currency);
+        Rounded::new(RoundTo { unit: Decimal::new(1, exponent), way: Rounding::HalfUp }, exponent)
+    }
+
     /// The rounding of a row; none: the row is of something else.
-    pub fn by(limit: &Limit) -> Option<Rounded> {
-        match limit.value {
-            LimitValue::Rounding(to) => Some(Rounded { to, step: limit.step }),
-            _ => None,
-        }
+    pub fn by(limit: &Limit) -> Option<&Rounded> {
+        limit.rounded.as_ref()
     }
 
     /// Money of a figure in major units, rounded as the law says.

@@ -35,7 +35,7 @@ pub(crate) struct Case<'a> {
     /// The lines.
     pub items: &'a [Item<'a>],
     /// How charges are rounded.
-    pub rounding: Rounded,
+    pub rounding: &'a Rounded,
     /// The day as a number.
     pub on: i32,
     /// The regime at work.

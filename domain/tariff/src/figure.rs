@@ -51,8 +51,16 @@ const SMALL_TENS: [u64; 19] = {
     tens
 };
 
+/// A figure without its point as one machine word; none where it is below zero or does not fit.
+#[inline]
+pub(crate) fn word(figure: Decimal) -> Option<u64> {
+    let parts = figure.unpack();
+    let word = u64::from(parts.mid) << 32 | u64::from(parts.lo);
+    (parts.hi == 0 && (!parts.negative || word == 0)).then_some(word)
+}
+
 /// A rounding to whole minor units of a currency.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Step {
     minor: u64,
     way: Rounding,
@@ -63,7 +71,7 @@ pub(crate) struct Step {
 impl Step {
     /// None where the step is a part of a minor unit, or too large for a machine word.
     pub fn of(rounding: RoundTo, exponent: u32) -> Option<Step> {
-        let whole = u64::try_from(rounding.unit.mantissa()).ok().filter(|step| *step > 0)?;
+        let whole = word(rounding.unit).filter(|step| *step > 0)?;
         let ten = SMALL_TENS.get(exponent.checked_sub(rounding.unit.scale())? as usize)?;
         Some(Step { minor: whole.checked_mul(*ten)?, way: rounding.way, exponent })
     }
@@ -78,7 +86,7 @@ impl Step {
     /// Minor units of a figure in major units, rounded; none where it does not fit a machine word.
     #[inline]
     pub fn figure(&self, figure: Decimal) -> Option<i64> {
-        let whole = u64::try_from(figure.mantissa()).ok()?;
+        let whole = word(figure)?;
         match figure.scale().checked_sub(self.exponent) {
             Some(more) => self.round(whole, more),
             None => {
@@ -97,7 +105,7 @@ impl Step {
 
     /// What an amount times one figure and divided by another comes to, rounded; none where it does not fit.
     pub fn portion(&self, amount: Money, above: Decimal, below: Decimal) -> Option<Money> {
-        let whole = |figure: Decimal| u64::try_from(figure.mantissa()).ok().filter(|_| above.scale() == below.scale());
+        let whole = |figure| word(figure).filter(|_| above.scale() == below.scale());
         let all = u64::try_from(amount.minor()).ok()?.checked_mul(whole(above)?)?;
         Some(Money::new(self.quotient(all, whole(below)?)?, amount.currency()))
     }
@@ -134,7 +142,7 @@ impl Share {
 
     /// A share of so many per cent.
     pub fn percent(percent: Decimal) -> Option<Share> {
-        Some(Share { whole: u64::try_from(percent.mantissa()).ok()?, decimals: percent.scale() })
+        Some(Share { whole: word(percent)?, decimals: percent.scale() })
     }
 
     /// What it comes to on an amount, rounded; none where it does not fit a machine word.
@@ -167,7 +175,7 @@ fn large(figure: Decimal, step: Decimal, exponent: u32, way: Rounding) -> Option
 #[inline]
 pub(crate) fn is_within(figure: Decimal, most: i64) -> bool {
     // Decimals only make it less.
-    i64::try_from(figure.mantissa()).is_ok_and(|mantissa| (0..=most).contains(&mantissa)) || is_less(figure, most)
+    word(figure).is_some_and(|word| word <= u64::try_from(most).unwrap_or(0)) || is_less(figure, most)
 }
 
 fn is_less(figure: Decimal, most: i64) -> bool {

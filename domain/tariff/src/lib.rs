@@ -44,7 +44,7 @@ pub mod whatif;
 pub mod workload;
 mod yearly;
 
-pub use answer::{Alternative, Answer, Charge, Eligibility, LineAnswer, Measure, Missing, Paper, Verdict};
+pub use answer::{Alternative, Answer, Charge, Eligibility, LineAnswer, Measure, Missing, Paper, Verdict, Warnings};
 pub use asked::{Asked, asked, reads};
 pub use book::{Book, BookError, Citation, Confidence, Heading};
 pub use destinations::{Destination, destination, destinations};

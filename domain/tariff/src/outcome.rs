@@ -32,7 +32,7 @@ fn outcome(book: &Book, settings: &Settings, request: &Request) -> Outcome {
     };
     ready.complete_codes();
     let mut worked = work(&ready, &Passed::default());
-    match best(&ready, worked.iter().map(|one| (one.regime, &one.draft))) {
+    match best(&ready, worked.iter().map(|one| &one.draft)) {
         Some(best) => Outcome::of(&ready, &mut worked[best].draft),
         None => Outcome::refused(&ready.unknown_regime(book)),
     }
@@ -71,8 +71,8 @@ pub(crate) fn outcomes(
         }
     }
 
-    let one = best(&first, lower.iter().map(|one| (one.regime, &one.draft)));
-    let drafts = lower.iter().zip(&over).map(|(one, over)| (one.regime, over.as_ref().unwrap_or(&one.draft)));
+    let one = best(&first, lower.iter().map(|one| &one.draft));
+    let drafts = lower.iter().zip(&over).map(|(one, over)| over.as_ref().unwrap_or(&one.draft));
     let (Some(one), Some(other)) = (one, best(&second, drafts)) else {
         return (Outcome::refused(&first.unknown_regime(before)), None);
     };
@@ -102,11 +102,10 @@ fn work(ready: &Ready, passed: &Passed) -> SmallVec<[Worked; 3]> {
     all
 }
 
-/// The place of the best, where it is one that is wanted.
-fn best<'a>(ready: &Ready, drafts: impl Iterator<Item = (&'static Regime, &'a Draft)>) -> Option<usize> {
-    let merits = drafts.enumerate().map(|(n, (regime, draft))| (n, regime, ready.merit(regime, draft)));
-    let best = merits.min_by(|(_, _, a), (_, _, b)| a.cmp(b));
-    best.filter(|(_, regime, _)| ready.is_wanted(Some(regime))).map(|(n, ..)| n)
+/// The place of the best.
+fn best<'a>(ready: &Ready, drafts: impl Iterator<Item = &'a Draft>) -> Option<usize> {
+    let merits = drafts.enumerate().map(|(n, draft)| (n, ready.merit(draft)));
+    merits.min_by(|(_, a), (_, b)| a.cmp(b)).map(|(n, _)| n)
 }
 
 impl Outcome {

@@ -1,20 +1,20 @@
 //! The question answered: each regime that is open is worked out, the best lawful one is taken.
 
-use crate::answer::{Alternative, Answer, Charge, Eligibility, LineAnswer, Missing, Verdict, one_of_a_kind};
+use crate::answer::{Alternative, Answer, Charge, Eligibility, LineAnswer, Missing, Verdict, Warnings, one_of_a_kind};
 use crate::basis::{Basis, Item, Rounded, add};
-use crate::book::{Book, Market, Measures, Packed, RoundTo, Usual, day};
-use crate::case::{Case, Draft, Passed, put};
+use crate::book::{Book, Market, Measures, Packed, Usual, day};
+use crate::case::{Case, Draft, Passed};
 use crate::destinations::destination;
 use crate::export;
-use crate::figure;
 use crate::rate::{Field, Lack};
 use crate::reason::{Code, Reason};
 use crate::regimes::Regime;
 use crate::request::{Request, Settings};
 use crate::text::Text;
-use sampan_money::{Decimal, Money, Rounding, exponent};
+use sampan_money::Money;
 use smallvec::SmallVec;
 use std::cell::Cell;
+use std::mem::take;
 
 /// What a request comes to, landed, and whether it may go. The same request by the same book gives the same answer.
 pub fn quote(book: &Book, settings: &Settings, request: &Request) -> Answer {
@@ -29,10 +29,14 @@ pub(crate) fn quote_among(
     settings: &Settings,
     request: &Request,
 ) -> Answer {
-    let mut ready = match Ready::of(regimes, book, settings, request) {
-        Ok(ready) => ready,
+    let market = match Ready::market(book, request) {
+        Ok(market) => market,
         Err(refused) => return *refused,
     };
+    let mut ready = Ready::new(regimes, market, settings, request);
+    if let Err(lack) = ready.read() {
+        return lacking(book, request, lack);
+    }
     let mut remarks = ready.complete_codes();
     export::filings(ready.market, request, &ready.basis, ready.on, &mut remarks);
     let mut open = ready.open();
@@ -40,7 +44,6 @@ pub(crate) fn quote_among(
     let mut draft = Draft::new(ready.basis.items.len());
     match open.next() {
         Some(second) => compared(book, &ready, &remarks, [regime, second].into_iter().chain(open)),
-        None if !ready.is_wanted(Some(regime)) => ready.unknown_regime(book),
         None => {
             draft.warnings = remarks;
             ready.work(regime, &mut draft, None);
@@ -59,9 +62,7 @@ fn compared(book: &Book, ready: &Ready, remarks: &[Reason], regimes: impl Iterat
         ready.work(regime, draft, None);
     }
     let order = by_merit(ready, &worked);
-    let Some(best) = order.first().copied().filter(|best| ready.is_wanted(Some(worked[*best].0))) else {
-        return ready.unknown_regime(book);
-    };
+    let Some(best) = order.first().copied() else { return ready.unknown_regime(book) };
     let others = order[1..].iter().map(|n| alternative(&ready.basis, worked[*n].0, &worked[*n].1)).collect();
     let (regime, draft) = worked.swap_remove(best);
     answer(book, ready, regime, draft, others)
@@ -78,7 +79,7 @@ pub(crate) struct Ready<'a> {
     /// What is said of lines before any regime is at work.
     said: Said,
     /// How charges are rounded.
-    rounding: Rounded,
+    rounding: &'a Rounded,
     on: i32,
 }
 
@@ -90,13 +91,22 @@ type Said = Vec<(usize, Missing, Reason)>;
 
 impl<'a> Ready<'a> {
     /// A request made ready but for the codes of its lines; or the answer, where none can be made ready.
-    #[inline(always)]
     pub fn of(
         regimes: Option<&'static [Regime]>,
         book: &'a Book,
         settings: &'a Settings,
         request: &'a Request,
     ) -> Result<Ready<'a>, Box<Answer>> {
+        let mut ready = Ready::new(regimes, Ready::market(book, request)?, settings, request);
+        match ready.read() {
+            Ok(()) => Ok(ready),
+            Err(lack) => Err(Box::new(lacking(book, request, lack))),
+        }
+    }
+
+    /// The market of a request; or the answer, where nothing can be worked out for it.
+    #[inline]
+    fn market(book: &'a Book, request: &Request) -> Result<&'a Market, Box<Answer>> {
         let to = request.destination.as_str();
         let refused = |verdict, reason| Err(Box::new(refused(book, request, verdict, reason)));
         if let Some((verdict, reason)) = export::closed(book, to, request.date) {
@@ -111,31 +121,43 @@ impl<'a> Ready<'a> {
             reason.line = line.map(Into::into);
             return refused(Verdict::Unknown, reason);
         }
+        Ok(market)
+    }
+
+    /// A request that nothing is read of yet.
+    #[inline]
+    fn new(
+        regimes: Option<&'static [Regime]>,
+        market: &'a Market,
+        settings: &'a Settings,
+        request: &'a Request,
+    ) -> Ready<'a> {
         let on = day(request.date);
-        let basis = match Basis::of(request, market, rounding(market, on, Usual::RoundingOfValues)) {
-            Ok(basis) => basis,
-            Err(lack) => return Err(Box::new(lacking(book, request, lack))),
-        };
-        Ok(Ready {
+        Ready {
             market,
             settings,
             request,
-            basis,
+            basis: Basis::empty(market.destination.currency),
             regimes: regimes.unwrap_or(market.regimes),
             said: Said::new(),
-            rounding: rounding(market, on, Usual::RoundingOfCharges),
+            rounding: market.rounding(Usual::RoundingOfCharges, on),
             on,
-        })
+        }
     }
 
-    /// The regimes to work out: those that are open to the way of carriage, or the one that is named where it is among
-    /// them.
+    /// Reads the request.
+    #[inline]
+    fn read(&mut self) -> Result<(), Lack> {
+        let rounding = self.market.rounding(Usual::RoundingOfValues, self.on);
+        self.basis.read(self.request, self.market, rounding)
+    }
+
+    /// The regimes to work out: those that are open to the way of carriage, or of them the one that is wanted.
+    #[inline]
     pub fn open(&self) -> impl Iterator<Item = &'static Regime> + use<'a> {
         let (mode, wanted) = (self.request.mode, self.request.regime.as_deref());
-        let open = move |regime: &&Regime| mode.is_none_or(|mode| regime.modes.contains(&mode));
-        let named = wanted.and_then(|name| self.regimes.iter().filter(open).find(|regime| regime.name == name));
-        let among = named.map_or(self.regimes, std::slice::from_ref);
-        among.iter().filter(open)
+        let open = move |regime: &Regime| mode.is_none_or(|mode| regime.modes.contains(&mode));
+        self.regimes.iter().filter(move |regime| wanted.is_none_or(|wanted| regime.name == wanted) && open(regime))
     }
 
     /// Works a regime out; what may go is asked of `passed` where that is there. What comes back are the measures that
@@ -156,16 +178,11 @@ impl<'a> Ready<'a> {
         case.asked.get()
     }
 
-    /// Whether there is a best regime, and it is the one that is wanted.
-    pub fn is_wanted(&self, best: Option<&Regime>) -> bool {
-        best.is_some_and(|best| self.request.regime.as_deref().is_none_or(|wanted| wanted == best.name))
-    }
-
     /// What regimes are compared by, the best the least.
-    pub fn merit(&self, regime: &Regime, draft: &Draft) -> impl Ord + use<> {
+    pub fn merit(&self, draft: &Draft) -> impl Ord + use<> {
         let verdict = draft.verdict();
         let total = total(&self.basis, draft, verdict).map(Money::minor);
-        (!self.is_wanted(Some(regime)), verdict, draft.closed, total)
+        (verdict, draft.closed, total)
     }
 
     /// The answer where no regime is open, or not the one that is wanted.
@@ -240,20 +257,10 @@ fn too_short(n: usize, item: &Item, code: &str, candidates: &[&str]) -> (usize, 
 fn by_merit(ready: &Ready, worked: &Worked) -> SmallVec<[usize; 4]> {
     let mut order: SmallVec<[usize; 4]> = (0..worked.len()).collect();
     if worked.len() > 1 {
-        let merits: SmallVec<[_; 4]> = worked.iter().map(|(regime, draft)| ready.merit(regime, draft)).collect();
+        let merits: SmallVec<[_; 4]> = worked.iter().map(|(_, draft)| ready.merit(draft)).collect();
         order.sort_by(|a, b| merits[*a].cmp(&merits[*b]));
     }
     order
-}
-
-/// How figures are rounded on the day; where the book has no row, to the minor unit, half up.
-#[inline]
-fn rounding(market: &Market, on: i32, which: Usual) -> Rounded {
-    market.usual(which, on).and_then(Rounded::by).unwrap_or_else(|| {
-        let exponent = exponent(market.destination.currency);
-        let to = RoundTo { unit: Decimal::new(1, exponent), way: Rounding::HalfUp };
-        Rounded { to, step: figure::Step::of(to, exponent) }
-    })
 }
 
 /// The charges together, where the verdict is a sale.
@@ -265,27 +272,30 @@ pub(crate) fn total(basis: &Basis, draft: &Draft, verdict: Verdict) -> Option<Mo
 }
 
 /// The answer by the best regime, beside the others.
-#[inline]
-fn answer(book: &Book, ready: &Ready, regime: &Regime, mut draft: Draft, alternatives: Vec<Alternative>) -> Answer {
-    let Ready { market, settings, request, ref basis, .. } = *ready;
+#[inline(always)]
+fn answer(
+    book: &Book,
+    ready: &Ready,
+    regime: &'static Regime,
+    mut draft: Draft,
+    alternatives: Vec<Alternative>,
+) -> Answer {
+    let Ready { market, request, ref basis, .. } = *ready;
     let verdict = draft.verdict();
     let charges = total(basis, &draft, verdict);
-    let (customs_value, lines) = (customs_value(basis, &draft), lines(basis, &draft, charges));
+    let (lines, customs_value) = (lines(basis, &draft, charges), customs_value(basis, &draft));
     let (valid_until, decisive) = (draft.valid_until(), draft.decisive());
     let charged = charged(basis, &mut draft);
-    let Draft { mut warnings, mut reasons, papers, missing, to_verify, .. } = draft;
-    if settings.sell_to_verify && !to_verify.is_empty() {
-        put(&mut warnings, 1, Reason::listing(Code::UsesRowsToVerify, "rules", to_verify));
-    }
+    let Draft { warnings, mut reasons, papers, missing, to_verify, .. } = draft;
     // The reason that decides stands first.
     if let Some(decisive) = decisive.filter(|decisive| *decisive > 0) {
         reasons[..decisive + 1].rotate_right(1);
     }
     Answer {
-        destination: Text::fixed(market.destination.code),
+        destination: Text::fixed(&market.destination.code),
         date: request.date,
-        regime: Some(Text::fixed(regime.name)),
-        currency: Some(Text::fixed(basis.currency.code())),
+        regime: Some(Text::fixed(&regime.name)),
+        currency: Some(market.currency.clone()),
         customs_value,
         lines,
         charges: charged,
@@ -293,7 +303,7 @@ fn answer(book: &Book, ready: &Ready, regime: &Regime, mut draft: Draft, alterna
         landed_total: charges.and_then(|charges| add(basis.value, charges).ok()),
         eligibility: Eligibility { verdict, reasons, papers: one_of_a_kind(papers), missing: missing.into_vec() },
         alternatives,
-        warnings,
+        warnings: Warnings::new(warnings, to_verify),
         book_version: book.version_text(),
         valid_until,
     }
@@ -301,7 +311,7 @@ fn answer(book: &Book, ready: &Ready, regime: &Regime, mut draft: Draft, alterna
 
 /// The charges in the order of the request's lines.
 pub(crate) fn charged(basis: &Basis, draft: &mut Draft) -> Vec<Charge> {
-    let charges = std::mem::take(&mut draft.charges);
+    let charges = take(&mut draft.charges);
     if basis.items.len() == 1 {
         return charges;
     }
@@ -324,7 +334,7 @@ fn customs_value(basis: &Basis, draft: &Draft) -> Option<Money> {
 }
 
 /// What each line comes to, in the order of the request; the charges of all are known where it is a sale.
-fn lines(basis: &Basis, draft: &Draft, charges: Option<Money>) -> Vec<LineAnswer> {
+fn lines(basis: &Basis, draft: &Draft, charges: Option<Money>) -> SmallVec<[LineAnswer; 1]> {
     let line = |n: usize, charges: Option<Money>| {
         let item = &basis.items[n];
         LineAnswer {
@@ -339,7 +349,7 @@ fn lines(basis: &Basis, draft: &Draft, charges: Option<Money>) -> Vec<LineAnswer
         }
     };
     if basis.items.len() == 1 {
-        return vec![line(0, charges)];
+        return SmallVec::from_buf([line(0, charges)]);
     }
     let own = |n| charges.and_then(|_| Money::sum(basis.currency, draft.charges_of(n)).ok());
     let mut order: SmallVec<[usize; 8]> = (0..basis.items.len()).collect();
@@ -347,11 +357,11 @@ fn lines(basis: &Basis, draft: &Draft, charges: Option<Money>) -> Vec<LineAnswer
     order.into_iter().map(|n| line(n, own(n))).collect()
 }
 
-fn alternative(basis: &Basis, regime: &Regime, draft: &Draft) -> Alternative {
+fn alternative(basis: &Basis, regime: &'static Regime, draft: &Draft) -> Alternative {
     let worst = draft.verdict();
     let charges = total(basis, draft, worst);
     Alternative {
-        regime: Text::fixed(regime.name),
+        regime: Text::fixed(&regime.name),
         possible: worst.sells(),
         reason: draft.decisive().filter(|_| !worst.sells()).map(|at| draft.reasons[at].clone()),
         total_charges: charges,
@@ -379,15 +389,15 @@ fn refused(book: &Book, request: &Request, verdict: Verdict, reason: Reason) -> 
         destination: (&*request.destination).into(),
         date: request.date,
         regime: None,
-        currency: destination(&request.destination).map(|d| Text::fixed(d.currency.code())),
+        currency: destination(&request.destination).map(|d| Text::from(d.currency.code())),
         customs_value: None,
-        lines: Vec::new(),
+        lines: SmallVec::new(),
         charges: Vec::new(),
         total_charges: None,
         landed_total: None,
         eligibility: Eligibility { verdict, reasons: vec![reason], papers: Vec::new(), missing: Vec::new() },
         alternatives: Vec::new(),
-        warnings: Vec::new(),
+        warnings: Warnings::default(),
         book_version: book.version_text(),
         valid_until: None,
     }

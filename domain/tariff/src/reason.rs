@@ -33,7 +33,7 @@ impl Reason {
     pub fn new(code: Code, params: &[(&'static str, &str)]) -> Reason {
         let mut named = Named::new();
         for (name, value) in params {
-            named.push((Text::fixed(name), Param::Text(Text::from(*value))));
+            named.push((Cow::Borrowed(*name), Param::Text(Text::from(*value))));
         }
         Said::new(code, named).into_reason()
     }
@@ -42,7 +42,7 @@ impl Reason {
     pub(crate) fn amounts(code: Code, amounts: &[(&'static str, Money)]) -> Reason {
         let mut named = Named::new();
         for (name, amount) in amounts {
-            named.push((Text::fixed(name), Param::Amount(*amount)));
+            named.push((Cow::Borrowed(*name), Param::Amount(*amount)));
         }
         Said::new(code, named).into_reason()
     }
@@ -53,13 +53,13 @@ impl Reason {
         (name, amount): (&'static str, Money),
         (other, word): (&'static str, &'static str),
     ) -> Reason {
-        let amount = (Text::fixed(name), Param::Amount(amount));
-        Said::new(code, smallvec![amount, (Text::fixed(other), Param::Text(Text::fixed(word)))]).into_reason()
+        let word = (Cow::Borrowed(other), Param::Text(Text::from(word)));
+        Said::new(code, smallvec![(Cow::Borrowed(name), Param::Amount(amount)), word]).into_reason()
     }
 
     /// A reason that lists the names of rows, each once and in order.
     pub(crate) fn listing(code: Code, name: &'static str, rows: Vec<Text>) -> Reason {
-        Said::new(code, smallvec![(Text::fixed(name), Param::List(rows))]).into_reason()
+        Said::new(code, smallvec![(Cow::Borrowed(name), Param::List(rows))]).into_reason()
     }
 
     /// The reason as one about a line.
@@ -100,7 +100,10 @@ struct Inner {
     sentence: OnceLock<String>,
 }
 
-type Named = SmallVec<[(Text, Param); 2]>;
+type Named = SmallVec<[(Name, Param); 2]>;
+
+/// What a sentence calls it: a word of the program, or of an answer that was read.
+type Name = Cow<'static, str>;
 
 #[derive(Debug)]
 enum Param {
@@ -122,7 +125,7 @@ impl Said {
     /// What a row of the book says whenever it holds.
     pub fn always(code: Code, params: &[(&'static str, &str)], forever: bool) -> Said {
         let kept = |value: &str| Param::Text(Text::kept(value, forever));
-        let param = |(name, value): &(&'static str, &str)| (Text::fixed(name), kept(value));
+        let param = |(name, value): &(&'static str, &str)| (Cow::Borrowed(*name), kept(value));
         Said::kept(code, params.iter().map(param).collect(), forever)
     }
 
@@ -161,14 +164,14 @@ impl Param {
 impl Inner {
     /// Whether two name the same, in whatever order.
     fn names_the_same(&self, other: &Inner) -> bool {
-        let found = |(name, param): &(Text, Param)| {
+        let found = |(name, param): &(Name, Param)| {
             other.params.iter().any(|(n, p)| n == name && p.written() == param.written())
         };
         std::ptr::eq(self, other) || (self.params.len() == other.params.len() && self.params.iter().all(found))
     }
 
     fn map(&self) -> &BTreeMap<String, String> {
-        let one = |(name, param): &(Text, Param)| (name.as_str().to_owned(), param.written().into_owned());
+        let one = |(name, param): &(Name, Param)| (name.clone().into_owned(), param.written().into_owned());
         let all = || self.params.iter().map(one).collect();
         self.map.get_or_init(all)
     }

@@ -1,5 +1,6 @@
 //! What is asked: which goods, from where to where, how, and on what day.
 
+use crate::figure::{is_within, ten, word};
 use jiff::civil::Date;
 use sampan_money::{Decimal, ExchangeRate, Money};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -219,12 +220,12 @@ impl Request {
         // A thousand million times the rate is at least one.
         let tiny = |rate: Decimal| match rate.scale() {
             0..=9 => rate.mantissa() < 1,
-            scale => crate::figure::ten(scale).is_none_or(|one| rate.mantissa() < one / 1_000_000_000),
+            scale => ten(scale).is_none_or(|one| rate.mantissa() < one / 1_000_000_000),
         };
         let usual = |rate: Decimal| {
-            rate.scale() <= 9 && i64::try_from(rate.mantissa()).is_ok_and(|whole| (1..=AMOUNT_MAX).contains(&whole))
+            rate.scale() <= 9 && word(rate).is_some_and(|whole| (1..=AMOUNT_MAX.unsigned_abs()).contains(&whole))
         };
-        let strange = |rate| !usual(rate) && (tiny(rate) || !crate::figure::is_within(rate, AMOUNT_MAX));
+        let strange = |rate| !usual(rate) && (tiny(rate) || !is_within(rate, AMOUNT_MAX));
         if self.rates.iter().any(|r| strange(r.rate)) {
             return Some((None, "rates"));
         }
@@ -235,7 +236,7 @@ impl Request {
 impl Line {
     fn out_of_range(&self) -> Option<&'static str> {
         let beyond = |figure: &Option<Decimal>, most: i64| {
-            figure.is_some_and(|f| f.scale() > 9 || !crate::figure::is_within(f, most))
+            figure.is_some_and(|f| f.scale() > 9 || !is_within(f, most))
         };
         let zero = |figure: &Option<Decimal>| figure.is_some_and(|f| f.is_zero());
         match () {

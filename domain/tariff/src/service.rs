@@ -1,6 +1,6 @@
 //! Services: no parcel and no customs, but tax where the law reaches a seller abroad.
 
-use crate::answer::{Answer, Charge, Eligibility, LineAnswer, Verdict};
+use crate::answer::{Answer, Charge, Eligibility, LineAnswer, Verdict, Warnings};
 use crate::basis::{add, exchange, money};
 use crate::book::{Book, Confidence, Law, Market, RoundTo, ServiceRow};
 use crate::destinations::destination;
@@ -12,6 +12,7 @@ use crate::text::Text;
 use jiff::civil::Date;
 use sampan_money::{Decimal, ExchangeRate, Money, Rounding};
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 /// What kind of service it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -177,16 +178,16 @@ fn blank(book: &Book, request: &ServiceRequest) -> Answer {
     Answer {
         destination: (&*request.destination).into(),
         date: request.date,
-        regime: Some(Text::fixed("service")),
-        currency: destination(&request.destination).map(|d| Text::fixed(d.currency.code())),
+        regime: Some(Text::fixed(&"service")),
+        currency: destination(&request.destination).map(|d| Text::from(d.currency.code())),
         customs_value: None,
-        lines: Vec::new(),
+        lines: SmallVec::new(),
         charges: Vec::new(),
         total_charges: None,
         landed_total: None,
         eligibility: Eligibility { verdict: Verdict::Sold, reasons: vec![], papers: vec![], missing: vec![] },
         alternatives: Vec::new(),
-        warnings: Vec::new(),
+        warnings: Warnings::default(),
         book_version: book.version_text(),
         valid_until: None,
     }

@@ -5,9 +5,9 @@ use super::names::mark;
 use super::rates::{day, days};
 use super::{Citations, Confidence, Kept, Law, Period, Source, toml_file};
 use crate::answer::Measure;
+use crate::basis::Rounded;
 use crate::book::BookError;
 use crate::destinations::destination;
-use crate::figure;
 use crate::rate::Unit;
 use crate::text::Text;
 use jiff::civil::Date;
@@ -36,8 +36,8 @@ pub struct Limit {
     pub(crate) rest: Text,
     /// Of an amount, itself as answers write it: `200 JPY`.
     pub(crate) written: Text,
-    /// Of a rounding, the same in whole minor units of the market's currency.
-    pub(crate) step: Option<figure::Step>,
+    /// Of a rounding, itself in the market's currency.
+    pub(crate) rounded: Option<Rounded>,
 }
 
 impl Deref for Limit {
@@ -314,9 +314,9 @@ fn limit(market: &str, entry: Entry, citations: &Citations, source: &Source) -> 
         LimitValue::Amount(amount) => Text::kept(&amount.to_string(), source.forever),
         _ => Text::default(),
     };
-    let step = match &value {
+    let rounded = match &value {
         LimitValue::Rounding(rounding) => {
-            destination(market).and_then(|place| figure::Step::of(*rounding, exponent(place.currency)))
+            destination(market).map(|place| Rounded::new(*rounding, exponent(place.currency)))
         }
         _ => None,
     };
@@ -324,7 +324,7 @@ fn limit(market: &str, entry: Entry, citations: &Citations, source: &Source) -> 
         LimitValue::Percent(share) => Text::kept(&format!("{}/{share}", Decimal::ONE_HUNDRED - share), source.forever),
         _ => Text::default(),
     };
-    Ok(Limit { name: entry.name, value, law, period, overlay: source.overlay, codes, rest, written, step })
+    Ok(Limit { name: entry.name, value, law, period, overlay: source.overlay, codes, rest, written, rounded })
 }
 
 fn codes(value: &LimitValue) -> Option<Vec<Packed>> {

@@ -6,9 +6,11 @@ use super::{
     BookError, Citations, CustomsPrice, Heading, Kept, Limit, Listed, Packed, PaperKind, Passage, RateTable,
     Restriction, ServiceRow, Source, Usual, headings, limits, list, prices, rates, restrictions, services,
 };
+use crate::basis::Rounded;
 use crate::destinations::{Destination, destination};
 use crate::regimes::{self, Regime};
 use crate::request::Line;
+use crate::text::Text;
 use std::sync::Arc;
 
 /// One market's rules.
@@ -16,6 +18,8 @@ use std::sync::Arc;
 pub struct Market {
     /// The destination.
     pub destination: &'static Destination,
+    /// The currency's code as answers hold it.
+    pub(crate) currency: Text,
     /// Rates of duty and tax.
     pub rates: RateTable,
     pub(super) limits: Arc<limits::Limits>,
@@ -29,6 +33,8 @@ pub struct Market {
     /// Tax on services.
     pub services: Arc<Vec<ServiceRow>>,
     pub(super) citations: Citations,
+    /// How figures are rounded that the book has no row for: to the minor unit, half up.
+    plain: Rounded,
     /// The ways its law has of taxing.
     pub(crate) regimes: &'static [Regime],
     /// How many books lie beneath the one that brought the last of its files.
@@ -59,8 +65,10 @@ impl Market {
             rules.extend(common.rules.restrictions.iter().filter(here).cloned());
             Ok::<_, BookError>(Arc::new(restrictions::Restrictions::of(rules)))
         };
+        let destination = destination(code).ok_or_else(|| foreign(files[0].0))?;
         Ok(Market {
-            destination: destination(code).ok_or_else(|| foreign(files[0].0))?,
+            destination,
+            currency: destination.currency.code().into(),
             rates: Market::rates(code, files, cited, under)?,
             limits: match beneath("limits.toml") {
                 Some(beneath) => beneath.limits.clone(),
@@ -84,6 +92,7 @@ impl Market {
                 Some(beneath) => beneath.services.clone(),
                 None => Arc::new(services::read(code, files, cited)?),
             },
+            plain: Rounded::to_the_minor_unit(destination.currency),
             laid: last_laid(files),
             regimes: regimes::of(code),
             citations,
@@ -136,6 +145,12 @@ impl Market {
     #[inline]
     pub(crate) fn usual(&self, which: Usual, on: i32) -> Option<&Limit> {
         self.limits.usual(which, on)
+    }
+
+    /// How figures are rounded on a day.
+    #[inline]
+    pub(crate) fn rounding(&self, which: Usual, on: i32) -> &Rounded {
+        self.usual(which, on).and_then(Rounded::by).unwrap_or(&self.plain)
     }
 
     /// The kind of paper of a code.

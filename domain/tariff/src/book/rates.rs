@@ -40,8 +40,8 @@ pub struct RateTable {
     held: Vec<Held>,
     /// For each beginning and layer the entry of the longest beginning above it, or of itself, that the layer has rows on.
     nearest: Vec<u32>,
-    /// For each beginning the measures that rows on it, or above it, are of.
-    present: Vec<Measures>,
+    /// For each beginning and measure the one entry of `nearest` that is of the measure.
+    only: Vec<u32>,
     /// For each beginning what is known of codes that go no further.
     known: Vec<Known>,
     /// How many books lie beneath the one that brought the last rows, and how many rows are theirs.
@@ -64,6 +64,9 @@ pub(crate) struct Goods<'a> {
 
 /// No entry.
 const NONE: u32 = u32::MAX;
+
+/// More than one.
+const SEVERAL: u32 = u32::MAX - 1;
 
 /// Whether duty and VAT are given by code, and whether codes that go on from a beginning give what it does not.
 #[derive(Debug, Clone, Copy)]
@@ -152,9 +155,14 @@ impl RateTable {
     #[inline]
     fn nearest_of(&self, measure: Measure, place: Place) -> &[u32] {
         let Some(place) = place.0.map(|n| n as usize) else { return &[] };
-        if !self.present.get(place).is_some_and(|present| present.has(measure)) {
-            return &[];
+        match self.only.get(place * MEASURES + measure as usize) {
+            None | Some(&NONE) => &[],
+            Some(&SEVERAL) => self.nearest_layers(measure, place),
+            Some(one) => std::slice::from_ref(one),
         }
+    }
+
+    fn nearest_layers(&self, measure: Measure, place: usize) -> &[u32] {
         let (layers, all) = (&self.of_measure[measure as usize], place * self.layers.len());
         self.nearest.get(all + layers.start as usize..all + layers.end as usize).unwrap_or_default()
     }
@@ -162,8 +170,7 @@ impl RateTable {
     /// The best row of a layer for goods, by the longest beginning of the code: from an entry upwards.
     fn best(&self, mut at: u32, regime: u64, bit: u64, goods: Goods) -> Option<&RateRow> {
         while let Some(held) = self.held.get(at as usize) {
-            for n in held.from..held.to {
-                let gate = self.gates.get(n as usize)?;
+            for (gate, n) in self.gates.get(held.from as usize..held.to as usize)?.iter().zip(held.from..) {
                 let holds = gate.regimes & bit != 0 && gate.from <= goods.on && goods.on <= gate.to;
                 if holds && (gate.origin == Pair::ANY || gate.origin == goods.pair) {
                     let row = self.rows.get(n as usize)?;

@@ -71,7 +71,10 @@ impl Draft {
             told,
             charges: Vec::new(),
             charged: SmallVec::new(),
-            verdicts: smallvec![Verdict::Sold; lines],
+            verdicts: match lines {
+                0..=8 => SmallVec::from_buf_and_len([Verdict::Sold; 8], lines),
+                _ => smallvec![Verdict::Sold; lines],
+            },
             reasons: Vec::new(),
             papers: Vec::new(),
             missing: Set::default(),

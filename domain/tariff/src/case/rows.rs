@@ -88,7 +88,7 @@ impl<'a> Case<'a> {
 
     /// A row that may be used: its rate is known, or the last known one goes on; a row to verify only where the
     /// operator sells by such.
-    #[inline]
+    #[inline(always)]
     pub(super) fn usable(&self, draft: &mut Draft, n: usize, regime: u64, row: &'a RateRow) -> Option<&'a RateRow> {
         if row.rate.is_none() {
             return self.last_known(draft, n, regime, row);
@@ -99,6 +99,7 @@ impl<'a> Case<'a> {
     }
 
     /// The last known row in the place of one whose rate is not known, where it goes on.
+    #[cold]
     fn last_known(&self, draft: &mut Draft, n: usize, regime: u64, row: &'a RateRow) -> Option<&'a RateRow> {
         // What the last known rate is another row of the layer may say.
         self.asked.set(Measures::ALL);

@@ -25,7 +25,7 @@ pub(crate) struct Owed<'a> {
 impl<'a> Case<'a> {
     /// A rounding of the law. None in force: the draft says so.
     #[inline(always)]
-    pub fn rounding(&self, draft: &mut Draft, name: &str) -> Option<Rounded> {
+    pub fn rounding(&self, draft: &mut Draft, name: &str) -> Option<&'a Rounded> {
         Rounded::by(self.limit(draft, name)?)
     }
 

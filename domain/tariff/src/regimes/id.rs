@@ -15,10 +15,9 @@
 
 use super::border::{duties, excise_onto, is_classed, is_under_excise, may_go, share, strength};
 use crate::answer::{Measure, Verdict};
-use crate::basis::{add, exchange};
+use crate::basis::{Rounded, add, exchange};
 use crate::book::{Limit, LimitValue, RoundTo};
 use crate::case::{Case, Draft};
-use crate::figure::Step;
 use crate::rate::over;
 use crate::reason::{Code, Reason};
 use crate::request::Mode;
@@ -159,7 +158,7 @@ fn below_least(case: &Case, draft: &mut Draft, n: usize, price: Decimal, least: 
 /// Each levy of the declaration is rounded up; the line that bears most of it bears the difference.
 fn round_levies(case: &Case, draft: &mut Draft) {
     let Some(limit) = case.market.limit("rounding.levy", case.date()) else { return };
-    let LimitValue::Rounding(rounding) = limit.value else { return };
+    let Some(rounding) = Rounded::by(limit) else { return };
     let mut levies: SmallVec<[Levy; 6]> = SmallVec::new();
     for (at, charge) in draft.charges.iter().enumerate() {
         let (measure, amount) = (charge.measure, charge.amount);
@@ -177,7 +176,7 @@ fn round_levies(case: &Case, draft: &mut Draft) {
     levies.sort_unstable_by_key(|levy| levy.measure);
     let mut rounded = false;
     for Levy { sum, most, .. } in levies {
-        let Some(more) = rise(sum, rounding, limit.step) else { return };
+        let Some(more) = rise(sum, rounding) else { return };
         let charge = &mut draft.charges[most];
         if let Ok(amount) = add(charge.amount, more) {
             rounded |= !more.is_zero();
@@ -186,9 +185,12 @@ fn round_levies(case: &Case, draft: &mut Draft) {
     }
     if rounded {
         draft.warn(|| {
-            let unit = Money::from_decimal(rounding.unit, case.basis.currency, rounding.way);
-            let unit = unit.map_or_else(|_| rounding.unit.to_string(), |unit| unit.to_string());
-            Reason::new(Code::LevyRounded, &[("unit", &unit)]).by(&limit.citation, limit.confidence)
+            let RoundTo { unit, way } = rounding.to;
+            let reason = match Money::from_decimal(unit, case.basis.currency, way) {
+                Ok(unit) => Reason::amounts(Code::LevyRounded, &[("unit", unit)]),
+                Err(_) => Reason::new(Code::LevyRounded, &[("unit", &unit.to_string())]),
+            };
+            reason.by(&limit.citation, limit.confidence)
         });
     }
 }
@@ -201,11 +203,11 @@ struct Levy {
 }
 
 /// By how much a sum rises when it is rounded.
-fn rise(sum: Money, rounding: RoundTo, step: Option<Step>) -> Option<Money> {
-    if let Some(whole) = step.and_then(|step| step.amount(sum)) {
+fn rise(sum: Money, rounding: &Rounded) -> Option<Money> {
+    if let Some(whole) = rounding.step.and_then(|step| step.amount(sum)) {
         return whole.minus(sum).ok();
     }
-    let whole = rounding.apply(sum.decimal())?;
+    let whole = rounding.to.apply(sum.decimal())?;
     let more = whole.checked_sub(sum.decimal())?;
-    Money::from_decimal(more, sum.currency(), rounding.way).ok().filter(|_| over(whole, Decimal::ONE).is_ok())
+    Money::from_decimal(more, sum.currency(), rounding.to.way).ok().filter(|_| over(whole, Decimal::ONE).is_ok())
 }

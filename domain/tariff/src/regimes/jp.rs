@@ -137,12 +137,12 @@ fn taxes(case: &Case, draft: &mut Draft, due: &[usize], duty_of: DutyOf) -> Opti
 
     let mut costs: Lines<Money> = (0..case.items.len()).map(|n| case.value(draft, n)).collect();
     let values: Lines<(usize, Money)> = due.iter().map(|n| (*n, costs[*n])).collect();
-    let bases = case.rounded_bases(draft, &values, &by_base)?;
+    let bases = case.rounded_bases(draft, &values, by_base)?;
     let mut owed = Lines::with_capacity(due.len());
     for ((n, row), base) in duties.into_iter().zip(bases) {
         owed.push(owe(case, draft, n, row?, base)?);
     }
-    levy_onto(case, draft, owed, &by_tax, &mut costs)?;
+    levy_onto(case, draft, owed, by_tax, &mut costs)?;
 
     for rows in own {
         let rows = rows?;
@@ -153,12 +153,12 @@ fn taxes(case: &Case, draft: &mut Draft, due: &[usize], duty_of: DutyOf) -> Opti
         for (n, row) in rows {
             owed.push(owe(case, draft, n, row, costs[n])?);
         }
-        levy_onto(case, draft, owed, &by_tax, &mut costs)?;
+        levy_onto(case, draft, owed, by_tax, &mut costs)?;
     }
     let values: Lines<(usize, Money)> = due.iter().map(|n| (*n, costs[*n])).collect();
-    let bases = case.rounded_bases(draft, &values, &by_base)?;
+    let bases = case.rounded_bases(draft, &values, by_base)?;
     let rates: Option<Lines<(usize, &RateRow)>> = rates.into_iter().map(|(n, row)| Some((n, row?))).collect();
-    consumption_tax(case, draft, &rates?, &bases, &by_tax)
+    consumption_tax(case, draft, &rates?, &bases, by_tax)
 }
 
 /// The rows of liquor and tobacco taxes, measure by measure.

@@ -19,12 +19,6 @@ impl Measures {
         Measures(1 << measure as u32)
     }
 
-    /// Whether one is among them.
-    #[inline]
-    pub fn has(self, measure: Measure) -> bool {
-        self.0 & 1 << measure as u32 != 0
-    }
-
     /// Whether two have one in common.
     pub fn meets(self, other: Measures) -> bool {
         self.0 & other.0 != 0

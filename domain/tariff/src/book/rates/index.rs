@@ -1,7 +1,7 @@
 //! How rows become a table: numbered by beginning and layer, with what is asked of each beginning worked out ahead.
 
 use super::gate::{Gate, Measures};
-use super::{GIVEN, Held, Known, Layer, MEASURES, NONE, RateRow, RateTable};
+use super::{GIVEN, Held, Known, Layer, MEASURES, NONE, RateRow, RateTable, SEVERAL};
 use crate::answer::Measure;
 use crate::book::beginnings::{Beginnings, Packed};
 use std::cmp::Reverse;
@@ -79,12 +79,10 @@ impl RateTable {
                 self.nearest.copy_within(above * layers..(above + 1) * layers, n * layers);
             }
             let mut added = above.map_or(Measures::default(), |n| self.added[n]);
-            let mut present = above.map_or(Measures::default(), |n| self.present[n]);
             let mut known = above.map_or(Known { given: [false; GIVEN.len()], goes_on: false }, |n| self.known[n]);
             for at in self.first_held[n]..self.first_held[n + 1] {
                 let layer = self.held[at as usize].layer as usize;
                 let measure = Measures::of(self.layers[layer].measure);
-                present = present | measure;
                 if self.of(&self.held[at as usize]).iter().any(|row| row.laid == self.laid) {
                     added = added | measure;
                 }
@@ -96,9 +94,19 @@ impl RateTable {
             }
             self.known.push(known);
             self.added.push(added);
-            self.present.push(present);
+            let only: [u32; MEASURES] = std::array::from_fn(|measure| self.only_of(measure, n));
+            self.only.extend(only);
         }
         self.look_below();
+    }
+
+    /// Of the entries nearest to a beginning the one of a measure, by its number.
+    fn only_of(&self, measure: usize, n: usize) -> u32 {
+        let (layers, all) = (&self.of_measure[measure], n * self.layers.len());
+        let nearest = &self.nearest[all + layers.start as usize..all + layers.end as usize];
+        let mut there = nearest.iter().copied().filter(|at| *at != NONE);
+        let first = there.next().unwrap_or(NONE);
+        if there.next().is_some() { SEVERAL } else { first }
     }
 
     /// Notes for each beginning whether those that go on from it give what it does not.

@@ -8,7 +8,7 @@ use crate::text::Text;
 use sampan_money::{Currency, Decimal, ExchangeRate, Money, Rounding, exponent, split};
 use smallvec::SmallVec;
 use std::cell::Cell;
-use std::ops::{Deref, DerefMut};
+use std::ops::{Deref, DerefMut, RangeInclusive};
 
 /// A request in the destination's currency. Lines stand in an order of their own, so that the order of the request
 /// does not decide who bears a rounding.
@@ -54,7 +54,7 @@ pub(crate) struct Item<'a> {
     pub place: usize,
     /// Its id as answers hold it.
     pub id: Text,
-    /// The code's digits, where there is one.
+    /// The code's digits, where it is one.
     pub code: Option<Text>,
     /// The same in one number, and where it stands among the rates, which is set once the code is complete.
     pub packed: Packed,
@@ -70,11 +70,6 @@ pub(crate) struct Item<'a> {
 }
 
 impl<'a> Basis<'a> {
-    /// That of a request, nothing of which is read yet.
-    pub fn empty(currency: Currency) -> Basis<'a> {
-        Basis { currency, items: Items::Many(Vec::new()), value: Money::zero(currency) }
-    }
-
     /// Reads a request.
     pub fn read(&mut self, request: &'a Request, market: &Market, rounding: &Rounded) -> Result<(), Lack> {
         let home = Home { to: self.currency, rates: &request.rates, rounding, known: Cell::new(None) };
@@ -249,14 +244,17 @@ fn shared(amount: Money, by: &[Money]) -> Amounts {
     if amount.is_zero() { by.iter().map(|_| amount).collect() } else { split(amount, &weights(by)).into() }
 }
 
-/// The digits of a code, and the same in one number.
+/// How many digits a code has.
+const DIGITS: RangeInclusive<usize> = 4..=12;
+
+/// The digits of a code, and the same in one number; none where they are too few or too many.
 fn code_of(hs: &str) -> Option<(Text, Packed)> {
-    let packed = Packed::of_bytes(hs.as_bytes());
-    if !hs.is_empty() && packed.digits() == hs.len() {
+    let packed = Packed::of(hs);
+    if DIGITS.contains(&hs.len()) && packed.digits() == hs.len() {
         return Some((Text::from(hs), packed));
     }
-    let digits = digits_of(hs)?;
-    let packed = Packed::of_bytes(digits.as_bytes());
+    let digits = digits_of(hs).filter(|digits| DIGITS.contains(&digits.length()))?;
+    let packed = Packed::of(&digits);
     Some((digits, packed))
 }
 

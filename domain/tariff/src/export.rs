@@ -2,7 +2,7 @@
 
 use crate::answer::Verdict;
 use crate::basis::{Basis, exchange};
-use crate::book::{Book, Limit, LimitValue, Market, Usual, day};
+use crate::book::{Book, Closed, Limit, LimitValue, Market, Usual, day};
 use crate::case::Draft;
 use crate::rate::Field;
 use crate::reason::{Code, Reason};
@@ -12,11 +12,15 @@ use sampan_money::{Currency, Decimal, Money, Rounding};
 use std::collections::BTreeMap;
 
 /// Why nothing goes to a place; none: the book knows of nothing.
+#[inline]
 pub(crate) fn closed(book: &Book, place: &str, on: Date) -> Option<(Verdict, Reason)> {
-    let row = book.closed(place, on)?;
+    book.closed(place, on).map(|row| closed_by(row, place))
+}
+
+fn closed_by(row: &Closed, place: &str) -> (Verdict, Reason) {
     let params = [("destination", place), ("text", row.en.as_str()), ("text_zh", row.zh.as_str())];
     let reason = Reason::new(Code::ClosedDestination, &params).by(&row.citation, row.confidence);
-    Some((if row.by_licence { Verdict::Unknown } else { Verdict::NotSold }, reason))
+    (if row.by_licence { Verdict::Unknown } else { Verdict::NotSold }, reason)
 }
 
 /// A warning for every kind of goods that needs an export filing.
@@ -92,10 +96,14 @@ fn is_controlled(line: &Line) -> bool {
 }
 
 /// By post every item needs a code of so many digits; what is missing is entered in the draft.
+#[inline]
 pub(crate) fn postal_codes(market: &Market, request: &Request, basis: &Basis, mode: Mode, draft: &mut Draft) {
-    if mode != Mode::Post || !leaves_the_states(request) {
-        return;
+    if mode == Mode::Post && leaves_the_states(request) {
+        posted(market, request, basis, draft);
     }
+}
+
+fn posted(market: &Market, request: &Request, basis: &Basis, draft: &mut Draft) {
     let Some(limit @ Limit { value: LimitValue::Count(digits), .. }) =
         market.usual(Usual::PostalCode, day(request.date))
     else {

@@ -1,7 +1,7 @@
 //! The question answered: each regime that is open is worked out, the best lawful one is taken.
 
 use crate::answer::{Alternative, Answer, Charge, Eligibility, LineAnswer, Missing, Verdict, Warnings, one_of_a_kind};
-use crate::basis::{Basis, Item, Rounded, add};
+use crate::basis::{Basis, Item, Items, Rounded, add};
 use crate::book::{Book, Market, Measures, Packed, Usual, day};
 use crate::case::{Case, Draft, Passed};
 use crate::destinations::destination;
@@ -132,12 +132,12 @@ impl<'a> Ready<'a> {
         settings: &'a Settings,
         request: &'a Request,
     ) -> Ready<'a> {
-        let on = day(request.date);
+        let (on, currency) = (day(request.date), market.destination.currency);
         Ready {
             market,
             settings,
             request,
-            basis: Basis::empty(market.destination.currency),
+            basis: Basis { currency, items: Items::Many(Vec::new()), value: Money::zero(currency) },
             regimes: regimes.unwrap_or(market.regimes),
             said: Said::new(),
             rounding: market.rounding(Usual::RoundingOfCharges, on),
@@ -207,6 +207,7 @@ impl<'a> Ready<'a> {
 
     /// Finds codes that are missing, no codes, or too short to find a rate by; a code that can only mean one line is
     /// completed, and what comes back says so.
+    #[inline]
     pub fn complete_codes(&mut self) -> Vec<Reason> {
         let mut completed = Vec::new();
         for n in 0..self.basis.items.len() {
@@ -215,17 +216,21 @@ impl<'a> Ready<'a> {
         completed
     }
 
-    #[inline]
+    #[inline(always)]
     fn complete_code(&mut self, n: usize, completed: &mut Vec<Reason>) {
         let (item, rates) = (&mut self.basis.items[n], &self.market.rates);
-        let Some(code) = item.code.as_ref().filter(|code| (4..=12).contains(&code.length())) else {
-            (item.code, item.packed) = (None, Packed::default());
+        if item.code.is_none() {
             return self.said.push(no_code(n, item));
-        };
-        item.rates = rates.place_of(item.packed);
-        if !rates.may_go_on(item.rates) {
-            return;
         }
+        item.rates = rates.place_of(item.packed);
+        if rates.may_go_on(item.rates) {
+            self.complete(n, completed);
+        }
+    }
+
+    fn complete(&mut self, n: usize, completed: &mut Vec<Reason>) {
+        let (item, rates) = (&mut self.basis.items[n], &self.market.rates);
+        let Some(code) = &item.code else { return };
         match &rates.completions_at(item.packed, item.rates)[..] {
             [] => {}
             [one] if one.len() == code.len() + 2 && one.ends_with("00") => {
@@ -283,29 +288,30 @@ fn answer(
     let Ready { market, request, ref basis, .. } = *ready;
     let verdict = draft.verdict();
     let charges = total(basis, &draft, verdict);
-    let (lines, customs_value) = (lines(basis, &draft, charges), customs_value(basis, &draft));
-    let (valid_until, decisive) = (draft.valid_until(), draft.decisive());
-    let charged = charged(basis, &mut draft);
-    let Draft { warnings, mut reasons, papers, missing, to_verify, .. } = draft;
     // The reason that decides stands first.
-    if let Some(decisive) = decisive.filter(|decisive| *decisive > 0) {
-        reasons[..decisive + 1].rotate_right(1);
+    if let Some(decisive) = draft.decisive().filter(|decisive| *decisive > 0) {
+        draft.reasons[..decisive + 1].rotate_right(1);
     }
     Answer {
+        lines: lines(basis, &draft, charges),
         destination: Text::fixed(&market.destination.code),
         date: request.date,
         regime: Some(Text::fixed(&regime.name)),
         currency: Some(market.currency.clone()),
-        customs_value,
-        lines,
-        charges: charged,
+        customs_value: customs_value(basis, &draft),
+        valid_until: draft.valid_until(),
+        charges: charged(basis, &mut draft),
         total_charges: charges,
         landed_total: charges.and_then(|charges| add(basis.value, charges).ok()),
-        eligibility: Eligibility { verdict, reasons, papers: one_of_a_kind(papers), missing: missing.into_vec() },
+        eligibility: Eligibility {
+            verdict,
+            reasons: draft.reasons,
+            papers: one_of_a_kind(draft.papers),
+            missing: draft.missing.into_vec(),
+        },
         alternatives,
-        warnings: Warnings::new(warnings, to_verify),
+        warnings: Warnings::new(draft.warnings, draft.to_verify),
         book_version: book.version_text(),
-        valid_until,
     }
 }
 

@@ -68,12 +68,6 @@ impl Text {
         self.bytes().len()
     }
 
-    /// Its bytes.
-    #[inline]
-    pub(crate) fn as_bytes(&self) -> &[u8] {
-        self.bytes()
-    }
-
     /// The text.
     pub fn as_str(&self) -> &str {
         match &self.0 {

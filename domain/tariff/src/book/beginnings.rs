@@ -16,14 +16,16 @@ impl Packed {
     /// The digits before anything else that stands in a text, at most twelve.
     #[inline]
     pub fn of(code: &str) -> Packed {
-        Packed::of_bytes(code.as_bytes())
-    }
-
-    /// The same of a text's bytes.
-    #[inline]
-    pub fn of_bytes(code: &[u8]) -> Packed {
-        let (mut packed, mut shift) = (0, 64);
-        for digit in code.iter().take(DIGITS_MAX).take_while(|byte| byte.is_ascii_digit()) {
+        let code = code.as_bytes();
+        let first = code.first_chunk().and_then(|first| eight_digits(*first));
+        let (mut packed, mut shift, rest) = match first {
+            Some(digits) => (digits << 32, 32, &code[8..]),
+            None => (0, 64, code),
+        };
+        for digit in rest.iter().take_while(|byte| byte.is_ascii_digit()) {
+            if shift == 64 - 4 * DIGITS_MAX as u32 {
+                break;
+            }
             shift -= 4;
             packed |= u64::from(digit - b'0' + 1) << shift;
         }
@@ -106,6 +108,21 @@ impl Packed {
     pub fn begins_with(self, begin: Packed) -> bool {
         self.cut(begin.unused()) == begin.0
     }
+}
+
+/// Eight digits at once, as a code has them in one number; none where one of them is something else.
+#[inline]
+fn eight_digits(code: [u8; 8]) -> Option<u64> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let (high, low) = {
+        let word = u64::from_be_bytes(code);
+        (word & (ONES * 0xf0), word & (ONES * 0x0f))
+    };
+    let is_digits = high == ONES * 0x30 && (low + ONES * 6) & (ONES * 0xf0) == 0;
+    let one = low + ONES;
+    let two = (one | one >> 4) & 0x00ff_00ff_00ff_00ff;
+    let four = (two | two >> 8) & 0x0000_ffff_0000_ffff;
+    is_digits.then_some((four | four >> 16) & 0xffff_ffff)
 }
 
 /// Beginnings with a number each, in their order.

@@ -28,6 +28,8 @@ pub struct Limit {
     pub law: Kept<Law>,
     /// The days it holds.
     pub period: Period,
+    /// The first and the last of them as numbers.
+    days: (i32, i32),
     /// Whether an operator's file brought it.
     pub overlay: bool,
     /// The beginnings of codes that its words are; none: they are other words, or it has none.
@@ -152,8 +154,6 @@ struct Entry {
 pub(super) struct Limits {
     /// In the order of their names.
     rows: Vec<Limit>,
-    /// Of each row the first and the last day as numbers.
-    days: Vec<(i32, i32)>,
     /// Names as numbers with the rows that have them, each at the place its number says or at the next that was free.
     slots: Vec<(u64, Range<u32>)>,
     usual: [Range<u32>; USUAL.len()],
@@ -187,8 +187,7 @@ impl Limits {
             slots[at] = (named, from..from + group.len() as u32);
             from += group.len() as u32;
         }
-        let days = rows.iter().map(|row| days(row.period)).collect();
-        let mut limits = Limits { rows, days, slots, usual: [const { 0..0 }; USUAL.len()] };
+        let mut limits = Limits { rows, slots, usual: [const { 0..0 }; USUAL.len()] };
         limits.usual = USUAL.map(|name| limits.rows_of(mark(name)));
         limits
     }
@@ -224,12 +223,12 @@ impl Limits {
     /// Of the rows that hold an operator's, of several the one that began last.
     #[inline]
     fn best(&self, rows: Range<u32>, on: i32) -> Option<&Limit> {
-        let holds = |n: &u32| self.days.get(*n as usize).is_some_and(|(from, to)| *from <= on && on <= *to);
-        if rows.end - rows.start == 1 {
-            return self.rows.get(rows.start as usize).filter(|_| holds(&rows.start));
+        let rows = self.rows.get(rows.start as usize..rows.end as usize)?;
+        let holds = |row: &Limit| row.days.0 <= on && on <= row.days.1;
+        match rows {
+            [row] => Some(row).filter(|row| holds(row)),
+            _ => rows.iter().filter(|row| holds(row)).max_by_key(|row| (row.overlay, row.period.from)),
         }
-        let holding = rows.filter(holds).filter_map(|n| self.rows.get(n as usize));
-        holding.max_by_key(|row| (row.overlay, row.period.from))
     }
 
     pub fn rows(&self) -> impl Iterator<Item = &Limit> {
@@ -324,7 +323,8 @@ fn limit(market: &str, entry: Entry, citations: &Citations, source: &Source) -> 
         LimitValue::Percent(share) => Text::kept(&format!("{}/{share}", Decimal::ONE_HUNDRED - share), source.forever),
         _ => Text::default(),
     };
-    Ok(Limit { name: entry.name, value, law, period, overlay: source.overlay, codes, rest, written, rounded })
+    let days = days(period);
+    Ok(Limit { name: entry.name, value, law, period, days, overlay: source.overlay, codes, rest, written, rounded })
 }
 
 fn codes(value: &LimitValue) -> Option<Vec<Packed>> {

@@ -207,6 +207,7 @@ impl Book {
     }
 
     /// The rules of a market, where there are any.
+    #[inline]
     pub fn market(&self, code: &str) -> Option<&Market> {
         self.0.by_letters.get(letters(code)?)?.as_deref()
     }
@@ -218,6 +219,7 @@ impl Book {
 
     /// What the book says of a place that nothing, or nothing without a licence, may go to from the United States; a
     /// place is a country (`CU`) or a region of one (`UA-43`).
+    #[inline]
     pub fn closed(&self, place: &str, on: jiff::civil::Date) -> Option<&Closed> {
         if letters(place).is_some_and(|place| !self.0.closed_letters[place]) {
             return None;

@@ -261,7 +261,12 @@ impl Rate {
     }
 
     /// Whether the rate is nothing, whatever the base.
+    #[inline]
     pub fn is_free(&self) -> bool {
+        if let Rate::Percent(percent) = self { percent.is_zero() } else { self.is_all_free() }
+    }
+
+    fn is_all_free(&self) -> bool {
         match self {
             Rate::Percent(percent) => percent.is_zero(),
             Rate::Specific(bound) => bound.amount.is_zero(),

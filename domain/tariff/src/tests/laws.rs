@@ -104,7 +104,9 @@ fn the_order_of_rows_in_files_does_not_matter() {
             // Reasons are told in the order of the rows.
             let sorted = |answer: &mut Answer| {
                 answer.eligibility.reasons.sort_by_key(|reason| serde_json::to_string(reason).unwrap());
-                answer.warnings.sort_by_key(|reason| serde_json::to_string(reason).unwrap());
+                let mut warnings = answer.warnings.to_vec();
+                warnings.sort_by_key(|reason| serde_json::to_string(reason).unwrap());
+                answer.warnings = warnings.into();
             };
             let mut plain = plain;
             sorted(&mut other);

@@ -15,18 +15,16 @@ pub(in crate::book) struct Restrictions {
     rules: Vec<Restriction>,
     /// What may speak of a code too short to tell, by its first two digits; the last is for codes that have none.
     by_chapter: Vec<Vec<Entry>>,
-    /// For each chapter where in `by_heading` it begins, and the end.
-    chapters: Vec<u32>,
+    /// For each heading, by its four digits, its run.
+    run_of: Vec<u16>,
     /// Runs of headings that the same rows speak of.
-    by_heading: Vec<Run>,
+    runs: Vec<Run>,
     entries: Vec<Entry>,
 }
 
 /// Headings that the same rows speak of.
 #[derive(Debug)]
 struct Run {
-    /// The last of them.
-    last: u16,
     /// Where in `entries` the rows are, and where those of them are once more that ask for no attribute.
     rows: Range<u32>,
     bare: Range<u32>,
@@ -73,7 +71,7 @@ impl Restrictions {
                 chapters.chain(none).for_each(|chapter| by_chapter[chapter].push(entry));
             }
         }
-        let (mut chapters, mut by_heading, mut entries) = (vec![0], Vec::new(), Vec::new());
+        let (mut run_of, mut runs, mut entries) = (Vec::new(), Vec::new(), Vec::new());
         for (chapter, of_chapter) in by_chapter[..CHAPTERS].iter().enumerate() {
             // A run begins where a row's codes begin, and after they end.
             let first = |entry: &Entry| entry.first.headings(chapter).map(|headings| headings.start);
@@ -89,11 +87,12 @@ impl Restrictions {
                 entries.extend(of_chapter.iter().filter(named));
                 let middle = entries.len() as u32;
                 entries.extend(of_chapter.iter().filter(named).filter(|entry| !entry.needs));
-                by_heading.push(Run { last: (end - 1) as u16, rows: from..middle, bare: middle..entries.len() as u32 });
+                // There are no more runs than headings.
+                run_of.extend((*begin..end).map(|_| runs.len() as u16));
+                runs.push(Run { rows: from..middle, bare: middle..entries.len() as u32 });
             }
-            chapters.push(by_heading.len() as u32);
         }
-        Restrictions { rules, by_chapter, chapters, by_heading, entries }
+        Restrictions { rules, by_chapter, run_of, runs, entries }
     }
 
     pub fn rules(&self) -> &[Restriction] {
@@ -127,8 +126,7 @@ impl Restrictions {
     fn entries_of(&self, code: Packed, is_short: bool, bare: bool) -> &[Entry] {
         let chapter = code.chapter().unwrap_or(CHAPTERS);
         let Some(heading) = code.heading().filter(|_| !is_short) else { return &self.by_chapter[chapter] };
-        let runs = &self.by_heading[span(&(self.chapters[chapter]..self.chapters[chapter + 1]))];
-        let run = runs.iter().find(|run| heading <= usize::from(run.last));
+        let run = self.run_of.get(chapter * HEADINGS + heading).and_then(|n| self.runs.get(usize::from(*n)));
         run.map_or(&[], |run| &self.entries[span(if bare { &run.bare } else { &run.rows })])
     }
 }

@@ -142,12 +142,12 @@ struct Home<'a> {
     known: Cell<Option<Straight>>,
 }
 
-/// A rate that fits a machine word, with how many decimals below the minor unit what it is multiplied with has.
+/// A rate that fits a machine word, with the step of the rounding in the unit of what it is multiplied with.
 #[derive(Clone, Copy)]
 struct Straight {
     from: Currency,
     whole: u64,
-    more: u32,
+    step: u64,
 }
 
 impl Home<'_> {
@@ -180,7 +180,7 @@ impl Home<'_> {
             Some(known) if known.from == amount.currency() => known,
             _ => self.straight(amount.currency(), step)?,
         };
-        step.round(minor.checked_mul(known.whole)?, known.more)
+        step.steps(minor.checked_mul(known.whole)?, known.step)
     }
 
     fn straight(&self, from: Currency, step: &figure::Step) -> Option<Straight> {
@@ -188,7 +188,7 @@ impl Home<'_> {
         let decimals = exponent(from) + rate.scale();
         // Decimals have no more.
         let more = decimals.checked_sub(step.exponent).filter(|_| decimals <= 28)?;
-        let known = Straight { from, whole: figure::word(rate)?, more };
+        let known = Straight { from, whole: figure::word(rate)?, step: step.step_in(more)? };
         self.known.set(Some(known));
         Some(known)
     }

@@ -80,7 +80,12 @@ impl Step {
     /// word.
     #[inline]
     pub fn round(&self, whole: u64, decimals: u32) -> Option<i64> {
-        self.quotient(whole, *SMALL_TENS.get(decimals as usize)?)
+        self.steps(whole, self.step_in(decimals)?)
+    }
+
+    /// The step in units of so many decimals below the minor unit; none where it does not fit a machine word.
+    pub fn step_in(&self, decimals: u32) -> Option<u64> {
+        self.minor.checked_mul(*SMALL_TENS.get(decimals as usize)?)
     }
 
     /// Minor units of a figure in major units, rounded; none where it does not fit a machine word.
@@ -113,8 +118,13 @@ impl Step {
     /// Minor units of a quotient of minor units, rounded; none where it does not fit a machine word.
     #[inline]
     fn quotient(&self, above: u64, below: u64) -> Option<i64> {
-        let below = self.minor.checked_mul(below).filter(|below| *below > 0)?;
-        let (quotient, rest) = (above / below, above % below);
+        self.steps(above, self.minor.checked_mul(below)?)
+    }
+
+    /// Minor units of a number of units of which so many are a step, rounded; none where it does not fit.
+    #[inline]
+    pub fn steps(&self, above: u64, below: u64) -> Option<i64> {
+        let (quotient, rest) = (above.checked_div(below)?, above.checked_rem(below)?);
         let away = match self.way {
             Rounding::Down => false,
             Rounding::Up => rest != 0,

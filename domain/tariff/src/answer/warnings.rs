@@ -15,7 +15,7 @@ pub struct Warnings {
     /// The rows that were used and are still to be verified, in any order.
     to_verify: Vec<Text>,
     /// All of them, where there are such rows.
-    whole: OnceLock<Vec<Reason>>,
+    whole: OnceLock<Box<[Reason]>>,
 }
 
 impl Warnings {

@@ -16,18 +16,22 @@ impl Packed {
     /// The digits before anything else that stands in a text, at most twelve.
     #[inline]
     pub fn of(code: &str) -> Packed {
-        let code = code.as_bytes();
-        let first = code.first_chunk().and_then(|first| eight_digits(*first));
-        let (mut packed, mut shift, rest) = match first {
-            Some(digits) => (digits << 32, 32, &code[8..]),
-            None => (0, 64, code),
+        let (first, rest) = code.as_bytes().split_at(code.len().min(8));
+        let mut eight = [b'0'; 8];
+        eight[..first.len()].copy_from_slice(first);
+        let (mut packed, mut shift, rest) = match eight_digits(eight) {
+            Some(digits) => {
+                let shift = 64 - 4 * first.len() as u32;
+                (digits & u64::MAX.checked_shl(shift).unwrap_or(0), shift, rest)
+            }
+            None => (0, 64, code.as_bytes()),
         };
-        for digit in rest.iter().take_while(|byte| byte.is_ascii_digit()) {
-            if shift == 64 - 4 * DIGITS_MAX as u32 {
+        for byte in rest {
+            if !byte.is_ascii_digit() || shift == 64 - 4 * DIGITS_MAX as u32 {
                 break;
             }
             shift -= 4;
-            packed |= u64::from(digit - b'0' + 1) << shift;
+            packed |= u64::from(byte - b'0' + 1) << shift;
         }
         Packed(packed)
     }
@@ -122,7 +126,7 @@ fn eight_digits(code: [u8; 8]) -> Option<u64> {
     let one = low + ONES;
     let two = (one | one >> 4) & 0x00ff_00ff_00ff_00ff;
     let four = (two | two >> 8) & 0x0000_ffff_0000_ffff;
-    is_digits.then_some((four | four >> 16) & 0xffff_ffff)
+    is_digits.then_some((four | four >> 16) << 32)
 }
 
 /// Beginnings with a number each, in their order.

@@ -150,6 +150,12 @@ impl RateTable {
         }
     }
 
+    /// Whether a row of a measure is on a place or above it.
+    #[inline]
+    pub(crate) fn has(&self, measure: Measure, place: Place) -> bool {
+        !self.nearest_of(measure, place).is_empty()
+    }
+
     /// For each layer of a measure the entry nearest to a place; nothing where no row of the measure is on the place or
     /// above it.
     #[inline]

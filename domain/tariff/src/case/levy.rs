@@ -65,8 +65,9 @@ impl Case<'_> {
 
     /// Charges a row on a base.
     pub fn levy(&self, draft: &mut Draft, n: usize, row: &RateRow, base: Money) -> Option<Money> {
-        let whole = row.share.zip(self.rounding.step).and_then(|(share, step)| share.on(base, &step));
-        if let Some(minor) = whole {
+        if let (Some(share), Some(step)) = (&row.share, &self.rounding.step)
+            && let Some(minor) = share.on(base, step)
+        {
             let amount = Money::new(minor, self.basis.currency);
             self.enter(draft, n, &row.law, row.text.clone(), base, amount);
             return Some(amount);

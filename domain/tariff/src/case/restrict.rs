@@ -57,10 +57,7 @@ impl Case<'_> {
 
     /// Whether there is more of the goods than a row lets go; where that is not known, the draft says what is missing.
     fn is_above(&self, draft: &mut Draft, n: usize, rule: &Restriction, above: &Above, way: Passage) -> bool {
-        let of_line = |n: usize| rule.speaks_of(self.item(n).line, self.item(n).packed, way);
-        let all = 0..self.items.len();
-        let lines = if above.over == Over::Line { n..n + 1 } else { all };
-        let is_counted = |n: &usize| above.over == Over::Line || of_line(*n);
+        let of_line = |n: &usize| rule.speaks_of(self.item(*n).line, self.item(*n).packed, way);
         let measured = |n: usize| match above.of {
             Of::Content(unit) => self.item(n).content().of(unit),
             Of::WattHours => self.item(n).line.figure("watt_hours").ok_or(Lack::Field(Field::WattHours)),
@@ -69,10 +66,12 @@ impl Case<'_> {
                 exchange(self.item(n).goods.decimal(), self.basis.currency, currency, &self.request.rates)
             }
         };
+        let is_alone = above.over == Over::Line || self.items.len() == 1;
         // Strength and watt-hours are those of one piece, so they do not add up.
         let sum = match above.of {
             Of::WattHours | Of::Strength => measured(n),
-            _ => lines.filter(is_counted).try_fold(Decimal::ZERO, |sum, n| plus(sum, measured(n)?)),
+            _ if is_alone => measured(n),
+            _ => (0..self.items.len()).filter(of_line).try_fold(Decimal::ZERO, |sum, n| plus(sum, measured(n)?)),
         };
         // Where a paper is all that more would ask for, it is asked for until the quantity is known.
         if sum.is_err() && rule.ruling == Ruling::Papers {

@@ -14,7 +14,11 @@ impl<'a> Case<'a> {
     /// is not known; then the draft says so.
     #[inline]
     pub fn layers(&self, draft: &mut Draft, n: usize, measure: Measure, regime: &str) -> Option<Rows<'a>> {
-        self.layers_by(draft, n, measure, mark(regime))
+        self.asked.set(self.asked.get() | Measures::of(measure));
+        match self.market.rates.has(measure, self.item(n).rates) {
+            true => self.layers_by(draft, n, measure, mark(regime)),
+            false => Some(Rows::new()),
+        }
     }
 
     fn layers_by(&self, draft: &mut Draft, n: usize, measure: Measure, regime: u64) -> Option<Rows<'a>> {

@@ -235,9 +235,7 @@ impl Request {
 
 impl Line {
     fn out_of_range(&self) -> Option<&'static str> {
-        let beyond = |figure: &Option<Decimal>, most: i64| {
-            figure.is_some_and(|f| f.scale() > 9 || !is_within(f, most))
-        };
+        let beyond = |figure: &Option<Decimal>, most: i64| figure.is_some_and(|f| f.scale() > 9 || !is_within(f, most));
         let zero = |figure: &Option<Decimal>| figure.is_some_and(|f| f.is_zero());
         match () {
             () if self.quantity == 0 || self.quantity > QUANTITY_MAX => Some("quantity"),

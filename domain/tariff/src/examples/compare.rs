@@ -2,8 +2,9 @@
 
 use super::Example;
 use super::given::Given;
-use super::words::{Amount, Content, Tax, Word, known_currency, tax, word};
-use crate::answer::{Answer, Charge, Measure, Verdict};
+use super::names::tax;
+use super::words::{Amount, Content, Tax, Word, known_currency, word};
+use crate::answer::{Answer, Charge, Measure};
 use crate::reason::Code;
 use rust_decimal::RoundingStrategy;
 use sampan_money::{Currency, Decimal, exponent};
@@ -61,7 +62,7 @@ impl Example {
         let same = |a: Decimal, decimals| half_up(a, decimals) == half_up(expected, decimals);
         let own = |name: &str| self.expected.get(name);
         let tolerance = own("_tolerance").and_then(super::number).unwrap_or_default();
-        let rounding = own("_rounding").and_then(Value::as_str).and_then(|text| text.split(' ').next()?.parse().ok());
+        let rounding = own("_rounding").and_then(rounded_to);
         match () {
             () if same(got, decimals) => Outcome::Same,
             () if (got - expected).abs() <= tolerance => Outcome::WithinItsOwn,
@@ -139,7 +140,7 @@ impl Example {
             }
             "base" => base(answer, |c| c.measure == Measure::LiquorTax || c.measure == Measure::Excise),
             "voti" => base(answer, |c| VALUE_ADDED.contains(&c.measure)),
-            "eligible" | "sold" => yes(answer.eligibility.verdict < Verdict::Unknown),
+            "eligible" | "sold" => yes(answer.eligibility.verdict.sells()),
             "taxed" | "dutiable" => yes(!all.is_zero()),
             "exempt" | "free" => yes(all.is_zero()),
             name => match word(name) {
@@ -173,7 +174,7 @@ impl Example {
         };
         // Interior tax lies in the excise unless the row names it apart.
         let apart = self.expected.keys().any(|key| key.starts_with("interior"));
-        let measures = measures(tax, answer);
+        let measures = self.measures(tax, answer);
         let belongs = |c: &Charge| match tax {
             Tax::Surcharge => c.rule.contains(".sws/"),
             Tax::Layer(layer) => c.rule.contains(&format!(".{layer}/")),
@@ -191,16 +192,52 @@ impl Example {
         }
     }
 
+    /// Whether the row expects a figure of one of these.
+    fn expects(&self, known: &[Tax]) -> bool {
+        self.expected.keys().any(|key| tax(key).is_some_and(|tax| known.contains(&tax)))
+    }
+
+    /// The measures that a name may stand for: the first that is charged. What the row expects by another name is not
+    /// meant, and Japan's consumption tax is one on the value added.
+    fn measures(&self, tax: Tax, answer: &Answer) -> Vec<Measure> {
+        let meant = |measure: &&Measure| match **measure {
+            Measure::LiquorTax => tax == Tax::Liquor || !self.expects(&[Tax::Liquor]),
+            Measure::Excise => tax == Tax::Excise || !self.expects(&[Tax::Excise]),
+            Measure::ConsumptionTax => {
+                tax == Tax::Consumption || (self.destination != "JP" && !self.expects(&[Tax::Consumption]))
+            }
+            _ => true,
+        };
+        let first = |all: &[Measure]| {
+            let charged = |measure: &&Measure| answer.charges.iter().any(|c| c.measure == **measure);
+            vec![*all.iter().filter(meant).find(charged).unwrap_or(&all[0])]
+        };
+        match tax {
+            Tax::Duty | Tax::Provisional => vec![Measure::Duty],
+            Tax::Additional | Tax::Surcharge | Tax::Layer(_) => vec![Measure::AdditionalDuty],
+            Tax::AntiDumping => vec![Measure::AntiDumping],
+            Tax::Consumption => first(&[Measure::ConsumptionTax, Measure::Excise]),
+            Tax::Excise | Tax::Interior => first(&[Measure::Excise, Measure::ConsumptionTax, Measure::LiquorTax]),
+            Tax::Liquor => first(&[Measure::LiquorTax, Measure::Excise, Measure::ConsumptionTax]),
+            Tax::Education => vec![Measure::EducationTax],
+            Tax::Environment => vec![Measure::EnvironmentTax],
+            Tax::Income => vec![Measure::IncomeTax],
+            Tax::ValueAdded if self.destination == "JP" => vec![Measure::ConsumptionTax],
+            Tax::ValueAdded => VALUE_ADDED.to_vec(),
+            Tax::Fee => vec![Measure::Fee],
+            Tax::Parcel => vec![Measure::ParcelTax],
+        }
+    }
+
     /// What a row calls duty: additional duties belong to it unless the row names them apart, and so does an excise
     /// where the row knows no other name for it.
     fn duty(&self, answer: &Answer) -> Decimal {
-        let expects = |known: &[Tax]| self.expected.keys().any(|key| tax(key).is_some_and(|tax| known.contains(&tax)));
         let names = |known: &[Tax]| {
             let of = |(word, _): (Word, &Value)| matches!(word, Word::Rate(tax, _) if known.contains(&tax));
-            Given::lines(self).into_iter().any(|line| line.entries().any(of)) || expects(known)
+            Given::lines(self).into_iter().any(|line| line.entries().any(of)) || self.expects(known)
         };
         let named_apart = self.inputs.keys().any(|key| key.starts_with("additional_duty"));
-        let apart = named_apart || names(&[Tax::Surcharge]) || expects(&[Tax::Additional]);
+        let apart = named_apart || names(&[Tax::Surcharge]) || self.expects(&[Tax::Additional]);
         let layer_apart = |c: &Charge| {
             let of = |layer| c.rule.contains(&format!(".{layer}/"));
             self.expected.keys().any(|key| matches!(tax(key), Some(Tax::Layer(layer)) if of(layer)))
@@ -208,7 +245,7 @@ impl Example {
         // A row that says customs duty and excise and asks for the duty means both.
         let of_customs =
             self.inputs.keys().any(|key| key.starts_with("customs_") && matches!(word(key), Some(Word::Rate(..))));
-        let together = of_customs && !expects(&[Tax::Excise, Tax::Liquor]);
+        let together = of_customs && !self.expects(&[Tax::Excise, Tax::Liquor]);
         let excise = names(&[Tax::Excise, Tax::Liquor, Tax::Consumption]) && !together;
         sum(answer, |c| match c.measure {
             Measure::Duty => true,
@@ -219,29 +256,10 @@ impl Example {
     }
 }
 
-/// The measures that a name may stand for: the first that is charged.
-fn measures(tax: Tax, answer: &Answer) -> Vec<Measure> {
-    let first = |all: &[Measure]| {
-        let charged = |measure: &&Measure| answer.charges.iter().any(|c| c.measure == **measure);
-        vec![*all.iter().find(charged).unwrap_or(&all[0])]
-    };
-    match tax {
-        Tax::Duty | Tax::Provisional => vec![Measure::Duty],
-        Tax::Additional | Tax::Surcharge | Tax::Layer(_) => vec![Measure::AdditionalDuty],
-        Tax::AntiDumping => vec![Measure::AntiDumping],
-        Tax::Consumption => first(&[Measure::ConsumptionTax, Measure::Excise]),
-        Tax::Excise | Tax::Interior => first(&[Measure::Excise, Measure::ConsumptionTax, Measure::LiquorTax]),
-        Tax::Liquor => first(&[Measure::LiquorTax, Measure::Excise, Measure::ConsumptionTax]),
-        Tax::Education => vec![Measure::EducationTax],
-        Tax::Environment => vec![Measure::EnvironmentTax],
-        Tax::Income => vec![Measure::IncomeTax],
-        Tax::ValueAdded => {
-            let charged = answer.charges.iter().any(|c| VALUE_ADDED.contains(&c.measure));
-            if charged { VALUE_ADDED.to_vec() } else { vec![Measure::ConsumptionTax] }
-        }
-        Tax::Fee => vec![Measure::Fee],
-        Tax::Parcel => vec![Measure::ParcelTax],
-    }
+/// To how many decimals a source says that it rounds: `1 decimal`, `whole units`, or the number alone.
+fn rounded_to(value: &Value) -> Option<u32> {
+    let first = value.as_str().map_or_else(|| value.to_string(), |text| text.split(' ').next().unwrap_or("").to_owned());
+    if matches!(&*first, "whole" | "integer" | "unit" | "units") { Some(0) } else { first.parse().ok() }
 }
 
 fn sum(answer: &Answer, belongs: impl Fn(&Charge) -> bool) -> Decimal {

@@ -10,8 +10,10 @@ mod check;
 mod compare;
 mod dates;
 mod given;
+mod names;
 mod overlay;
 mod request;
+mod ways;
 mod words;
 
 pub use compare::{Figure, Outcome};

@@ -258,7 +258,8 @@ impl Example {
 
 /// To how many decimals a source says that it rounds: `1 decimal`, `whole units`, or the number alone.
 fn rounded_to(value: &Value) -> Option<u32> {
-    let first = value.as_str().map_or_else(|| value.to_string(), |text| text.split(' ').next().unwrap_or("").to_owned());
+    let first =
+        value.as_str().map_or_else(|| value.to_string(), |text| text.split(' ').next().unwrap_or("").to_owned());
     if matches!(&*first, "whole" | "integer" | "unit" | "units") { Some(0) } else { first.parse().ok() }
 }
 

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
 /// A set with more than one document in so many is kept as bits.
-const SPARSE: usize = 64;
+pub(crate) const SPARSE: usize = 64;
 
 /// One bit a document.
 #[derive(Clone, Debug, Default)]

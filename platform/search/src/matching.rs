@@ -1,6 +1,6 @@
 //! Which documents have the words: each word looked up in every part of the index once, then sets put together.
 
-use crate::docset::{Bits, Docs, Skips};
+use crate::docset::{Bits, Docs, SPARSE, Skips};
 use crate::part::{Part, Snapshot, Spellings};
 use crate::query::Query;
 use crate::schema::{Fields, spoken};
@@ -23,6 +23,8 @@ const MAX_SPELLINGS: usize = 8;
 const SELDOM: u64 = 256;
 /// The documents with a term that more than one in so many has are remembered, not read again for each search.
 const OFTEN: u64 = 16;
+/// The same where a search reads all of them: a set of more is kept as bits.
+const DENSE: u64 = SPARSE as u64;
 /// So many words' other spellings are remembered.
 const MAX_REMEMBERED: usize = 1_000;
 
@@ -256,7 +258,7 @@ impl Words {
 
     /// All documents of a part that have all the words, and are among some where some are given.
     pub fn all(&self, part: &Part, at: usize, depth: Depth, among: &Facets) -> Result<Docs, TantivyError> {
-        let mut windows = match self.matching(part, at, depth, among)? {
+        let mut windows = match self.matching(part, at, (depth, DENSE), among)? {
             Matching::List(list) => return Ok(Docs::List(list)),
             Matching::Windows(windows) => windows,
         };
@@ -280,7 +282,7 @@ impl Words {
         among: &Facets,
         (from, count): (DocId, usize),
     ) -> Result<Vec<DocId>, TantivyError> {
-        let mut windows = match self.matching(part, at, layer.depth, among)? {
+        let mut windows = match self.matching(part, at, (layer.depth, OFTEN), among)? {
             Matching::List(mut list) => {
                 list.drain(..list.partition_point(|&doc| doc < from));
                 if let Some(depth) = layer.without {
@@ -292,7 +294,7 @@ impl Words {
             }
             Matching::Windows(windows) => windows,
         };
-        let mut before = layer.without.map(|depth| self.matching(part, at, depth, among)).transpose()?;
+        let mut before = layer.without.map(|depth| self.matching(part, at, (depth, OFTEN), among)).transpose()?;
         let (mut found, mut window, mut other) = (Vec::new(), Window::NONE, Window::NONE);
         for start in (from - from % DOCUMENTS..part.documents()).step_by(DOCUMENTS as usize) {
             if !windows.read(start, &mut window) {
@@ -311,8 +313,14 @@ impl Words {
     }
 
     /// The documents of a part that have all the words, and are among some where some are given, not read yet where they may
-    /// be many.
-    fn matching(&self, part: &Part, at: usize, depth: Depth, among: &Facets) -> Result<Matching, TantivyError> {
+    /// be many. A term that more than one document in so many has is remembered.
+    fn matching(
+        &self,
+        part: &Part,
+        at: usize,
+        (depth, often): (Depth, u64),
+        among: &Facets,
+    ) -> Result<Matching, TantivyError> {
         let mut order: Vec<(u64, &Word)> = self.words.iter().map(|word| (word.at_most(at, depth), word)).collect();
         order.sort_by_key(|(cost, _)| *cost);
         let Some(&(least, rarest)) = order.first() else { return Ok(Matching::List(Vec::new())) };
@@ -331,7 +339,8 @@ impl Words {
             }
             return Ok(Matching::List(list));
         }
-        let words = order.into_iter().map(|(_, word)| word.readers(part, at, depth)).collect::<Result<_, _>>()?;
+        let words =
+            order.into_iter().map(|(_, word)| word.readers(part, at, depth, often)).collect::<Result<_, _>>()?;
         Ok(Matching::Windows(Windows { words, among: among.clone(), alive: part.alive.clone() }))
     }
 
@@ -353,7 +362,8 @@ impl Words {
         // Who has so many words misses fewer than the rest, so has one of the rarest.
         let mut order: Vec<&Word> = self.words.iter().collect();
         order.sort_by(|a, b| b.rarity.total_cmp(&a.rarity));
-        let words = order.into_iter().map(|word| word.readers(part, at, Depth::Body)).collect::<Result<_, _>>()?;
+        let words =
+            order.into_iter().map(|word| word.readers(part, at, Depth::Body, OFTEN)).collect::<Result<_, _>>()?;
         let mut most = Most {
             words,
             least,
@@ -426,11 +436,11 @@ impl Matching {
 
 impl Word {
     /// Its posting lists, to be read side by side with those of other words.
-    fn readers(&self, part: &Part, at: usize, depth: Depth) -> Result<AnyOf, TantivyError> {
+    fn readers(&self, part: &Part, at: usize, depth: Depth, often: u64) -> Result<AnyOf, TantivyError> {
         let places = self.places.iter().filter(|place| place.counts(depth));
         let terms = places.filter_map(|place| Some((place.field, place.terms.get(at)?.as_ref()?)));
         let all = terms.map(|(field, terms)| {
-            Ok(AllOf(terms.iter().map(|term| reader(part, field, term)).collect::<Result<_, TantivyError>>()?))
+            Ok(AllOf(terms.iter().map(|term| reader(part, field, term, often)).collect::<Result<_, TantivyError>>()?))
         });
         all.collect::<Result<_, _>>().map(AnyOf::new)
     }
@@ -506,8 +516,8 @@ fn skips(part: &Part, field: Field, term: &TermInfo) -> Result<Skips, TantivyErr
 }
 
 /// The documents of a part with a term, to be read window by window.
-fn reader(part: &Part, field: Field, term: &TermInfo) -> Result<Reader, TantivyError> {
-    if u64::from(term.doc_freq) * OFTEN > part.documents().into() {
+fn reader(part: &Part, field: Field, term: &TermInfo, often: u64) -> Result<Reader, TantivyError> {
+    if u64::from(term.doc_freq) * often > part.documents().into() {
         return Ok(Reader::Known(of_term(part, field, term)?));
     }
     if let Some(known) = part.fixed.remembered(term, field) {

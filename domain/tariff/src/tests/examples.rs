@@ -3,6 +3,7 @@
 
 use crate::examples::{Example, Outcome, read};
 use crate::*;
+use proptest::prelude::*;
 use std::path::PathBuf;
 
 /// The folder of facts, where this machine has one.
@@ -103,4 +104,32 @@ fn an_expected_name_that_answers_do_not_give_is_told() {
     let (book, rows) = (Book::built_in(), read(table).unwrap());
     let prepared = rows[0].prepare(&book).unwrap();
     assert_eq!(rows[0].figures(&book, &prepared[0]).unwrap()[0].outcome, Outcome::NotRead);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// Whatever stands in a row, it is refused or asked.
+    #[test]
+    fn no_row_makes_it_panic(
+        to in 0..14usize,
+        names in prop::collection::vec(0..16usize, 1..6),
+        figure in prop::sample::select(vec!["0", "1", "0.005", "1e9", "99999999999999999999", "-1", "1e-20", "\"7%\"", "true", "[1]"]),
+        date in "[0-9qQ/. a-z-]{0,12}",
+    ) {
+        const NAMES: [&str; 16] = [
+            "cif", "goods", "quantity", "litres", "abv_pct", "duty_pct", "vat_pct", "excise_per_litre", "exchange_rate",
+            "relief_limit", "discount", "ct_pct", "retail_price", "duty", "lines", "hs",
+        ];
+        let inputs: Vec<String> = names.iter().map(|n| format!("\"{}\":{figure}", NAMES[*n])).collect();
+        let code = destinations()[to].code;
+        let cells = format!("a|{code}|2026-06-01 {date}|import|{{{}}}|{{\"duty\":1,\"vat_base\":2}}", inputs.join(","));
+        let head = "id|destination|date|regime|inputs_json|expected_json";
+        let book = Book::built_in();
+        for example in read(&table(&format!("{head}\n{cells}\n"))).unwrap_or_default() {
+            for prepared in example.prepare(&book).into_iter().flatten() {
+                let _ = example.figures(&book, &prepared);
+            }
+        }
+    }
 }

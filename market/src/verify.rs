@@ -56,5 +56,7 @@ pub async fn run(app: &App) -> Result<Report, DbError> {
     let checkouts = db.each::<Checkouts>(PAGE, |placed| auditor.add_checkout(&placed.checkout)).await?;
     let stocks = db.each::<Stocks>(PAGE, |stock| auditor.add_stock(&stock)).await?;
     let allowances = db.each::<Allowances>(PAGE, |allowance| auditor.add_allowance(&allowance)).await?;
-    Ok(Report { entries, orders, checkouts, stocks, allowances, faults: auditor.finish() })
+    let mut faults = auditor.finish();
+    faults.extend(crate::books::closing::faults(db).await?);
+    Ok(Report { entries, orders, checkouts, stocks, allowances, faults })
 }

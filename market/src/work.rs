@@ -19,6 +19,7 @@ const AGAIN: Duration = Duration::from_secs(60);
 /// The workers that processes share: each runs in one process at a time.
 pub const WORKERS: &[&str] = &[
     "answers",
+    crate::books::closing::WORKER,
     "demo carrier",
     "drafts",
     "events",
@@ -33,11 +34,12 @@ pub const WORKERS: &[&str] = &[
 /// Runs every worker until told to stop. Imports and drafts take long and so may other people's servers, so they have
 /// loops of their own; what is stopped in the middle goes on at the next start.
 pub async fn work(app: App, stopping: watch::Receiver<bool>) {
-    let (quick, imports) = (|| quick(&app), || imports(&app));
+    let (quick, steady, imports) = (|| quick(&app), || steady(&app), || imports(&app));
     let (drafts, pictures) = (|| drafts(&app), || pictures(&app));
     tokio::join!(
         filling(&app, stopping.clone()),
         until(stopping.clone(), quick, false),
+        until(stopping.clone(), steady, false),
         until(stopping.clone(), imports, true),
         until(stopping.clone(), drafts, true),
         until(stopping.clone(), pictures, true),
@@ -99,7 +101,7 @@ async fn leased(app: &App, worker: &'static str, work: impl Future<Output = Resu
 /// Does all of this process's share that is due now, once. Tests call it after moving the clock.
 pub async fn round(app: &App) -> usize {
     beat(app).await;
-    quick(app).await + imports(app).await + drafts(app).await
+    quick(app).await + steady(app).await + imports(app).await + drafts(app).await
 }
 
 async fn drafts(app: &App) -> usize {
@@ -119,20 +121,24 @@ async fn forget(app: &App) -> Result<usize, anyhow::Error> {
     Ok(sampan_db::once::forget(app.db()).await?)
 }
 
-/// What takes a moment at most.
+/// What somebody waits for, and takes a moment at most.
 async fn quick(app: &App) -> usize {
+    let mut done = leased(app, "sandbox", crate::checkout::sandbox::deliver(app)).await;
+    done += leased(app, crate::checkout::refunds::TOPIC, crate::checkout::refunds::send(app)).await;
+    done + leased(app, crate::mail::TOPIC, crate::mail::deliver(app)).await
+}
+
+/// What time brings, or others' changes.
+async fn steady(app: &App) -> usize {
     let mut done = beat(app).await;
     done += counted("published drafts", app.lay_published().await.map(usize::from).map_err(Into::into));
     done += counted("search index", crate::browse::index_changes(app).await);
     done += leased(app, "expiry", crate::checkout::expiry::expire(app)).await;
-    done += leased(app, "sandbox", crate::checkout::sandbox::deliver(app)).await;
-    done += leased(app, crate::checkout::refunds::TOPIC, crate::checkout::refunds::send(app)).await;
-    done += leased(app, crate::mail::TOPIC, crate::mail::deliver(app)).await;
     done += leased(app, "demo carrier", crate::orders::work::demo_carrier(app)).await;
     done += leased(app, "orders' clock", crate::orders::work::clock(app)).await;
     done += leased(app, "answers", forget(app)).await;
     done += leased(app, "events", crate::mail::forget(app)).await;
-    done
+    done + leased(app, crate::books::closing::WORKER, crate::books::closing::close(app)).await
 }
 
 fn counted(worker: &str, outcome: Result<usize, anyhow::Error>) -> usize {

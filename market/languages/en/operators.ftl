@@ -291,6 +291,7 @@ operators-queue-topic-expiry = Checkouts whose time is over
 operators-queue-topic-orders--clock = Orders' deadlines
 operators-queue-topic-demo-carrier = The demo's carrier
 operators-queue-topic-answers = Old answers to repeated requests
+operators-queue-topic-closing = Closing the books
 operators-queue-topic-events = Delivered events that are thirty days old
 operators-today-aside = { $count ->
     [one] One piece of work was given up.

@@ -266,5 +266,6 @@ operators-queue-topic-expiry = 超时的结账
 operators-queue-topic-orders--clock = 订单期限
 operators-queue-topic-demo-carrier = 演示承运商
 operators-queue-topic-answers = 过期的重复请求回执
+operators-queue-topic-closing = 结账
 operators-queue-topic-events = 满三十天的已送达事件
 operators-today-aside = 有 { $count } 项任务被搁置。

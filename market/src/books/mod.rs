@@ -1,5 +1,6 @@
 //! The books: every amount that ever moved, who holds what, a seller's statement.
 
+pub mod closing;
 mod list;
 mod statement;
 pub mod store;

@@ -1,10 +1,11 @@
 //! A seller's statement agrees with the ledger, line by line and month by month.
 
 use crate::accounts::Role;
-use crate::books;
+use crate::books::closing::{self, Closing, Closings};
+use crate::books::{self, Entries};
 use crate::orders::{Act, Asker, Orders};
 use crate::testing::fixtures::{self, Offer};
-use crate::testing::people::{back_again, signed_in};
+use crate::testing::people::{back_again, save, signed_in};
 use crate::testing::{Shop, buying, shops};
 use crate::verify;
 use sampan_ids::{AccountId, OrderId, SignedDuration};
@@ -13,7 +14,10 @@ use sampan_money::{Currency, Money};
 use sampan_trade::order::{Command, Parcel, ReturnLine};
 use sampan_trade::seller::Seller;
 use sampan_web::test::Client;
+use sampan_db::Db;
+use sampan_trade::verify::Fault;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Asks something of an order as the marketplace.
 async fn act(shop: &Shop, order: OrderId, command: Command) {
@@ -200,5 +204,78 @@ async fn an_empty_account_has_an_empty_statement() {
         let csv = ann.get("/seller/statement/csv?month=2026-10").await;
         assert_eq!(csv.text(), "at,order,kind,amount,balance,currency\n");
         assert!(books::balances(shop.app.db(), &Account::Seller(seller.id)).await.unwrap().is_empty());
+    }
+}
+
+/// What every single entry adds up to, by kind of account and currency; without what is nothing.
+async fn every_entry(db: &Db) -> Vec<(String, Money)> {
+    let mut sums: BTreeMap<(String, &str), Money> = BTreeMap::new();
+    let add = |posted: books::Posted| {
+        let (account, amount) = (posted.entry.account.to_string(), posted.entry.amount);
+        let kind = account.split(':').next().filter(|kind| ["escrow", "seller"].contains(kind)).unwrap_or(&account);
+        let sum = sums.entry((kind.to_owned(), amount.code())).or_insert(Money::zero(amount.currency()));
+        *sum = sum.plus(amount).expect("a sum");
+    };
+    db.each::<Entries>(100, add).await.expect("read");
+    sums.into_iter().filter(|(_, sum)| !sum.is_zero()).map(|((kind, _), sum)| (kind, sum)).collect()
+}
+
+/// What the books say.
+async fn held(db: &Db) -> Vec<(String, Money)> {
+    let held = closing::held(db).await.expect("read");
+    held.into_iter().filter(|(_, held)| !held.is_zero()).collect()
+}
+
+#[tokio::test]
+async fn closed_books_and_what_came_since_are_what_all_entries_add_up_to() {
+    for shop in shops().await {
+        let (app, db) = (&shop.app, shop.app.db());
+        let close = || async { closing::close(app).await.expect("closed") };
+        let (seller, _, _) = sells(&shop).await;
+        let cherries = fixtures::listing(app, &seller, Offer::cherries()).await;
+        let (buyer, _) = signed_in(&shop, Role::Buyer, "mei@example.com").await;
+        let first = buying::placed(app, &seller, buyer, &[(&cherries, 2)], "CN").await;
+        completed(&shop, first).await;
+        assert!(every_entry(db).await.len() > 2);
+        assert_eq!((close().await, close().await), (1, 0), "so far there was nothing to write down");
+        assert_eq!(held(db).await, every_entry(db).await);
+
+        shop.hand.advance(SignedDuration::from_hours(26));
+        assert_eq!((close().await, close().await), (1, 0), "a day is closed once");
+        assert_eq!(held(db).await, every_entry(db).await);
+        let second = buying::placed(app, &seller, buyer, &[(&cherries, 1)], "SG").await;
+        buying::pay(app, second).await;
+        assert_eq!(held(db).await, every_entry(db).await, "what came since is added");
+        assert!(verify::run(app).await.expect("audited").faults.is_empty());
+
+        let closings = db.select::<Closings>("", vec![]).await.expect("read");
+        let fee = closings.into_iter().find(|closing| closing.kind == "platform_fee").expect("a fee");
+        save::<Closings>(app, vec![Closing { held: fee.held + 1, ..fee }]).await;
+        let faults = verify::run(app).await.expect("audited").faults;
+        assert!(matches!(&faults[..], [Fault::ClosingMismatch { kind, .. }] if kind == "platform_fee"), "{faults:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_was_wrong_leaves_no_wrong_books() {
+    for shop in shops().await {
+        let (app, db) = (&shop.app, shop.app.db());
+        let (seller, _, _) = sells(&shop).await;
+        let cherries = fixtures::listing(app, &seller, Offer::cherries()).await;
+        let (buyer, _) = signed_in(&shop, Role::Buyer, "mei@example.com").await;
+        let first = buying::placed(app, &seller, buyer, &[(&cherries, 1)], "SG").await;
+        buying::pay(app, first).await;
+        let days = SignedDuration::from_hours(72);
+        shop.hand.advance(days);
+        assert_eq!(closing::close(app).await.expect("closed"), 1);
+        shop.hand.advance(-days);
+        assert_eq!(closing::close(app).await.expect("opened"), 1, "the days that were closed are not over");
+        assert_eq!(held(db).await, every_entry(db).await);
+        let second = buying::placed(app, &seller, buyer, &[(&cherries, 1)], "SG").await;
+        buying::pay(app, second).await;
+        shop.hand.advance(days);
+        while closing::close(app).await.expect("closed") > 0 {}
+        assert_eq!(held(db).await, every_entry(db).await);
+        assert!(verify::run(app).await.expect("audited").faults.is_empty());
     }
 }

@@ -7,21 +7,23 @@ use super::shops::Business;
 use super::shown::PageKey;
 use super::words;
 use crate::accounts::Viewer;
-use crate::catalog::{Listings, Stocks, StoredListing, pictures};
+use crate::catalog::{Listings, Stocks, StoredListing, offers, pictures};
 use crate::explain::{self, Why};
 use crate::look::Crumb;
 use crate::pricing::{Landed, NoPrice, Pricing};
 use crate::sellers::Sellers;
 use crate::{App, page};
-use sampan_db::{Db, DbError, Row, Versioned};
+use sampan_db::{Db, DbError, Versioned};
 use sampan_ids::{Date, ListingId, VariantId};
 use sampan_trade::Language;
 use sampan_trade::listing::{Kind, Listing, TextSource, Variant};
 use sampan_trade::seller::Seller;
+use sampan_trade::stock::Stock;
 use sampan_trade::terms;
 use sampan_web::{Cx, Error, Markup, OrInternal, Reply, Shell};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use uuid::Uuid;
 
 /// So many variants are listed with their prices; a listing with more shows these and the chosen one.
 const PRICED: usize = 60;
@@ -202,14 +204,10 @@ page!(ProductView, "browse/pages/product.html");
 /// One product or service.
 pub(super) async fn product(cx: Cx<App>, _: Option<Viewer>, which: Which) -> Result<Reply<ProductView>, Error> {
     let id = listing_id(&which.listing).ok_or(Error::NotFound)?;
-    let (stored, seller) = find(cx.site.db(), id).await.or_internal()?.ok_or(Error::NotFound)?;
-    let listing = &stored.item.listing;
     let wanted = which.variant.as_deref().and_then(|id| id.parse::<VariantId>().ok());
-    let wanted = wanted.and_then(|id| listing.variant(id));
-    let mut listed: Vec<&Variant> = listing.variants.iter().take(PRICED).collect();
-    listed.extend(wanted.filter(|wanted| !listed.iter().any(|v| v.id == wanted.id)));
-    let stocks = cx.site.db().find_many::<Stocks>(listed.iter().map(|v| v.id.0)).await.or_internal()?;
-    let available: HashMap<VariantId, u32> = stocks.iter().map(|stock| (stock.variant, stock.available())).collect();
+    let Found { stored, seller, available } = find(cx.site.db(), id, wanted).await.or_internal()?.ok_or(Error::NotFound)?;
+    let listing = &stored.item.listing;
+    let (listed, wanted) = (listed(listing, wanted), wanted.and_then(|id| listing.variant(id)));
     let pricing = cx.site.pricing();
     let asked = Asked { destination: which.destination.as_deref(), currency: which.currency.as_deref() };
     let place = Place::of(&cx.shell, &pricing, asked);
@@ -231,44 +229,57 @@ pub(super) async fn product(cx: Cx<App>, _: Option<Viewer>, which: Which) -> Res
     Ok(Reply::show(view))
 }
 
-/// A published listing of an id, and its seller.
-const PUBLISHED: &str = "from {keys $1} k \
-    join listings l on l.cell = k.cell and l.listing_id = k.id and l.status = 'published' \
-    join sellers s on s.cell = l.cell and s.seller_id = l.seller_id";
+/// A listing that can be seen, its seller, and how many pieces there are of the variants that its page lists.
+struct Found {
+    stored: Versioned<StoredListing>,
+    seller: Versioned<Seller>,
+    available: HashMap<VariantId, u32>,
+}
 
-type Found = (Versioned<StoredListing>, Versioned<Seller>);
+/// The variants that a page lists.
+fn listed(listing: &Listing, wanted: Option<VariantId>) -> Vec<&Variant> {
+    let mut listed: Vec<&Variant> = listing.variants.iter().take(PRICED).collect();
+    let wanted = wanted.and_then(|id| listing.variant(id));
+    listed.extend(wanted.filter(|wanted| !listed.iter().any(|v| v.id == wanted.id)));
+    listed
+}
 
-/// A listing that can be seen, and its seller, in one statement; what was read before is not read again.
-async fn find(db: &Db, id: ListingId) -> Result<Option<Found>, DbError> {
-    let found = match unchanged(db, id).await? {
+fn available<'a>(stocks: impl IntoIterator<Item = &'a Stock>) -> HashMap<VariantId, u32> {
+    stocks.into_iter().map(|stock| (stock.variant, stock.available())).collect()
+}
+
+async fn find(db: &Db, id: ListingId, wanted: Option<VariantId>) -> Result<Option<Found>, DbError> {
+    let found = match unchanged(db, id, wanted).await? {
         Some(found) => Some(found),
-        None => read(db, id).await?,
+        None => read(db, id, wanted).await?,
     };
-    Ok(found.filter(|(_, seller)| sells(&seller.item)))
+    Ok(found.filter(|found| found.stored.item.listing.is_published() && sells(&found.seller.item)))
 }
 
-/// Both, if they are known and have the versions that are known.
-async fn unchanged(db: &Db, id: ListingId) -> Result<Option<Found>, DbError> {
-    let Some(listing) = db.known::<Listings>(id.0) else { return Ok(None) };
-    // A listing's seller is always the same, so what is known of the one goes with the other.
-    let Some(seller) = db.known::<Sellers>(listing.item.listing.seller.0) else { return Ok(None) };
-    let sql = format!("select k.id as asked, l.version as version, s.version as seller_version {PUBLISHED}");
-    let rows = db.by_id(&sql, id.0).await?;
-    let same = |row: &Row| (row.int("version"), row.int("seller_version")) == (listing.version, seller.version);
-    Ok(rows.first().filter(|row| same(row)).map(|_| (listing.clone(), seller.clone())))
+/// All of it in one statement, if the listing is known and is still as it was.
+async fn unchanged(db: &Db, id: ListingId, wanted: Option<VariantId>) -> Result<Option<Found>, DbError> {
+    let Some(stored) = db.known::<Listings>(id.0) else { return Ok(None) };
+    let variants = listed(&stored.item.listing, wanted).into_iter().map(|variant| variant.id);
+    let offers = offers(db, variants).await?;
+    let seller = offers.first().filter(|offer| offer.listing.version == stored.version).map(|offer| offer.seller.clone());
+    let available = available(offers.iter().map(|offer| &offer.stock));
+    Ok(seller.map(|seller| Found { stored, seller, available }))
 }
 
-async fn read(db: &Db, id: ListingId) -> Result<Option<Found>, DbError> {
-    let sql = format!(
-        "select k.id as asked, l.version as version, l.body as listing, s.seller_id as seller_id, \
-         s.version as seller_version, s.body as seller {PUBLISHED}"
-    );
-    let rows = db.by_id(&sql, id.0).await?;
+/// A listing and its seller in one statement, its stocks in another.
+async fn read(db: &Db, id: ListingId, wanted: Option<VariantId>) -> Result<Option<Found>, DbError> {
+    let sql = "select k.id as asked, l.version as version, l.body as listing, s.seller_id as seller_id, \
+               s.version as seller_version, s.body as seller from {keys $1} k \
+               join listings l on l.cell = k.cell and l.listing_id = k.id and l.status = 'published' \
+               join sellers s on s.cell = l.cell and s.seller_id = l.seller_id";
+    let rows = db.by_id(sql, id.0).await?;
     let Some(row) = rows.first() else { return Ok(None) };
     let stored = db.newest::<Listings>(id.0, row.int("version"), row.maybe_text("listing"), None)?;
     let seller = row.id("seller_id");
     let seller = db.newest::<Sellers>(seller, row.int("seller_version"), row.maybe_text("seller"), None)?;
-    Ok(Some((stored, seller)))
+    let variants: Vec<Uuid> = listed(&stored.item.listing, wanted).into_iter().map(|variant| variant.id.0).collect();
+    let available = available(&db.find_many::<Stocks>(variants).await?);
+    Ok(Some(Found { stored, seller, available }))
 }
 
 /// All that a product's page is made of.

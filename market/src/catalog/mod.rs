@@ -5,11 +5,13 @@ pub mod files;
 pub mod handles;
 pub mod import;
 pub mod listings;
+pub mod offers;
 pub mod pictures;
 pub mod shelf_counts;
 pub mod store;
 
 pub use files::PaperFiles;
+pub use offers::{Offer, offers};
 pub use shelf_counts::{ShelfCount, ShelfCounts};
 pub use store::{HeldPapers, Listings, Pictures, Stocks, StoredListing, StoredPicture};
 

@@ -1,7 +1,7 @@
 //! A basket sorted into what becomes an order each: a parcel of goods for every seller, and every service by itself.
 //! Pure: the basket page, the checkout page and the placing of orders all sort and price with this.
 
-use crate::catalog::{Listings, Stocks, StoredListing};
+use crate::catalog::{Listings, Offer, Stocks, StoredListing, offers};
 use crate::pricing::{Had, Landed, NoPrice, Piece, Pricing};
 use crate::sellers::Sellers;
 use sampan_customs::identity::Kind as DocumentKind;
@@ -14,7 +14,7 @@ use sampan_trade::rates::DeliveryQuote;
 use sampan_trade::seller::Seller;
 use sampan_trade::stock::Stock;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The rows behind a basket.
@@ -26,21 +26,19 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// Reads the rows behind a basket, in one statement a table.
+    /// Reads the rows behind a basket.
     pub async fn of(db: &Db, items: &[(VariantId, u32)]) -> Result<Loaded, DbError> {
-        if items.is_empty() {
-            return Ok(Loaded::default());
+        let mut loaded = Loaded::default();
+        for Offer { stock, listing, seller } in offers(db, items.iter().map(|(variant, _)| *variant)).await? {
+            if !loaded.listings.iter().any(|known| known.listing.id == stock.listing) {
+                loaded.listings.push(listing.item);
+            }
+            if !loaded.sellers.iter().any(|known| known.id == stock.seller) {
+                loaded.sellers.push(seller.item);
+            }
+            loaded.stocks.push(stock);
         }
-        let stocks = db.find_many::<Stocks>(items.iter().map(|(variant, _)| variant.0)).await?;
-        let listings: BTreeSet<ListingId> = stocks.iter().map(|stock| stock.listing).collect();
-        let sellers: BTreeSet<SellerId> = stocks.iter().map(|stock| stock.seller).collect();
-        let listings = db.kept::<Listings>(listings.into_iter().map(|id| id.0)).await?;
-        let sellers = db.kept::<Sellers>(sellers.into_iter().map(|id| id.0)).await?;
-        Ok(Loaded {
-            stocks,
-            listings: listings.into_values().map(|known| known.item).collect(),
-            sellers: sellers.into_values().map(|known| known.item).collect(),
-        })
+        Ok(loaded)
     }
 
     /// The listings, and who sells them.

@@ -9,7 +9,7 @@ use tracing::field::{Field, Visit};
 use tracing::span;
 
 /// Tables that stay small however large the market is.
-const SMALL: [&str; 5] = ["rates", "settings", "leases", "drafts", "registrations"];
+const SMALL: [&str; 6] = ["rates", "settings", "leases", "drafts", "registrations", "closings"];
 
 /// Columns of which very many rows have the same value.
 const COMMON: [&str; 6] = ["status", "state", "kind", "topic", "role", "destination"];
@@ -20,10 +20,9 @@ const FEW: [&str; 4] = ["outbox_due", "outbox_again", "outbox_aside", "listings_
 /// What may go through many rows, by a part of the statement, and why.
 const MAY: &[(&str, &str)] = &[
     (" as place, ", "the operator's figures of a span of days are worked out when they are asked for"),
-    ("from entries) e", "so is what lies on each kind of account"),
+    ("from entries ) e", "books that were never closed are added up once"),
     ("'seller' as what", "the operator's day counts by indexes that are narrow"),
     ("from sellers group by status", "so does the list of sellers"),
-    ("from orders t order by t.placed_at desc", "the operator's list of everyone's orders"),
     ("select distinct act", "the operator's own acts"),
     ("and o.state not in", "a what-if counts what a year sold, page by page, in a worker"),
     ("from listings l join sellers s on s.cell", "a what-if counts once how many listings it will look at"),

@@ -220,6 +220,21 @@ impl Db {
         self.gathered(&text, id).await
     }
 
+    /// The same of some ids, in one statement.
+    pub async fn by_ids(&self, sql: &str, ids: Vec<Uuid>) -> Result<Vec<Row>, DbError> {
+        match (&self.inner.reader, &ids[..]) {
+            (_, []) => Ok(Vec::new()),
+            (_, [id]) => self.by_id(sql, *id).await,
+            (Reader::Postgres(_), _) => self.look_up(&self.inner.dialect.text(sql), vec![Value::Keys(ids)]).await,
+            (Reader::Sqlite(reader), _) => {
+                let text = self.inner.dialect.text_of_one(sql);
+                self.sends(&text);
+                let key = |id: &Uuid| -> [Value; 2] { [cell_of(id).into(), (*id).into()] };
+                reader.query_each(&text, &ids.iter().map(key).collect::<Vec<_>>())
+            }
+        }
+    }
+
     async fn gathered(&self, text: &Arc<str>, id: Uuid) -> Result<Vec<Row>, DbError> {
         if let Reader::Sqlite(_) = &self.inner.reader {
             return self.look_up(text, vec![cell_of(&id).into(), id.into()]).await;
@@ -270,8 +285,8 @@ impl Db {
         rows.first().map(|row| self.read::<R>(row)).transpose()
     }
 
-    /// The item of a row, which is not read again if it is known.
-    fn read<R: Record>(&self, row: &Row) -> Result<R::Item, DbError> {
+    /// The item of a row that has all columns of its table, which is not read again if it is known.
+    pub fn read<R: Record>(&self, row: &Row) -> Result<R::Item, DbError> {
         Ok(Arc::unwrap_or_clone(self.inner.recall.read::<R>(row)?.item))
     }
 

@@ -75,27 +75,22 @@ impl Dialect {
         }
     }
 
-    /// Inserts new rows and updates loaded ones; a row whose stored version is not the one before is left alone, which
-    /// the count shows.
-    pub(crate) fn save(self, table: &Table) -> String {
+    /// Inserts new rows; one that is there already is an error of the engine's.
+    pub(crate) fn insert(self, table: &Table) -> String {
         let names = table.names();
-        let mut key = vec!["cell"];
-        key.extend(table.key.iter().map(|c| c.name));
         let values = match self {
             Dialect::Sqlite => {
                 format!("values ({})", (1..=names.len()).map(|i| format!("${i}")).collect::<Vec<_>>().join(", "))
             }
             Dialect::Postgres => format!("select * from unnest({})", arrays(&table.kinds())),
         };
-        let set: Vec<String> =
-            names.iter().filter(|n| !key.contains(n)).map(|n| format!("{n} = excluded.{n}")).collect();
-        format!(
-            "insert into {0} ({1}) {values} on conflict ({2}) do update set {3} where {0}.version = excluded.version - 1",
-            table.name,
-            names.join(", "),
-            key.join(", "),
-            set.join(", "),
-        )
+        format!("insert into {} ({}) {values}", table.name, names.join(", "))
+    }
+
+    /// Inserts new rows and updates loaded ones; a row whose stored version is not the one before is left alone, which
+    /// the count shows.
+    pub(crate) fn save(self, table: &Table) -> String {
+        self.insert(table) + &or_update(table)
     }
 
     /// SQLite: updates a loaded row, but for the columns that are the same. All indexes with a column that is set are written
@@ -206,19 +201,31 @@ fn each_key(table: &Table, keys: &str, test: &str) -> String {
     )
 }
 
-/// PostgreSQL: [`Dialect::save`] of rows of one cell. The rows are joined to the cell's row of `cells`, a table that holds
+/// PostgreSQL: [`Dialect::insert`] of rows of one cell. The rows are joined to the cell's row of `cells`, a table that holds
 /// every cell once and is distributed as the others are, so that a distributed engine inserts them on their own node.
-pub(crate) fn save_in_cell(table: &Table) -> String {
+pub(crate) fn insert_in_cell(table: &Table) -> String {
     let names = table.names();
-    let whole = Dialect::Postgres.save(table);
-    let (_, on_conflict) = whole.split_once(" on conflict ").unwrap_or_default();
     format!(
-        "insert into {} ({}) select c.cell, x.* from cells c, unnest({}) as x({}) where c.cell = $1 on conflict {on_conflict}",
+        "insert into {} ({}) select c.cell, x.* from cells c, unnest({}) as x({}) where c.cell = $1",
         table.name,
         names.join(", "),
         arrays_from(2, &table.kinds()[1..]),
         names[1..].join(", "),
     )
+}
+
+/// PostgreSQL: [`Dialect::save`] of rows of one cell.
+pub(crate) fn save_in_cell(table: &Table) -> String {
+    insert_in_cell(table) + &or_update(table)
+}
+
+/// What becomes of a row that is there already.
+fn or_update(table: &Table) -> String {
+    let names = table.names();
+    let (key, others) = names.split_at(1 + table.key.len());
+    let set: Vec<String> = others.iter().map(|n| format!("{n} = excluded.{n}")).collect();
+    let (name, key, set) = (table.name, key.join(", "), set.join(", "));
+    format!(" on conflict ({key}) do update set {set} where {name}.version = excluded.version - 1")
 }
 
 /// The text with every `{word parameter}` written out.

@@ -44,6 +44,16 @@ pub enum Fault {
         /// What orders and checkouts add up to.
         expected: Money,
     },
+    /// What was written down of the books at the end of a day is not what the entries until then add up to.
+    #[error("the books' closing of {kind} says {written}, the entries add up to {found}")]
+    ClosingMismatch {
+        /// The account, or `escrow` or `seller` for all of their kind.
+        kind: String,
+        /// What was written down.
+        written: Money,
+        /// What the entries add up to.
+        found: Money,
+    },
     /// A sum in an order is not the sum of its parts.
     #[error("order {order}: {part} is not the sum of its parts")]
     OrderSumMismatch {
@@ -126,6 +136,7 @@ impl Fault {
             Fault::LedgerNotZero { .. } => "ledger_not_zero",
             Fault::EscrowNotMatching { .. } => "escrow_not_matching",
             Fault::AccountNotMatching { .. } => "account_not_matching",
+            Fault::ClosingMismatch { .. } => "closing_mismatch",
             Fault::OrderSumMismatch { .. } => "order_sum_mismatch",
             Fault::RefundMismatch { .. } => "refund_mismatch",
             Fault::StateMismatch { .. } => "state_mismatch",

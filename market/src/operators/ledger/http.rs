@@ -23,20 +23,12 @@ use uuid::Uuid;
 /// Entries read at a time for a file.
 const CHUNK: i64 = 2_000;
 
-const BALANCES: &str = "
-    select kind, currency, cast(sum(amount) as bigint) as held from (
-        select case when account like 'escrow:%' then 'escrow' when account like 'seller:%' then 'seller'
-                    else account end as kind, currency, amount from entries) e
-    group by kind, currency order by kind, currency";
-
 pub async fn balances(cx: Cx<App>, _: OperatorWho, _: NoInput) -> Result<Reply<LedgerView>, Error> {
-    let rows = cx.site.db().query(BALANCES, vec![]).await.or_internal()?;
     let mut accounts: Vec<AccountBalances> = Vec::new();
-    for row in &rows {
-        let (account, held) = (row.text("kind"), held(row)?);
+    for (account, held) in books::closing::held(cx.site.db()).await.or_internal()? {
         match accounts.last_mut().filter(|last| last.account == account) {
             Some(last) => last.balances.push(held),
-            None => accounts.push(AccountBalances { account: account.to_owned(), balances: vec![held] }),
+            None => accounts.push(AccountBalances { account, balances: vec![held] }),
         }
     }
     Ok(Reply::show(LedgerView { accounts }))

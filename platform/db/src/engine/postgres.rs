@@ -120,6 +120,7 @@ fn columns<'a>(kinds: &[Kind], rows: &'a [Vec<Value>]) -> Vec<Column<'a>> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Which {
     Load,
+    Insert,
     Save,
     Delete,
 }
@@ -186,7 +187,9 @@ impl PostgresWriter {
         }
         let text = match which {
             Which::Load if in_cell => dialect::load_in_cell(table),
+            Which::Insert if in_cell => dialect::insert_in_cell(table),
             Which::Save if in_cell => dialect::save_in_cell(table),
+            Which::Insert => Dialect::Postgres.insert(table),
             Which::Load => Dialect::Postgres.load(table),
             Which::Save => Dialect::Postgres.save(table),
             Which::Delete => Dialect::Postgres.delete(table),
@@ -239,17 +242,28 @@ impl Writer for PostgresWriter {
     }
 
     async fn save(&mut self, saves: Vec<Save>) -> Result<(), DbError> {
+        // A row that nobody had is inserted without a look at what to do if it is there: that takes a third record of the log.
+        let is_new = |values: &Vec<Value>| values.last() == Some(&Value::Int(1));
+        let parts: Vec<_> = saves
+            .into_iter()
+            .map(|Save { table, values, deletes, .. }| {
+                let (new, changed): (Vec<_>, Vec<_>) = values.into_iter().partition(is_new);
+                (table, new, changed, deletes)
+            })
+            .collect();
         let mut flights = Vec::new();
-        for save in &saves {
-            if !save.values.is_empty() {
-                let kinds = save.table.kinds();
-                let flight =
-                    if self.has_cells { Flight::of(&kinds, &save.values) } else { Flight::plain(&kinds, &save.values) };
-                flights.push((self.prepare(&save.table, Which::Save, &flight).await?, flight, save.values.len()));
-            }
-            if !save.deletes.is_empty() {
-                let flight = Flight::plain(&save.table.delete_kinds(), &save.deletes);
-                flights.push((self.prepare(&save.table, Which::Delete, &flight).await?, flight, save.deletes.len()));
+        for (table, new, changed, deletes) in &parts {
+            let (kinds, keys) = (table.kinds(), table.delete_kinds());
+            for (which, rows) in [(Which::Insert, new), (Which::Save, changed), (Which::Delete, deletes)] {
+                if rows.is_empty() {
+                    continue;
+                }
+                let flight = match which {
+                    Which::Delete => Flight::plain(&keys, rows),
+                    _ if self.has_cells => Flight::of(&kinds, rows),
+                    _ => Flight::plain(&kinds, rows),
+                };
+                flights.push((self.prepare(table, which, &flight).await?, flight, rows.len()));
             }
         }
         self.statements.fetch_add(flights.len() as u64, Ordering::Relaxed);

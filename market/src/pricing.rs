@@ -10,7 +10,8 @@ use sampan_money::{Currency, ExchangeRate, Money, Rounding};
 use sampan_tariff::{Answer, Book, Line, Measure, Mode, Request, ServiceKind, ServiceRequest, Settings};
 use sampan_trade::Country;
 use sampan_trade::allowance::Counted;
-use sampan_trade::listing::{Fact, Kind, Variant};
+use sampan_trade::listing::{Fact, Kind, Listing, Variant};
+use sampan_trade::order;
 use sampan_trade::rates::{Carrier, DeliveryQuote, NoDelivery, RateCard};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -75,6 +76,28 @@ pub struct LandedLine {
     pub duty: Money,
     /// Tax on them.
     pub tax: Money,
+}
+
+impl LandedLine {
+    /// The line of an order for so many of a variant at these figures.
+    pub fn ordered(&self, listing: &Listing, variant: &Variant, quantity: u32) -> order::Line {
+        order::Line {
+            listing: listing.id,
+            variant: variant.id,
+            title: listing.texts.iter().map(|(language, text)| (*language, text.title.clone())).collect(),
+            options: variant.options.clone(),
+            sku: variant.sku.clone(),
+            quantity,
+            unit_price: variant.price,
+            goods: self.goods,
+            duty: self.duty,
+            tax: self.tax,
+            hs: variant.hs.clone(),
+            origin: variant.origin,
+            net_weight_g: variant.net_weight_g,
+            gross_weight_g: variant.gross_weight_g,
+        }
+    }
 }
 
 /// What a person has had in the year of what the law limits by quantity or by parcels; none: not known.

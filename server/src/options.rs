@@ -184,27 +184,35 @@ pub enum BenchCommand {
     /// A draft over a made-up catalogue in every market.
     Whatif(BenchWhatif),
     /// Pages and JSON of a running server: products, shelves, shops, searches, each alone and then all mixed.
-    Browse(Load),
+    Browse(BenchBrowse),
     /// Complete purchases of guests at a running server that takes payments through the test provider: a product is
     /// opened, put into a new basket, ordered to an address, paid, and seen to be paid.
     Checkout(BenchCheckout),
 }
 
-/// So many guests at once who buy.
+/// So many people at once who use a running server.
 #[derive(Args)]
-pub struct BenchCheckout {
+pub struct Load {
     /// Where the server is.
     #[arg(long, default_value = "http://127.0.0.1:8080", value_name = "URL")]
     pub url: String,
-    /// How many at once; each buys again as soon as the purchase before is paid.
+    /// How many at once; each begins again as soon as they are answered.
     #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=4096))]
     pub concurrency: u16,
-    /// For how long.
+    /// For how long, each part of it.
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=3600))]
     pub seconds: u16,
     /// The server's process, to see what it uses; none: whoever listens there.
     #[arg(long)]
     pub pid: Option<i32>,
+}
+
+/// Guests who buy.
+#[derive(Args)]
+pub struct BenchCheckout {
+    /// How many, where, for how long.
+    #[command(flatten)]
+    pub load: Load,
     /// Everyone buys the same product.
     #[arg(long)]
     pub hot: bool,
@@ -217,21 +225,12 @@ pub struct BenchCheckout {
     pub stock: Option<u32>,
 }
 
-/// So many people at once who use a running server.
+/// People who look around.
 #[derive(Args)]
-pub struct Load {
-    /// Where the server is.
-    #[arg(long, default_value = "http://127.0.0.1:8080", value_name = "URL")]
-    pub url: String,
-    /// How many at once; each asks again as soon as they are answered.
-    #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=4096))]
-    pub concurrency: u16,
-    /// For how long, each part of it.
-    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=3600))]
-    pub seconds: u16,
-    /// The server's process, to see what it uses; none: whoever listens there.
-    #[arg(long)]
-    pub pid: Option<i32>,
+pub struct BenchBrowse {
+    /// How many, where, for how long.
+    #[command(flatten)]
+    pub load: Load,
     /// Only these steps, by name; none: all. May be given several times.
     #[arg(long, value_name = "STEP")]
     pub only: Vec<String>,

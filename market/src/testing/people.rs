@@ -70,7 +70,8 @@ pub async fn save<R: Record>(app: &App, items: Vec<R::Item>) {
     app.db().perform(Uuid::nil(), Save::<R>(items)).await.expect("decided").expect("accepted");
 }
 
-struct Save<R: Record>(Vec<R::Item>);
+/// Puts items into their rows as they are.
+pub struct Save<R: Record>(pub Vec<R::Item>);
 
 impl<R: Record> Command for Save<R> {
     type Reply = ();

@@ -7,27 +7,13 @@ use crate::checkout::Checkouts;
 use crate::mail::{self, Letter};
 use crate::orders::Orders;
 use crate::sellers::Sellers;
-use crate::testing::people::signed_in;
+use crate::testing::people::{Save, signed_in};
 use crate::testing::{fixtures, order, process, shops};
 use crate::{verify, work};
 use sampan_db::outbox::Outbox;
 use sampan_db::testing::{databases, open};
 use sampan_db::{Command, Db, Location, Moment, Needs, Record, Rows};
 use sampan_ids::AccountId;
-
-struct Save<R: Record>(Vec<R::Item>);
-
-impl<R: Record> Command for Save<R> {
-    type Reply = ();
-    type Refusal = ();
-    fn needs(&self, _: &Rows) -> Needs {
-        Needs::none().all::<R>(self.0.iter().map(R::key))
-    }
-    fn decide(&self, rows: &mut Rows, _: &Moment) -> Result<(), ()> {
-        self.0.iter().for_each(|item| rows.put::<R>(item.clone()));
-        Ok(())
-    }
-}
 
 struct Write(AccountId, crate::vault::Vault);
 

@@ -6,7 +6,7 @@ use super::client::{Answer, Client, Target};
 use super::run::closed_loop;
 use super::timing::{self, StepReport, Timings};
 use super::watch::{Usage, Watched};
-use crate::options::{Load, Options};
+use crate::options::{BenchBrowse, Load, Options};
 use crate::report::bad_field;
 use anyhow::ensure;
 use learn::Known;
@@ -83,8 +83,8 @@ struct Cost {
 }
 
 /// Measures each step alone and then all together.
-pub async fn run(options: &Options, load: &Load) -> Result<ExitCode, anyhow::Error> {
-    let wanted = wanted(load)?;
+pub async fn run(options: &Options, BenchBrowse { load, only }: &BenchBrowse) -> Result<ExitCode, anyhow::Error> {
+    let wanted = wanted(only)?;
     let target = Target::of(&load.url).await?;
     let known = Arc::new(learn::learn(&mut Client::new(&target, LANGUAGE)).await?);
     let mut browsed =
@@ -113,15 +113,15 @@ pub async fn run(options: &Options, load: &Load) -> Result<ExitCode, anyhow::Err
 }
 
 /// The steps that are asked for.
-fn wanted(load: &Load) -> Result<Vec<Step>, anyhow::Error> {
-    if load.only.is_empty() {
+fn wanted(only: &[String]) -> Result<Vec<Step>, anyhow::Error> {
+    if only.is_empty() {
         return Ok(STEPS.map(|(step, _)| step).into());
     }
     let step = |name: &String| {
         let found = STEPS.iter().find(|(_, known)| known == name);
         found.map(|(step, _)| *step).ok_or_else(|| bad_field("--only", name, &NAMES.join(", ")))
     };
-    load.only.iter().map(step).collect()
+    only.iter().map(step).collect()
 }
 
 /// Lets everyone ask for these steps by turns, and sees what the server used meanwhile.

@@ -46,16 +46,17 @@ struct Bought {
 }
 
 /// Measures.
-pub async fn run(options: &Options, load: &BenchCheckout) -> Result<ExitCode, anyhow::Error> {
-    if let Some(pieces) = load.stock.filter(|_| !load.direct) {
+pub async fn run(options: &Options, bench: &BenchCheckout) -> Result<ExitCode, anyhow::Error> {
+    if let Some(pieces) = bench.stock.filter(|_| !bench.direct) {
         stock::fill(options, pieces).await?;
     }
-    if load.direct {
-        return direct::run(options, load).await;
+    if bench.direct {
+        return direct::run(options, bench).await;
     }
+    let BenchCheckout { load, hot, .. } = bench;
     let target = Target::of(&load.url).await?;
     let known = journey::learn(&mut Client::new(&target, journey::LANGUAGE)).await?;
-    let listings: Arc<[String]> = if load.hot { known[..1].into() } else { known.into() };
+    let listings: Arc<[String]> = if *hot { known[..1].into() } else { known.into() };
     let watched = Watched::of(load.pid, target.address);
     let before = statements(&target).await;
     let run = format!("{:x}", uuid::Uuid::now_v7().as_u128() >> 64);
@@ -85,7 +86,7 @@ pub async fn run(options: &Options, load: &BenchCheckout) -> Result<ExitCode, an
     let each = |amount: u64, times: u64| amount.saturating_mul(times) / journeys.max(1);
     let bought = Bought {
         concurrency: load.concurrency,
-        hot: load.hot,
+        hot: *hot,
         listings: listings.len(),
         journeys_per_second: timing::per_second(journeys, measured.elapsed),
         orders_per_second: timing::per_second(journeys, measured.elapsed),

@@ -19,7 +19,7 @@ use sampan_trade::allowance::Allowance;
 use sampan_trade::checkout::{self, Checkout, Notification, NotificationKind};
 use sampan_trade::listing::Variant;
 use sampan_trade::order::{
-    AllowanceUse, By, Command, Delivery, Line, Order, OrderKind, Parcel, Placing, ReturnLine, State, decide,
+    AllowanceUse, By, Command, Delivery, Order, OrderKind, Parcel, Placing, ReturnLine, State, decide,
 };
 use sampan_trade::seller::Seller;
 use sampan_trade::stock::{Stock, StockEffect};
@@ -141,22 +141,7 @@ impl<'a> Books<'a> {
         let Choice { listing, seller, variant, quantity, landed } = choice;
         let part = landed.lines.first().ok_or_else(|| anyhow!("a price without lines"))?;
         let quote = landed.delivery.clone().ok_or_else(|| anyhow!("a parcel without delivery"))?;
-        let line = Line {
-            listing: listing.listing.id,
-            variant: variant.id,
-            title: listing.listing.texts.iter().map(|(language, text)| (*language, text.title.clone())).collect(),
-            options: variant.options.clone(),
-            sku: variant.sku.clone(),
-            quantity: *quantity,
-            unit_price: variant.price,
-            goods: part.goods,
-            duty: part.duty,
-            tax: part.tax,
-            hs: variant.hs.clone(),
-            origin: variant.origin,
-            net_weight_g: variant.net_weight_g,
-            gross_weight_g: variant.gross_weight_g,
-        };
+        let line = part.ordered(&listing.listing, variant, *quantity);
         let holder = buyer.identity.as_ref().map(|(_, id)| self.vault.id("resident id", id.reveal()));
         let allowance = lots::counts(landed).zip(holder);
         Ok(Placing {

@@ -4,7 +4,7 @@ use super::{NotPlaced, Place};
 use crate::checkout::lots::{self, Line};
 use crate::checkout::priced::{PricedLot, PricedLots};
 use crate::orders::voucher;
-use crate::pricing::{Landed, Pricing};
+use crate::pricing::{Landed, LandedLine, Pricing};
 use rust_decimal::Decimal;
 use sampan_customs::identity::Kind as DocumentKind;
 use sampan_db::Moment;
@@ -76,7 +76,8 @@ fn draft(place: &Place, priced: PricedLot<'_>, pricing: &Pricing) -> Result<Draf
         Kind::Service(service) => Some(service.last_day),
         Kind::Goods => None,
     });
-    let lines = lot.lines.iter().zip(&landed.lines).map(|(line, part)| order_line(line, part)).collect();
+    let ordered = |(line, part): (&Line<'_>, &LandedLine)| part.ordered(&line.stored.listing, line.variant, line.quantity);
+    let lines = lot.lines.iter().zip(&landed.lines).map(ordered).collect();
     // Only what counts at all is told apart by pieces.
     let each = if counted.quantities.is_empty() { Each::new() } else { pricing.bears(&lot.pieces(), &landed) };
     Ok(Draft {
@@ -90,26 +91,6 @@ fn draft(place: &Place, priced: PricedLot<'_>, pricing: &Pricing) -> Result<Draf
         lines,
         landed,
     })
-}
-
-fn order_line(line: &Line<'_>, part: &crate::pricing::LandedLine) -> order::Line {
-    let (listing, variant) = (&line.stored.listing, line.variant);
-    order::Line {
-        listing: listing.id,
-        variant: variant.id,
-        title: listing.texts.iter().map(|(language, text)| (*language, text.title.clone())).collect(),
-        options: variant.options.clone(),
-        sku: variant.sku.clone(),
-        quantity: line.quantity,
-        unit_price: variant.price,
-        goods: part.goods,
-        duty: part.duty,
-        tax: part.tax,
-        hs: variant.hs.clone(),
-        origin: variant.origin,
-        net_weight_g: variant.net_weight_g,
-        gross_weight_g: variant.gross_weight_g,
-    }
 }
 
 impl Draft {

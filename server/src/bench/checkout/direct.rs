@@ -4,7 +4,7 @@
 use super::stock;
 use crate::bench::run::closed_loop;
 use crate::bench::timing::{self, StepReport, Timings, per_second};
-use crate::options::{BenchCheckout, Options};
+use crate::options::{BenchCheckout, Load, Options};
 use anyhow::ensure;
 use sampan_db::stepping::{Bulk, Inserter, Place};
 use sampan_db::{Command, Once};
@@ -51,10 +51,11 @@ struct Driven {
 }
 
 /// Measures on the data that the options name.
-pub async fn run(options: &Options, load: &BenchCheckout) -> Result<ExitCode, anyhow::Error> {
+pub async fn run(options: &Options, bench: &BenchCheckout) -> Result<ExitCode, anyhow::Error> {
+    let BenchCheckout { load, hot, stock, .. } = bench;
     let app = crate::demo::filled(options).await?;
-    stock::fill_all(&app, load.stock.unwrap_or(PIECES)).await?;
-    let shelf = Arc::new(Shelf::of(&app, if load.hot { 1 } else { GOODS }).await?);
+    stock::fill_all(&app, stock.unwrap_or(PIECES)).await?;
+    let shelf = Arc::new(Shelf::of(&app, if *hot { 1 } else { GOODS }).await?);
     let counts = || {
         let counts = app.db().counts();
         (counts.commands.load(Ordering::Relaxed), counts.batches.load(Ordering::Relaxed), app.db().statements())
@@ -73,7 +74,7 @@ pub async fn run(options: &Options, load: &BenchCheckout) -> Result<ExitCode, an
     let paid = paying.timings.report(paying.elapsed);
     let driven = Driven {
         concurrency: load.concurrency,
-        hot: load.hot,
+        hot: *hot,
         goods: shelf.len(),
         orders_per_second,
         paid_per_second: paid[1].per_second,
@@ -97,7 +98,7 @@ pub async fn run(options: &Options, load: &BenchCheckout) -> Result<ExitCode, an
 async fn drive(
     app: &sampan_market::App,
     shelf: &Arc<Shelf>,
-    load: &BenchCheckout,
+    load: &Load,
     pays: bool,
 ) -> Result<crate::bench::run::Measured, anyhow::Error> {
     let names = ["place", "pay"];

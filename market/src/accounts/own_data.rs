@@ -65,7 +65,8 @@ async fn everything(app: &App, id: AccountId) -> Result<serde_json::Value, Error
     let messages = db.select::<Messages>(of_order, mine()).await.or_internal()?;
     let consignees = "where (t.cell, t.order_id) in (select cell, order_id from orders where buyer_id = $1) limit $2";
     let consignees = db.select::<Consignees>(consignees, mine()).await.or_internal()?;
-    let checkouts = db.find_many::<Checkouts>(orders.iter().map(|stored| stored.order.checkout.0)).await.or_internal()?;
+    let checkouts =
+        db.find_many::<Checkouts>(orders.iter().map(|stored| stored.order.checkout.0)).await.or_internal()?;
     let mails = db.select::<Mails>(&erase::letters_of(id), mine()).await.or_internal()?;
     let basket = db.find::<Baskets>(&id).await.or_internal()?;
     let said: Vec<Message> =

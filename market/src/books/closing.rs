@@ -63,7 +63,8 @@ pub async fn held(db: &Db) -> Result<Vec<(String, Money)>, DbError> {
 /// What was posted from one instant until before another.
 async fn moved(db: &Db, from: Option<Timestamp>, until: Option<Timestamp>) -> Result<Sums, DbError> {
     // The instants stand in the text: an engine that keeps plans then knows how few entries there are.
-    let test = |compare: &str, at: Option<Timestamp>| at.map(|at| format!("posted_at {compare} {}", at.as_microsecond()));
+    let test =
+        |compare: &str, at: Option<Timestamp>| at.map(|at| format!("posted_at {compare} {}", at.as_microsecond()));
     let tests: Vec<String> = [test(">=", from), test("<", until)].into_iter().flatten().collect();
     let tests = if tests.is_empty() { String::new() } else { format!("where {}", tests.join(" and ")) };
     let sql = format!(

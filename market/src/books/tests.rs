@@ -8,14 +8,14 @@ use crate::testing::fixtures::{self, Offer};
 use crate::testing::people::{back_again, save, signed_in};
 use crate::testing::{Shop, buying, shops};
 use crate::verify;
+use sampan_db::Db;
 use sampan_ids::{AccountId, OrderId, SignedDuration};
 use sampan_ledger::Account;
 use sampan_money::{Currency, Money};
 use sampan_trade::order::{Command, Parcel, ReturnLine};
 use sampan_trade::seller::Seller;
-use sampan_web::test::Client;
-use sampan_db::Db;
 use sampan_trade::verify::Fault;
+use sampan_web::test::Client;
 use serde_json::Value;
 use std::collections::BTreeMap;
 

@@ -205,7 +205,8 @@ page!(ProductView, "browse/pages/product.html");
 pub(super) async fn product(cx: Cx<App>, _: Option<Viewer>, which: Which) -> Result<Reply<ProductView>, Error> {
     let id = listing_id(&which.listing).ok_or(Error::NotFound)?;
     let wanted = which.variant.as_deref().and_then(|id| id.parse::<VariantId>().ok());
-    let Found { stored, seller, available } = find(cx.site.db(), id, wanted).await.or_internal()?.ok_or(Error::NotFound)?;
+    let Found { stored, seller, available } =
+        find(cx.site.db(), id, wanted).await.or_internal()?.ok_or(Error::NotFound)?;
     let listing = &stored.item.listing;
     let (listed, wanted) = (listed(listing, wanted), wanted.and_then(|id| listing.variant(id)));
     let pricing = cx.site.pricing();
@@ -261,7 +262,8 @@ async fn unchanged(db: &Db, id: ListingId, wanted: Option<VariantId>) -> Result<
     let Some(stored) = db.known::<Listings>(id.0) else { return Ok(None) };
     let variants = listed(&stored.item.listing, wanted).into_iter().map(|variant| variant.id);
     let offers = offers(db, variants).await?;
-    let seller = offers.first().filter(|offer| offer.listing.version == stored.version).map(|offer| offer.seller.clone());
+    let seller =
+        offers.first().filter(|offer| offer.listing.version == stored.version).map(|offer| offer.seller.clone());
     let available = available(offers.iter().map(|offer| &offer.stock));
     Ok(seller.map(|seller| Found { stored, seller, available }))
 }

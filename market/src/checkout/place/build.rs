@@ -76,7 +76,8 @@ fn draft(place: &Place, priced: PricedLot<'_>, pricing: &Pricing) -> Result<Draf
         Kind::Service(service) => Some(service.last_day),
         Kind::Goods => None,
     });
-    let ordered = |(line, part): (&Line<'_>, &LandedLine)| part.ordered(&line.stored.listing, line.variant, line.quantity);
+    let ordered =
+        |(line, part): (&Line<'_>, &LandedLine)| part.ordered(&line.stored.listing, line.variant, line.quantity);
     let lines = lot.lines.iter().zip(&landed.lines).map(ordered).collect();
     // Only what counts at all is told apart by pieces.
     let each = if counted.quantities.is_empty() { Each::new() } else { pricing.bears(&lot.pieces(), &landed) };

@@ -82,6 +82,7 @@ impl Text {
 }
 
 impl From<&str> for Text {
+    #[inline]
     fn from(text: &str) -> Text {
         let mut bytes = [0; SHORT];
         match bytes.get_mut(..text.len()) {

@@ -49,13 +49,13 @@ impl Case<'_> {
     ) -> Option<Money> {
         let rounded = amount.and_then(|amount| self.rounding.money(amount, self.basis.currency));
         let amount = self.figure(draft, n, rounded)?;
-        self.enter(draft, n, &row.law, rate.into(), base, amount);
+        self.enter(draft, n, &row.law, &rate.into(), base, amount);
         Some(amount)
     }
 
     /// Enters a charge on a line.
-    pub fn enter(&self, draft: &mut Draft, n: usize, law: &Kept<Law>, rate: Text, base: Money, amount: Money) {
-        let charge = Charge { line: Some(self.id_text(n)), base, rate, amount, law: law.clone() };
+    pub fn enter(&self, draft: &mut Draft, n: usize, law: &Kept<Law>, rate: &Text, base: Money, amount: Money) {
+        let charge = Charge { line: Some(self.id_text(n)), base, rate: rate.clone(), amount, law: law.clone() };
         put(&mut draft.charges, self.items.len() * CHARGES, charge);
         if self.items.len() > 1 {
             // A request has fewer lines than that.
@@ -69,7 +69,7 @@ impl Case<'_> {
             && let Some(minor) = share.on(base, step)
         {
             let amount = Money::new(minor, self.basis.currency);
-            self.enter(draft, n, &row.law, row.text.clone(), base, amount);
+            self.enter(draft, n, &row.law, &row.text, base, amount);
             return Some(amount);
         }
         let parts = self.settle(draft, n, row.rate.as_ref()?, base.decimal())?;

@@ -72,7 +72,7 @@ impl<'a> Case<'a> {
             several => split(whole, &several.iter().map(|owed| weight(owed.amount)).collect::<Vec<_>>()).into(),
         };
         for (owed, amount) in owed.into_iter().zip(&shares) {
-            self.enter(draft, owed.n, &owed.row.law, owed.rate, owed.base, *amount);
+            self.enter(draft, owed.n, &owed.row.law, &owed.rate, owed.base, *amount);
         }
         Some(shares)
     }
@@ -80,11 +80,11 @@ impl<'a> Case<'a> {
     /// A fee of a row for the whole order, shared out to lines by a weight each.
     pub fn fee(&self, draft: &mut Draft, row: &Limit, fee: Money, bases: &[Money]) {
         if let [base] = bases {
-            return self.enter(draft, 0, &row.law, row.written.clone(), *base, fee);
+            return self.enter(draft, 0, &row.law, &row.written, *base, fee);
         }
         let weights: Vec<u64> = bases.iter().map(|base| base.minor().max(0) as u64).collect();
         for ((n, base), amount) in bases.iter().enumerate().zip(split(fee, &weights)) {
-            self.enter(draft, n, &row.law, row.written.clone(), *base, amount);
+            self.enter(draft, n, &row.law, &row.written, *base, amount);
         }
     }
 }

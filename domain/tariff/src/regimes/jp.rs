@@ -215,7 +215,7 @@ fn consumption_tax(
     if let ([(n, row)], [base]) = (rates, &national[..])
         && let Some(local) = rounding.step.and_then(|step| step.portion(*base, rest, share))
     {
-        case.enter(draft, *n, &row.law, written.clone(), *base, local);
+        case.enter(draft, *n, &row.law, written, *base, local);
         return Some(());
     }
     let mut owed = Lines::with_capacity(rates.len());

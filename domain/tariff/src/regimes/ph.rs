@@ -109,7 +109,7 @@ fn tax(case: &Case, draft: &mut Draft, n: usize, stamp: Money, counted: Money) -
     let base = case.figure(draft, n, add(excised, counted))?;
     case.levy(draft, n, vat?, base)?;
     let (_, row) = case.amount(draft, "informal.stamp")?;
-    case.enter(draft, n, &row.law, row.written.clone(), case.value(draft, n), stamp);
+    case.enter(draft, n, &row.law, &row.written, case.value(draft, n), stamp);
     Some(())
 }
 

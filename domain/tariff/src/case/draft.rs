@@ -20,7 +20,7 @@ pub(super) const PAPERS: usize = 6;
 const ROWS: usize = 4;
 
 /// Puts one more in a list, with room for so many when it is the first.
-#[inline]
+#[inline(always)]
 pub(crate) fn put<T>(list: &mut Vec<T>, room: usize, one: T) {
     if list.capacity() == 0 {
         *list = Vec::with_capacity(room);

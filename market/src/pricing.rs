@@ -96,6 +96,9 @@ impl LandedLine {
             origin: variant.origin,
             net_weight_g: variant.net_weight_g,
             gross_weight_g: variant.gross_weight_g,
+            volume_ml: variant.volume_ml,
+            abv_percent: variant.abv_percent,
+            facts: variant.facts.clone(),
         }
     }
 }
@@ -350,6 +353,17 @@ impl Pricing {
         pieces.iter().map(one).filter(|(_, bears)| !bears.is_empty()).collect()
     }
 
+    /// Tells a request who carries the parcel and where in the country it goes. What is not known is not named: the law
+    /// answers as it does for any carrier and place.
+    pub fn tell(&self, request: &mut Request, carrier: Option<Carrier>) {
+        let told = [("carrier", carrier.map(Carrier::as_str)), ("deliver_to", self.deliver_to.as_deref())];
+        for (name, value) in told.iter().filter_map(|(name, value)| Some((name, (*value)?))) {
+            request.lines.iter_mut().for_each(|line| {
+                line.attributes.insert((*name).to_owned(), value.to_owned());
+            });
+        }
+    }
+
     fn priced(
         &self,
         pieces: &[Piece<'_>],
@@ -359,14 +373,7 @@ impl Pricing {
         had: &Had,
     ) -> Result<Landed, NoPrice> {
         let mut request = self.request(pieces, destination, Some(mode(delivery.mode)), Some(delivery.price), rate, had);
-        // What is not known is not named: the law answers as it does for any carrier and place.
-        let carrier = delivery.carrier.map(Carrier::as_str);
-        let told = [("carrier", carrier), ("deliver_to", self.deliver_to.as_deref())];
-        for (name, value) in told.iter().filter_map(|(name, value)| Some((name, (*value)?))) {
-            request.lines.iter_mut().for_each(|line| {
-                line.attributes.insert((*name).to_owned(), value.to_owned());
-            });
-        }
+        self.tell(&mut request, delivery.carrier);
         let answer = sampan_tariff::quote(&self.book, &self.law, &request);
         add_up(answer, Some(delivery), rate.clone())
     }

@@ -192,12 +192,14 @@ impl Request {
             }
             Ask::Note(seller, order) => {
                 let (carrier, number) = ("Invented Carrier".to_owned(), "X1".to_owned());
-                let (recognised, express, gross_weight_g, itn) = (false, None, None, None);
-                let note = ParcelNote { carrier, number, recognised, express, gross_weight_g, itn };
-                send(process, key, NoteParcel { vault, seller: *seller, order: *order, note }, plain)
+                let (recognised, gross_weight_g, itn, papers) = (false, None, None, Vec::new());
+                let note = ParcelNote { carrier, number, recognised, gross_weight_g, itn, papers };
+                let (mode, pricing) = (Mode::Demo, known.pricing());
+                send(process, key, NoteParcel { vault, mode, pricing, seller: *seller, order: *order, note }, plain)
             }
             Ask::Ship(seller, order) => {
-                let ship = Ship { vault, mode: Mode::Demo, seller: *seller, order: *order };
+                let (mode, pricing) = (Mode::Demo, known.pricing());
+                let ship = Ship { vault, mode, pricing, seller: *seller, order: *order };
                 let tell = |outcome| match outcome {
                     Err(ShipRefusal::Papers { lacking, .. }) if !lacking.is_empty() => {
                         Answer::Lacking(lacking.into_iter().map(|paper| paper.kind).collect())
@@ -210,12 +212,9 @@ impl Request {
                 let from = known.now().to_zoned(jiff::tz::TimeZone::UTC).date();
                 let (number, issuer) = ("Invented 1".to_owned(), "Invented office".to_owned());
                 let paper = HeldPaper { kind: kind.clone(), number, issuer, from, to: None, file: None };
-                send(
-                    process,
-                    key,
-                    Attach { vault, seller: *seller, order: *order, line: None, paper, file: None },
-                    plain,
-                )
+                let (mode, pricing, seller, order) = (Mode::Demo, known.pricing(), *seller, *order);
+                let attach = Attach { vault, mode, pricing, seller, order, line: None, paper, file: None };
+                send(process, key, attach, plain)
             }
             Ask::Write(seller, order) => {
                 let (asker, text) = (Asker::Seller(*seller), "Customs want to see a paper.".to_owned());

@@ -120,10 +120,11 @@ pub struct ParcelNote {
     pub number: String,
     /// Whether the number is one that its carrier gives: shape and check digit fit.
     pub recognised: bool,
-    /// Whether its carrier is an express carrier, where that is known.
-    pub express: Option<bool>,
     /// What the packed parcel weighs, where the seller weighed it.
     pub gross_weight_g: Option<u64>,
     /// The number of the export filing, where one was made.
     pub itn: Option<String>,
+    /// The papers that the law asked for by this carrier on the day it left, besides those of its order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<sampan_tariff::Paper>,
 }

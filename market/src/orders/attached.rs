@@ -1,11 +1,13 @@
 //! Papers that go with a parcel, besides those that are made from its order: permits, certificates, licences. The law let
 //! the goods go with them when they were ordered; the parcel leaves when every one of them holds on that day.
 
-use super::{ActRefusal, Orders, Paper, Papers, Quotes};
-use crate::App;
+use super::{ActRefusal, Orders, Paper, Papers, Quotes, law};
 use crate::catalog::HeldPapers;
 use crate::catalog::files::{self, StoredFile};
+use crate::declarations::{self, Facts};
+use crate::pricing::Pricing;
 use crate::vault::Vault;
+use crate::{App, Mode};
 use sampan_db::{Command, DbError, Moment, Needs, Rows};
 use sampan_ids::{Date, ListingId, OrderId, SellerId};
 use sampan_tariff::Paper as AskedPaper;
@@ -77,9 +79,28 @@ impl Attached {
         }
     }
 
-    /// For a page, of an order that was read with its answer. Nothing more is read where nothing is asked for.
-    pub async fn find(app: &App, order: &Order) -> Result<Attached, DbError> {
-        let asked = asked(&order.quote);
+    /// Of papers that the law asks for by a parcel's carrier those that were not asked for when the order was placed.
+    pub fn besides(&self, mut papers: Vec<AskedPaper>) -> Vec<AskedPaper> {
+        papers.retain(|paper| {
+            let same =
+                |asked: &AskedPaper| asked.code == paper.code && (asked.line == paper.line || asked.line.is_none());
+            !self.asked.iter().any(same)
+        });
+        papers
+    }
+
+    /// The same with papers that are asked for besides.
+    pub fn and(mut self, besides: &[AskedPaper]) -> Attached {
+        self.asked.extend_from_slice(besides);
+        self
+    }
+
+    /// For a page, of an order that was read with its answer, with the papers that its parcel's carrier brings about.
+    /// Nothing more is read where nothing is asked for.
+    pub async fn find(app: &App, order: &Order, carriers: Vec<AskedPaper>) -> Result<Attached, DbError> {
+        let placed = Attached { asked: asked(&order.quote), ..Attached::default() };
+        let besides = placed.besides(carriers);
+        let asked = placed.and(&besides).asked;
         if asked.is_empty() {
             return Ok(Attached::default());
         }
@@ -120,6 +141,10 @@ impl Attached {
 pub struct Attach {
     /// The key that seals.
     pub vault: Vault,
+    /// Whether invented firms will do.
+    pub mode: Mode,
+    /// The law, whose day is that of the decision.
+    pub pricing: Pricing,
     /// Who asks.
     pub seller: SellerId,
     /// Of which order.
@@ -168,14 +193,19 @@ impl Command for Attach {
         let listings = listings(&stored.order).into_iter().filter_map(|id| rows.peek::<HeldPapers>(&id));
         let held = own.held.iter().map(|one| &one.paper).chain(listings.flat_map(|papers| &papers.held));
         let same = held.filter(|paper| (&paper.kind, &paper.number) == (&self.paper.kind, &self.paper.number));
-        order.with(needs(&stored.order)).with(files::needs(same, self.file.as_ref()))
+        let parcel = declarations::needs(&stored.order);
+        order.with(needs(&stored.order)).with(parcel).with(files::needs(same, self.file.as_ref()))
     }
 
     fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<(), AttachRefusal> {
         let stored = rows.get::<Orders>(&self.order).filter(|stored| stored.order.seller == self.seller);
-        let order = stored.ok_or(ActRefusal::NotFound)?.order.clone();
+        let stored = stored.ok_or(ActRefusal::NotFound)?;
+        let order = stored.order.clone();
         waits(&order).map_err(ActRefusal::Order)?;
-        let attached = Attached::of(rows, &self.vault, &order);
+        let facts = Facts::of(rows, &self.vault, self.mode, stored);
+        let placed = Attached::of(rows, &self.vault, &order);
+        let besides = placed.besides(law::papers(&self.pricing, &facts, at.now));
+        let attached = placed.and(&besides);
         let mut needed = attached.needed();
         needed.retain(|one| {
             let is_for = self.line.is_none_or(|line| one.line.is_none_or(|own| own == line));

@@ -5,6 +5,7 @@ pub mod attached;
 pub mod commands;
 pub mod find;
 mod http;
+pub mod law;
 mod letters;
 pub mod messages;
 mod refused;

@@ -2,14 +2,17 @@
 
 use super::apply::{apply_by, needs};
 use super::attached::{self, Attached};
+use super::law::{self, Way};
 use super::{ActRefusal, Orders, Paper, Papers};
 use crate::Mode;
 use crate::declarations::{self, Facts, Gap, Kept, PARCEL, ParcelNote};
+use crate::pricing::Pricing;
 use crate::vault::Vault;
 use sampan_customs::papers;
-use sampan_customs::parcel::{Carrier, NotAParcelNumber, recognise};
+use sampan_customs::parcel::{NotAParcelNumber, recognise};
 use sampan_db::{Command, Moment, Needs, Rows};
 use sampan_ids::{OrderId, SellerId};
+use sampan_tariff::Reason;
 use sampan_trade::order::{self, Order, OrderKind, Parcel, Refusal, State};
 use sampan_trade::paper::LackingPaper;
 use sampan_trade::rates;
@@ -55,9 +58,9 @@ pub fn read_note(carrier: &str, number: &str, gross: Option<u64>, itn: &str) -> 
         carrier: name,
         number: plain,
         recognised: known.is_some(),
-        express: known.map(|carrier| matches!(carrier, Carrier::Ups | Carrier::Fedex | Carrier::Dhl)),
         gross_weight_g: gross,
         itn: itn.map(|itn| itn.chars().take(40).collect()),
+        papers: Vec::new(),
     })
 }
 
@@ -68,17 +71,20 @@ fn is_other(carrier: &str, number: &str) -> bool {
     !named.is_empty() && !known && number.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The parcel of a note: an express carrier's number goes by express; any other the way that was paid for.
+/// The parcel of a note.
 fn parcel(order: &Order, note: &ParcelNote) -> Parcel {
-    let paid = order.delivery.as_ref().map_or(rates::Mode::Post, |delivery| delivery.mode);
-    let mode = if note.express == Some(true) { rates::Mode::Express } else { paid };
-    Parcel { carrier: note.carrier.clone(), number: note.number.clone(), mode }
+    Parcel { carrier: note.carrier.clone(), number: note.number.clone(), mode: Way::of(order, note).mode }
 }
 
-/// Notes carrier and number of an order's parcel, before it leaves.
+/// Notes carrier and number of an order's parcel, before it leaves; not where the law keeps the goods from that carrier.
+/// What papers it asks for can be got until the parcel leaves.
 pub struct NoteParcel {
     /// The key that seals.
     pub vault: Vault,
+    /// Whether invented firms will do.
+    pub mode: Mode,
+    /// The law, whose day is that of the decision.
+    pub pricing: Pricing,
     /// Who asks.
     pub seller: SellerId,
     /// Of which order.
@@ -87,17 +93,37 @@ pub struct NoteParcel {
     pub note: ParcelNote,
 }
 
+/// Why a parcel's number is not noted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NoteRefusal {
+    /// The order stands against it.
+    Act(ActRefusal),
+    /// The law does: the goods may not go so.
+    Law(Reason),
+}
+
+impl<R: Into<ActRefusal>> From<R> for NoteRefusal {
+    fn from(refusal: R) -> NoteRefusal {
+        NoteRefusal::Act(refusal.into())
+    }
+}
+
 impl Command for NoteParcel {
     type Reply = ();
-    type Refusal = ActRefusal;
+    type Refusal = NoteRefusal;
 
-    fn needs(&self, _: &Rows) -> Needs {
-        Needs::one::<Orders>(self.order).and::<Papers>((self.order, PARCEL.to_owned()))
+    fn needs(&self, rows: &Rows) -> Needs {
+        let order = Needs::one::<Orders>(self.order);
+        match rows.peek::<Orders>(&self.order) {
+            Some(stored) => order.with(declarations::needs(&stored.order)),
+            None => order,
+        }
     }
 
-    fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<(), ActRefusal> {
+    fn decide(&self, rows: &mut Rows, at: &Moment) -> Result<(), NoteRefusal> {
         let stored = rows.get::<Orders>(&self.order).filter(|stored| stored.order.seller == self.seller);
-        let order = &stored.ok_or(ActRefusal::NotFound)?.order;
+        let stored = stored.ok_or(ActRefusal::NotFound)?;
+        let order = &stored.order;
         match &order.state {
             State::Paid { .. } => {}
             State::AwaitingPayment { .. } => return Err(Refusal::NotPaid.into()),
@@ -105,6 +131,12 @@ impl Command for NoteParcel {
             _ if matches!(order.kind, OrderKind::Service { .. }) => return Err(Refusal::NoParcel.into()),
             State::Shipped { .. } | State::Delivered { .. } => return Err(Refusal::AlreadyShipped.into()),
             state => return Err(Refusal::NotNow { state: state.name().to_owned() }.into()),
+        }
+        let known = Facts::of(rows, &self.vault, self.mode, stored);
+        let facts = Facts { parcel: Some(self.note.clone()), ..known };
+        let answer = law::of_note(&self.pricing, &facts, at.now);
+        if let Some(reason) = answer.as_ref().and_then(law::against) {
+            return Err(NoteRefusal::Law(reason.clone()));
         }
         if order.delivery.as_ref().is_some_and(|paid| paid.mode != parcel(order, &self.note).mode) {
             return Err(Refusal::OtherMode.into());
@@ -115,13 +147,15 @@ impl Command for NoteParcel {
     }
 }
 
-/// Sends an order's parcel: with every paper that is made from it made and kept in the same commit and every paper of
-/// others held on the day, or not at all.
+/// Sends an order's parcel: as the law of the day lets its carrier, with every paper that is made from it made and kept in
+/// the same commit and every paper of others held on the day, or not at all.
 pub struct Ship {
     /// The key that seals.
     pub vault: Vault,
     /// Whether invented firms will do.
     pub mode: Mode,
+    /// The law, whose day is that of the decision.
+    pub pricing: Pricing,
     /// Who asks.
     pub seller: SellerId,
     /// Which order.
@@ -133,6 +167,8 @@ pub struct Ship {
 pub enum ShipRefusal {
     /// The order stands against it.
     Act(ActRefusal),
+    /// The law does: the goods may not go so today.
+    Law(Reason),
     /// Papers are not complete.
     Papers {
         /// Facts that those made from the order lack.
@@ -167,6 +203,10 @@ impl Command for Ship {
         let stored = rows.get::<Orders>(&self.order).filter(|stored| stored.order.seller == self.seller).cloned();
         let stored = stored.ok_or(ActRefusal::NotFound)?;
         let facts = Facts::of(rows, &self.vault, self.mode, &stored);
+        let answer = law::of_note(&self.pricing, &facts, at.now);
+        if let Some(reason) = answer.as_ref().and_then(law::against) {
+            return Err(ShipRefusal::Law(reason.clone()));
+        }
         let ready = match (&facts.parcel, declarations::consignment(&facts)) {
             (Some(note), Some(consignment)) => {
                 papers::complete(&consignment).ok().map(|papers| (parcel(&stored.order, note), papers))
@@ -179,7 +219,9 @@ impl Command for Ship {
             None => (missing, None),
         };
         let today = at.now.to_zoned(jiff::tz::TimeZone::UTC).date();
-        let lacking = Attached::of(rows, &self.vault, &stored.order).lacking(&stored.order, today);
+        let placed = Attached::of(rows, &self.vault, &stored.order);
+        let besides = placed.besides(answer.map(|answer| answer.eligibility.papers).unwrap_or_default());
+        let lacking = placed.and(&besides).lacking(&stored.order, today);
         let asked = order::Command::Ship { parcel, papers_complete: papers.is_some() && lacking.is_empty() };
         let outcome = match order::decide(&stored.order, asked, at.now) {
             Err(Refusal::PapersMissing) => {
@@ -187,6 +229,11 @@ impl Command for Ship {
             }
             decided => decided?,
         };
+        if let Some(note) = facts.parcel.filter(|_| !besides.is_empty()) {
+            let sealed =
+                self.vault.seal(&format!("paper {} {PARCEL}", self.order), &ParcelNote { papers: besides, ..note });
+            rows.put::<Papers>(Paper { order: self.order, kind: PARCEL.to_owned(), made: at.now, sealed });
+        }
         Kept::put(rows, at, &self.vault, self.order, &papers.unwrap_or_default());
         apply_by(rows, at, &self.vault, stored, outcome, None)?;
         Ok(())

@@ -101,6 +101,9 @@ impl Place {
                 origin: variant.origin,
                 net_weight_g: variant.net_weight_g,
                 gross_weight_g: variant.gross_weight_g,
+                volume_ml: variant.volume_ml,
+                abv_percent: variant.abv_percent,
+                facts: variant.facts.clone(),
             }
         };
         self.items.iter().zip(&self.landed.lines).map(line).collect()

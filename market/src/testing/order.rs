@@ -39,6 +39,9 @@ pub async fn order(app: &App, buyer: AccountId, seller: &Seller, of: &StoredList
         origin: None,
         net_weight_g: Some(400),
         gross_weight_g: Some(500),
+        volume_ml: None,
+        abv_percent: None,
+        facts: Default::default(),
     };
     let delivery = Delivery {
         code: "post".to_owned(),

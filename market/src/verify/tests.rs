@@ -51,6 +51,9 @@ fn placing(listing: &StoredListing, order: OrderId, checkout: CheckoutId, now: T
         origin: variant.origin,
         net_weight_g: variant.net_weight_g,
         gross_weight_g: variant.gross_weight_g,
+        volume_ml: None,
+        abv_percent: None,
+        facts: Default::default(),
     };
     let price = Money::new(2_000, Currency::USD);
     let (code, name) = ("express".to_owned(), "Express".to_owned());

@@ -7,15 +7,14 @@
 use super::{Draft, Drafts};
 use crate::catalog::Listings;
 use crate::look::Choice;
-use crate::orders::StoredOrder;
 use crate::orders::find::any_order;
+use crate::orders::{StoredOrder, law};
 use crate::policy::OperatorWho;
-use crate::pricing::mode;
 use crate::{App, explain, page};
 use sampan_ids::Date;
 use sampan_money::Money;
 use sampan_tariff::whatif::{Again, Change, Difference, again};
-use sampan_tariff::{Answer, Book, Buyer, Line, Request, ServiceKind, ServiceRequest};
+use sampan_tariff::{Answer, Book, ServiceKind, ServiceRequest};
 use sampan_trade::Language;
 use sampan_trade::listing::Variant;
 use sampan_trade::order::{self, OrderKind};
@@ -239,38 +238,7 @@ impl Asker {
             };
             return sampan_tariff::quote_service(book, &pricing.law, &request);
         }
-        let request = Request {
-            destination: order.destination.to_string(),
-            date,
-            regime: None,
-            ship_from: Some("US".to_owned()),
-            mode: order.delivery.as_ref().map(|delivery| mode(delivery.mode)),
-            lines: order.lines.iter().enumerate().map(|(n, line)| self.line(n, line)).collect(),
-            freight: order.delivery.as_ref().map(|delivery| delivery.price_usd),
-            insurance: None,
-            discount: None,
-            rates: vec![order.rate.clone()],
-            buyer: Buyer { personal_use: Some(true), ..Buyer::default() },
-            importer: Default::default(),
-        };
+        let request = law::request(order, date, |id| self.variants.get(&id.0));
         sampan_tariff::quote(book, &pricing.law, &request)
-    }
-
-    fn line(&self, n: usize, line: &order::Line) -> Line {
-        let variant = self.variants.get(&line.variant.0);
-        Line {
-            id: n.to_string(),
-            hs: line.hs.as_ref().map(ToString::to_string),
-            description: String::new(),
-            origin: line.origin.map(|origin| origin.to_string()),
-            quantity: line.quantity,
-            unit_price: line.unit_price,
-            net_weight_g: line.net_weight_g.map(Into::into),
-            gross_weight_g: line.gross_weight_g.map(Into::into),
-            volume_ml: variant.and_then(|variant| variant.volume_ml).map(Into::into),
-            abv_percent: variant.and_then(|variant| variant.abv_percent),
-            retail_packs: variant.and_then(|variant| variant.facts.retail_packs()),
-            attributes: variant.map(|variant| variant.facts.attributes()).unwrap_or_default(),
-        }
     }
 }

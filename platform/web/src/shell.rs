@@ -248,6 +248,13 @@ impl Shell {
         self.typed.iter().find(|(name, _)| name == field).map_or("", |(_, value)| value)
     }
 
+    /// The same, or what else stands in a field of another form on the page: what was typed in one is no answer in the other.
+    pub fn typed_or(&self, field: impl AsRef<str>, or: impl std::fmt::Display) -> String {
+        let field = field.as_ref();
+        let typed = self.typed.iter().find(|(name, _)| name == field && !self.errors.is_empty());
+        typed.map_or_else(|| or.to_string(), |(_, value)| value.clone())
+    }
+
     /// A token for a form on this page.
     pub fn csrf(&self) -> String {
         csrf::token(&self.guard.keys.csrf, &self.binding())

@@ -33,6 +33,7 @@ pub use step::{Command, Notice, Outcome, Party, ReturnLine, Telling};
 
 use crate::allowance::Counted;
 use crate::codes::{HsCode, Language};
+use crate::listing::Facts;
 use crate::rates::Mode;
 use rust_decimal::Decimal;
 use sampan_ids::{AccountId, CheckoutId, Date, ListingId, OrderId, SellerId, Timestamp, VariantId};
@@ -136,6 +137,15 @@ pub struct Line {
     pub net_weight_g: Option<u32>,
     /// Gross weight of one piece in grams.
     pub gross_weight_g: Option<u32>,
+    /// Millilitres in one piece.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub volume_ml: Option<u32>,
+    /// Its strength in per cent of alcohol by volume.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub abv_percent: Option<Decimal>,
+    /// What was told of it besides, as the law was told it.
+    #[serde(default, skip_serializing_if = "Facts::is_empty")]
+    pub facts: Facts,
 }
 
 /// The way an order is sent, and what that costs.

@@ -6,6 +6,7 @@ use sampan_ledger::{Country, Entry, Posting};
 use sampan_money::{Currency, ExchangeRate, Money, Rounding};
 use sampan_trade::allowance::{Allowance, Counted};
 use sampan_trade::checkout::{self, Checkout};
+use sampan_trade::listing::Facts;
 use sampan_trade::order::{self, AllowanceUse, Command, Delivery, Line, Order, OrderKind, Placing, Refusal};
 use sampan_trade::rates::Mode;
 use sampan_trade::stock::{Stock, StockEffect};
@@ -107,6 +108,9 @@ impl Plan {
                 origin: Some(Country::US),
                 net_weight_g: piece.grams,
                 gross_weight_g: piece.grams,
+                volume_ml: None,
+                abv_percent: None,
+                facts: Facts::default(),
             }
         };
         let delivery = self.delivery_cents.map(|cents| {

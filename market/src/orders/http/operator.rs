@@ -5,7 +5,7 @@ use crate::App;
 use crate::orders::attached::Attached;
 use crate::orders::find::{self, any_order};
 use crate::orders::view::{ClaimView, OperatorAround, OperatorOrderView};
-use crate::orders::{Act, Asker, Claims, StoredOrder, claim_id};
+use crate::orders::{Act, Asker, Claims, StoredOrder, claim_id, law};
 use crate::policy::OperatorWho;
 use crate::sellers::Sellers;
 use sampan_ids::{ClaimId, OrderId};
@@ -25,7 +25,8 @@ async fn view(app: &App, s: &Shell, stored: &StoredOrder) -> Result<OperatorOrde
     let seller = app.db().find::<Sellers>(&order.seller).await.or_internal()?;
     let (messages, consignee) = (find::messages(app, order.id).await?, find::consignee(app, order.id).await?);
     let claim = app.db().find::<Claims>(&claim_id(order.id)).await.or_internal()?;
-    let attached = Attached::find(app, order).await.or_internal()?;
+    let carriers = law::papers_of(app, order).await.or_internal()?;
+    let attached = Attached::find(app, order, carriers).await.or_internal()?;
     let around = OperatorAround {
         attached: &attached,
         seller: seller.map(|seller| seller.name).unwrap_or_default(),

@@ -8,14 +8,16 @@ use crate::declarations::{self, Facts, Gap, GapView};
 use crate::orders::attached::{Attach, AttachRefusal, Attached};
 use crate::orders::find;
 use crate::orders::messages::Write;
-use crate::orders::ship::{NoteParcel, Ship, ShipRefusal, read_note};
-use crate::orders::view::{PickView, SellerOrderView, SellerOrdersView, SellerShown, attached, chosen, complaints};
-use crate::orders::{Act, Asker, StoredOrder, sellers_order};
+use crate::orders::ship::{NoteParcel, NoteRefusal, Ship, ShipRefusal, read_note};
+use crate::orders::view::{
+    PickView, SellerOrderView, SellerOrdersView, SellerShown, attached, carried, chosen, complaints,
+};
+use crate::orders::{Act, ActRefusal, Asker, StoredOrder, law, sellers_order};
 use crate::policy::SellerWho;
 use jiff::tz::TimeZone;
 use sampan_customs::papers;
 use sampan_ids::OrderId;
-use sampan_trade::order::{By, Command, OrderKind, ReturnLine, State};
+use sampan_trade::order::{By, Command, OrderKind, Refusal, ReturnLine, State};
 use sampan_trade::paper::HeldPaper;
 use sampan_web::{Cx, Error, FieldErrors, NoInput, OrInternal, Reply, Shell, Upload};
 use serde::Deserialize;
@@ -56,11 +58,15 @@ async fn view(app: &App, s: &Shell, stored: StoredOrder) -> Result<SellerOrderVi
     let papers = consignment.as_ref().map(|c| c.papers().into_iter().map(link).collect()).unwrap_or_default();
     let waits = matches!(stored.order.state, State::Paid { .. });
     let missing: Vec<Gap> = if waits { declarations::gaps(&facts) } else { Vec::new() };
-    let known = Attached::find(app, &stored.order).await.or_internal()?;
+    let (pricing, now) = (app.pricing(), app.now());
+    let carriers = law::papers(&pricing, &facts, now);
+    let known = Attached::find(app, &stored.order, carriers).await.or_internal()?;
+    let refused = law::of_note(&pricing, &facts, now).and_then(|answer| law::against(&answer).cloned());
     let sent_on = stored.order.parcel().map(|(_, at)| at.to_zoned(TimeZone::UTC).date());
-    let attached = attached(&stored.order, &known, sent_on.unwrap_or(app.pricing().today()), s);
+    let attached = attached(&stored.order, &known, sent_on.unwrap_or(pricing.today()), s);
     let shown = SellerShown {
         attached,
+        refused: refused.map(|reason| carried::refused(&pricing, &facts, &reason, s)).unwrap_or_default(),
         consignee: facts.consignee.as_ref().filter(|_| goods),
         messages: &messages,
         note: facts.parcel.as_ref(),
@@ -108,18 +114,37 @@ pub async fn parcel(cx: Cx<App>, who: SellerWho, input: ParcelInput) -> Result<R
         Err(errors) => return again(&cx, stored, errors).await,
     };
     let (order, recognised) = (stored.order.id, note.recognised);
-    let command = NoteParcel { vault: cx.site.vault().clone(), seller: who.seller, order, note };
-    cx.site.perform(who.seller, cx.once.as_ref(), command).await??;
-    done(&cx, who, order, if recognised { "orders-parcel-kept" } else { "orders-parcel-unknown" }).await
+    let (vault, mode, pricing) = (cx.site.vault().clone(), cx.site.mode(), cx.site.pricing());
+    let command = NoteParcel { vault, mode, pricing, seller: who.seller, order, note: note.clone() };
+    match cx.site.perform(who.seller, cx.once.as_ref(), command).await? {
+        Ok(()) => done(&cx, who, order, if recognised { "orders-parcel-kept" } else { "orders-parcel-unknown" }).await,
+        Err(NoteRefusal::Act(ActRefusal::Order(Refusal::OtherMode))) => {
+            let says = carried::other_mode(&stored.order, &cx.shell);
+            again(&cx, stored, FieldErrors::one("number", &input.number, &says, "other_mode")).await
+        }
+        Err(NoteRefusal::Act(refusal)) => Err(refusal.into()),
+        Err(NoteRefusal::Law(reason)) => {
+            let known = Facts::find(&cx.site, stored.order.clone()).await.or_internal()?;
+            let facts = Facts { parcel: Some(note), ..known };
+            let says = carried::refused(&cx.site.pricing(), &facts, &reason, &cx.shell);
+            again(&cx, stored, FieldErrors::one("number", &input.number, &says, "not_by_carrier")).await
+        }
+    }
 }
 
 pub async fn ship(cx: Cx<App>, who: SellerWho, input: OfOrder) -> Result<Reply<SellerOrderView>, Error> {
     let stored = sellers_order(&cx.site, who.seller, &input.order).await?;
     let order = stored.order.id;
-    let command = Ship { vault: cx.site.vault().clone(), mode: cx.site.mode(), seller: who.seller, order };
+    let (vault, mode, pricing) = (cx.site.vault().clone(), cx.site.mode(), cx.site.pricing());
+    let command = Ship { vault, mode, pricing, seller: who.seller, order };
     match cx.site.perform(who.seller, cx.once.as_ref(), command).await? {
         Ok(()) => done(&cx, who, order, "orders-shipped").await,
         Err(ShipRefusal::Act(refusal)) => Err(refusal.into()),
+        Err(ShipRefusal::Law(reason)) => {
+            let facts = Facts::find(&cx.site, stored.order.clone()).await.or_internal()?;
+            let says = carried::refused(&cx.site.pricing(), &facts, &reason, &cx.shell);
+            again(&cx, stored, FieldErrors::one("number", "", &says, "not_by_carrier")).await
+        }
         Err(ShipRefusal::Papers { gaps, .. }) => {
             let mut errors = FieldErrors::new();
             for gap in gaps {
@@ -177,7 +202,8 @@ pub async fn attach(cx: Cx<App>, who: SellerWho, input: AttachInput) -> Result<R
             Err(errors) => return again(&cx, stored, errors).await,
         };
     let paper = HeldPaper { file, ..paper };
-    let command = Attach { vault: cx.site.vault().clone(), seller: who.seller, order, line, paper, file: sealed };
+    let (vault, mode, pricing) = (cx.site.vault().clone(), cx.site.mode(), cx.site.pricing());
+    let command = Attach { vault, mode, pricing, seller: who.seller, order, line, paper, file: sealed };
     match cx.site.perform(who.seller, cx.once.as_ref(), command).await? {
         Ok(()) => done(&cx, who, order, "orders-attach-kept").await,
         Err(AttachRefusal::Act(refusal)) => Err(refusal.into()),

@@ -104,7 +104,7 @@ async fn a_returned_bag_of_rice_counts_no_more_against_the_year() {
         };
         assert_eq!(had(&walk).await.as_deref(), Some("12"));
         let at = format!("/seller/orders/{order}");
-        walk.desk.post_json(&format!("{at}/parcel"), &json!({ "number": POST })).await;
+        walk.desk.post_json(&format!("{at}/parcel"), &json!({ "number": EXPRESS })).await;
         let paper = json!({ "paper": "phytosanitary", "paper_number": "1", "paper_issuer": "USDA APHIS",
             "paper_from": "2026-01-01" });
         assert_eq!(walk.desk.post_json(&format!("{at}/attached"), &paper).await.status, 200);

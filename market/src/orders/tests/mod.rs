@@ -3,6 +3,7 @@
 mod access;
 mod attached;
 mod back;
+mod carriers;
 mod claims;
 mod files;
 mod life;

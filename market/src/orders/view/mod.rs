@@ -2,6 +2,7 @@
 
 mod attached;
 mod buyer;
+pub mod carried;
 mod operator;
 mod seller;
 mod timeline;

@@ -91,6 +91,8 @@ pub struct SellerOrderView {
     pub parcel_note: Option<ParcelNoteView>,
     /// What keeps the parcel from leaving; empty when it may leave.
     pub missing: Vec<GapView>,
+    /// Why the law does not let the goods go with the carrier that was noted, and what to do; empty where it does.
+    pub refused: String,
     /// The papers that this parcel needs.
     pub papers: Vec<PaperLink>,
     /// Papers of others that the law let the goods go with when they were ordered: permits, certificates, licences. The
@@ -214,6 +216,7 @@ impl SellerOrderView {
             money: SellerMoney::of(order)?,
             parcel_note: around.note.map(ParcelNoteView::from),
             missing: around.missing,
+            refused: around.refused,
             papers: around.papers,
             attached: around.attached,
             open: matches!(order.state, State::Paid { .. } | State::Booked { .. }),
@@ -228,7 +231,7 @@ impl SellerOrderView {
 
     /// Whether nothing keeps the parcel from leaving.
     pub fn may_leave(&self) -> bool {
-        self.missing.is_empty() && !self.lacks_papers()
+        self.missing.is_empty() && self.refused.is_empty() && !self.lacks_papers()
     }
 
     /// The papers to choose from when one is noted.
@@ -282,6 +285,8 @@ pub struct Shown<'a> {
     pub note: Option<&'a ParcelNote>,
     /// What keeps it from leaving.
     pub missing: Vec<GapView>,
+    /// Why its carrier may not take it, or empty.
+    pub refused: String,
     /// Its papers.
     pub papers: Vec<PaperLink>,
     /// Papers of others that go with it.

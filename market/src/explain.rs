@@ -4,13 +4,16 @@
 use crate::catalog::listings::facts;
 use crate::look::{Anatomy, Confidence, Kind, Line, Source};
 use crate::pricing::{Landed, NoPrice, Piece, Pricing, is_duty};
-use crate::rates::NoRate;
+use crate::rates::{DEMO_SOURCE, NoRate};
 use sampan_money::{Currency, ExchangeRate, Money};
 use sampan_tariff::{Answer, Charge, Citation, Measure};
 use sampan_trade::rates::{NoDelivery, RateCard};
 use sampan_web::Shell;
 use serde::Serialize;
 use std::fmt;
+
+/// The id of what stands in a row for a source that nobody has found yet.
+const NO_SOURCE: &str = "general-knowledge";
 
 /// A reason in the reader's language, and where it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -124,9 +127,10 @@ pub fn rate_sentence(rate: &ExchangeRate, s: &Shell) -> String {
     let figure = rate.rate.round_dp(4).normalize().to_string();
     let day = s.day(rate.date);
     let (base, quote) = (rate.base.code(), rate.quote.code());
+    let source = if rate.source == DEMO_SOURCE { s.t("tariff-rate-demo") } else { rate.source.clone() };
     s.tn(
         "tariff-rate-note",
-        &[("base", &base), ("rate", &figure), ("quote", &quote), ("day", &day), ("source", &rate.source)],
+        &[("base", &base), ("rate", &figure), ("quote", &quote), ("day", &day), ("source", &source)],
     )
 }
 
@@ -148,6 +152,8 @@ pub fn reasons(no: &NoPrice, s: &Shell) -> Vec<Why> {
                     all.push(why);
                 }
             }
+            // That a way is closed says less than why the goods are kept from it.
+            all.sort_by_key(|why| why.code == "outside_regime");
             if all.is_empty() { plain("out_of_range", s.t("tariff-no-answer")) } else { all }
         }
         NoPrice::UnknownDestination(code) => {
@@ -281,7 +287,10 @@ pub fn measure(measure: Measure, s: &Shell) -> String {
 }
 
 /// Where a rule is written.
-pub fn source(citation: &Citation) -> Source {
+pub fn source(citation: &Citation, s: &Shell) -> Source {
+    if citation.id == NO_SOURCE {
+        return Source { title: s.t("tariff-source-none"), date: String::new(), address: String::new() };
+    }
     let number = citation.number.as_ref().map(|number| format!(" ({number})")).unwrap_or_default();
     Source {
         title: format!("{}{number}", citation.title),
@@ -307,7 +316,7 @@ pub fn reason(of: &sampan_tariff::Reason, s: &Shell) -> Why {
         of.params.iter().map(|(name, value)| (name.as_str(), said(of, name, value, s))).collect();
     let values: Vec<(&str, &dyn sampan_web::Argument)> =
         values.iter().map(|(name, value)| (*name, value as &dyn sampan_web::Argument)).collect();
-    let cited = of.citation.as_deref().map(source);
+    let cited = of.citation.as_deref().map(|citation| source(citation, s));
     let key = format!("tariff-reason-{}", code.replace('_', "-"));
     Why {
         // A code that the law learned before its words did is said in English.
@@ -326,15 +335,28 @@ pub fn reason(of: &sampan_tariff::Reason, s: &Shell) -> Why {
 fn said(of: &sampan_tariff::Reason, name: &str, value: &str, s: &Shell) -> String {
     match name {
         "text" if s.lang.starts_with("zh") => of.params.get("text_zh").cloned().unwrap_or_else(|| value.to_owned()),
-        "measure" => word("tariff-measure-", value, s),
+        "measure" => in_sentence(word("tariff-measure-", value, s)),
         "field" => word("tariff-field-", value, s),
         "mode" => word("tariff-mode-", value, s),
         "regime" => word("tariff-regime-", value, s),
         "kind" => word("tariff-service-", value, s),
         "destination" => place(value, s),
-        "value" | "limit" | "used" | "tax" | "price" => money(value).map_or_else(|| value.to_owned(), |m| amount(m, s)),
+        "value" | "limit" | "used" | "tax" | "price" | "unit" => {
+            money(value).map_or_else(|| value.to_owned(), |m| amount(m, s))
+        }
         "date" | "ended" => value.parse::<sampan_ids::Date>().map_or_else(|_| value.to_owned(), |date| s.day(date)),
         _ => value.to_owned(),
+    }
+}
+
+/// A name as it stands in a sentence: small, but for an abbreviation. Chinese knows no capitals.
+fn in_sentence(name: String) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(name.chars().skip(1)).collect()
+        }
+        _ => name,
     }
 }
 
@@ -373,6 +395,12 @@ fn part(kind: Kind, label: String, amount: Money, rule: String) -> Line {
     }
 }
 
+/// A duty that has a name of its own, by the row it is from: `in/general/additional_duty.sws/…`.
+fn layer(rule: &str, s: &Shell) -> Option<String> {
+    let (_, layer) = rule.split('/').nth(2)?.split_once('.')?;
+    s.maybe(format!("tariff-layer-{layer}"))
+}
+
 fn charged(charge: &Charge, answer: &Answer, s: &Shell) -> Line {
     let kind = match charge.measure {
         Measure::Fee => Kind::Fee,
@@ -382,12 +410,12 @@ fn charged(charge: &Charge, answer: &Answer, s: &Shell) -> Line {
     let regime = answer.regime.as_deref().map(|regime| word("tariff-regime-", regime, s)).unwrap_or_default();
     Line {
         kind,
-        label: measure(charge.measure, s),
+        label: layer(&charge.rule, s).unwrap_or_else(|| measure(charge.measure, s)),
         amount: charge.amount,
         rate: charge.rate.to_string(),
         base: amount(charge.base, s),
         rule: s.t2("tariff-rule-law", "regime", regime, "rule", charge.rule.as_str()),
-        source: Some(source(&charge.citation)),
+        source: Some(source(&charge.citation, s)),
         confidence: confidence(charge.confidence),
     }
 }

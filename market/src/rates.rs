@@ -11,6 +11,9 @@ use uuid::Uuid;
 /// Rates older than this price nothing.
 pub const MAX_AGE_DAYS: i64 = 10;
 
+/// The source of the demo's own rates.
+pub const DEMO_SOURCE: &str = "demo rate, not for trade";
+
 /// Why there is no rate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoRate {

@@ -30,7 +30,7 @@ checkout-total = Total
 checkout-hint-limits = For goods bought abroad for own use, China allows { $order } an order and { $year } a person and year at reduced tax. Each parcel here is an order of its own.
 checkout-not-ready = Not all of this can be ordered as it stands. Please look at the marked places.
 checkout-go = To the checkout
-checkout-escrow = We hold your money until the parcel is with you.
+checkout-escrow = We hold your money until the parcel is with you, or the code of a service has been used.
 
 checkout-title = Checkout
 checkout-step-basket = Basket
@@ -63,6 +63,7 @@ checkout-document-why-citizen-id = Vietnam's customs clear a parcel in the name 
 checkout-document-hint-citizen-id = The 12 digits on your citizen card.
 checkout-orders = Your orders
 checkout-delivery-of = Delivery from { $seller }
+checkout-look-again = I have changed something, look again
 checkout-new-total = Update the total
 checkout-rate-hint = The exchange rate and every amount stay fixed for 30 minutes once you have placed the order.
 checkout-place = Place the order and go on to pay
@@ -196,7 +197,7 @@ checkout-papers = { $count ->
     [one] Sold with one paper
    *[other] Sold with { $count } papers
  }
-checkout-paper-missing = The seller does not have it yet; the parcel leaves once it is there.
+checkout-paper-missing = The seller does not have it yet; the parcel leaves once it is there. If it does not leave in time, all your money comes back.
 checkout-paper-buyer = You give it to the seller once you have ordered.
 checkout-paper-market = The marketplace sees to it.
 checkout-paper-checkout = You are asked for it with the order.

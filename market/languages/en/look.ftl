@@ -50,6 +50,7 @@ look-copy = Copy
 look-copied = Copied
 
 look-landed = Price at your door
+look-price-taxed = Price, taxes included
 look-card-covers = at your door, all taxes included
 look-anatomy-open = How this price comes about
 look-rate = Rate

@@ -50,6 +50,7 @@ look-copy = 复制
 look-copied = 已复制
 
 look-landed = 到手价
+look-price-taxed = 含税价
 look-card-covers = 到手价，含运费与税费
 look-anatomy-open = 价格是怎么算出来的
 look-rate = 税率或费率

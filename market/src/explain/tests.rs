@@ -27,7 +27,14 @@ fn a_reason_is_said_with_its_parameters_in_the_readers_language() {
     let over = Reason::new(Code::OverOrderLimit, &[("value", "6000.00 CNY"), ("limit", "5000.00 CNY")]);
     let missing = Reason::new(Code::Missing, &[("field", "origin")]);
     let restricted = Reason::new(Code::Restricted, &[("text", "Not by post."), ("text_zh", "禁止邮寄。")]);
+    let no_rate = Reason::new(Code::NoRate, &[("measure", "vat"), ("hs", "22042100")]);
+    let closed = Reason::new(Code::OutsideRegime, &[("regime", "general")]);
+    let rounded = Reason::new(Code::LevyRounded, &[("unit", "1.00 CNY")]);
     let cases = [
+        (&no_rate, "en", "No rate of value-added tax is known for 22042100."),
+        (&no_rate, "zh-Hans", "未查到 22042100 的增值税税率。"),
+        (&closed, "en", "“General trade” is not open to these goods."),
+        (&rounded, "en", "Each levy of the parcel is rounded up to CN¥1.00."),
         (&over, "en", "The order is worth CN¥6,000.00; the limit of one order is CN¥5,000.00."),
         (&missing, "en", "Missing: country of origin."),
         (&missing, "zh-Hans", "缺少：原产国。"),
@@ -64,4 +71,18 @@ fn whoever_issues_a_paper_is_named_in_the_readers_language() {
     let shell = shell("zh-Hans");
     let unnamed: Vec<&str> = issuers.into_iter().filter(|name| super::issuer(name, &shell) == **name).collect();
     assert!(unnamed.is_empty(), "{unnamed:?}");
+}
+
+#[test]
+fn every_layer_of_duty_has_a_name_of_its_own() {
+    let rules = [
+        ("in/general/additional_duty.sws/2204@2025-02-01", Some("Social welfare surcharge (SWS)")),
+        ("cn/general/additional_duty.s301/all/US", Some("Additional duty (answer to Section 301)")),
+        ("kr/general/duty.korus/2204", None),
+        ("cn/general/duty/2204", None),
+        ("", None),
+    ];
+    for (rule, wanted) in rules {
+        assert_eq!(layer(rule, &shell("en")).as_deref(), wanted, "{rule}");
+    }
 }

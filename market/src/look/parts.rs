@@ -138,6 +138,12 @@ impl Anatomy {
         Some(Anatomy { total, covers, parts: parts(currency, &lines), lines, rate_note: String::new() })
     }
 
+    /// What the whole is called: a service comes to no door.
+    pub fn total_key(&self) -> &'static str {
+        let sent = self.lines.iter().any(|line| matches!(line.kind, Kind::Delivery | Kind::Duty));
+        if sent { "look-landed" } else { "look-price-taxed" }
+    }
+
     /// The same with a sentence about the exchange rate.
     #[must_use]
     pub fn at_rate(mut self, note: String) -> Anatomy {

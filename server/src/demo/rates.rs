@@ -1,10 +1,8 @@
 //! The demo's own exchange rates.
 
 use sampan_ids::Date;
+use sampan_market::rates::DEMO_SOURCE;
 use sampan_money::{Currency, Decimal, ExchangeRate};
-
-/// Who these rates are by.
-pub const SOURCE: &str = "demo rate, not for trade";
 
 /// Round figures near those of late 2026, marked as the demo's own.
 pub fn rates(date: Date) -> Vec<ExchangeRate> {
@@ -13,7 +11,7 @@ pub fn rates(date: Date) -> Vec<ExchangeRate> {
         quote,
         rate: Decimal::new(hundredths, 2),
         date,
-        source: SOURCE.to_owned(),
+        source: DEMO_SOURCE.to_owned(),
     };
     [
         (Currency::CNY, 710),

@@ -4,7 +4,7 @@ use crate::App;
 use crate::explain;
 use crate::look::Choice;
 use sampan_ids::Date;
-use sampan_tariff::Book;
+use sampan_tariff::{Book, Citation};
 use sampan_trade::HsCode;
 use sampan_trade::listing::{Fact, Facts, Variant};
 use sampan_web::Shell;
@@ -58,7 +58,7 @@ struct Why {
     place: &'static str,
     en: String,
     zh: String,
-    source: String,
+    citation: Citation,
 }
 
 /// Questions by code: many variants have the same.
@@ -108,8 +108,8 @@ fn asked(book: &Book, hs: &HsCode, on: Date) -> Vec<Asked> {
             known.needed |= one.needed || fact.must_be_told(hs);
             known.places.push(to.code);
             if known.why.is_none() && !one.en.is_empty() {
-                let source = explain::source(&one.citation).title;
-                known.why = Some(Why { place: to.code, en: one.en, zh: one.zh, source });
+                let citation = Citation::clone(&one.citation);
+                known.why = Some(Why { place: to.code, en: one.en, zh: one.zh, citation });
             }
         }
     }
@@ -123,7 +123,8 @@ fn question(asked: &Asked, facts: &Facts, s: &Shell) -> Question {
         Some(why) => {
             let text = if s.lang.starts_with("zh") { &why.zh } else { &why.en };
             let place = explain::place(why.place, s);
-            s.tn("catalog-asked-law", &[("places", &list), ("place", &place), ("text", text), ("source", &why.source)])
+            let source = explain::source(&why.citation, s).title;
+            s.tn("catalog-asked-law", &[("places", &list), ("place", &place), ("text", text), ("source", &source)])
         }
         None => s.t1("catalog-asked-rate", "places", &list),
     };

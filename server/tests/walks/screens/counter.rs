@@ -2,14 +2,19 @@
 //! waits for them, and an order above a person's limit is shown the lawful ways on.
 
 use super::buying;
-use crate::support::Browser;
 use crate::support::browser::SCREENSHOTS;
 use crate::support::people::resident_id;
+use crate::support::{Browser, Place};
 
 /// Roots of ginseng by their code.
 const ROOTS: &str = "1211.20.11";
 /// What Singapore and the United States ask of a parcel of them.
 const EACH: [&str; 5] = ["cites_export", "cites_import", "phytosanitary", "plant_inspection", "state_certificate"];
+
+/// An invented paper as a file.
+const SCAN: &str = "%PDF-1.7 an invented licence";
+/// Links to files of papers.
+const FILES: &str = "main a[href*=\"/files/\"]";
 
 /// The first of a shop's goods becomes ginseng; the law asks whether it grew wild, and for a licence. Gives its id.
 pub async fn is_told(seller: &Browser) -> String {
@@ -39,8 +44,58 @@ pub async fn is_told(seller: &Browser) -> String {
     page.trim_start_matches("/seller/listings/").to_owned()
 }
 
+/// The licence gets a scan of it; another takes its place, and the first is gone.
+pub async fn has_a_file(seller: &Browser, place: &Place, listing: &str) {
+    let page = format!("/seller/listings/{listing}");
+    let note = format!("form[action=\"{page}/papers\"]");
+    let (wrong, scan) = (place.file("notes.txt", b"no paper"), place.file("licence.pdf", SCAN.as_bytes()));
+    let better = place.file("better.png", b"\x89PNG\r\n\x1a\n an invented scan");
+    let mut link = String::new();
+    for file in [wrong, scan, better] {
+        seller.go(&page).await;
+        seller.click(&format!("details:has({note}) > summary")).await;
+        let licence = [("kind", "dealer_licence"), ("number", "MI-2026-114"), ("issuer", "State of Michigan")];
+        fill_all(seller, &note, &licence).await;
+        seller.day(&note, "from", "2026-01-01").await;
+        seller.submit(&note, &[("file", file.to_str().expect("a path"))]).await;
+        if file.ends_with("notes.txt") {
+            seller.sees("is no PDF, JPEG or PNG").await;
+            seller.picture_of(&note, "counter-file-wrong").await;
+            assert_eq!(seller.attribute(&format!("{note} [name=number]"), "value").await, "MI-2026-114");
+            continue;
+        }
+        seller.gone(&format!("main a[href=\"{link}\"]")).await;
+        let next = seller.attribute(FILES, "href").await;
+        if !link.is_empty() {
+            assert_eq!(seller.fetched(&link).await.0, 404, "the first one is gone");
+        }
+        link = next;
+    }
+    let (status, how, content) = seller.fetched(&link).await;
+    assert!(
+        status == 200 && how.starts_with("attachment") && content.ends_with("an invented scan"),
+        "{how}: {content}"
+    );
+    look(seller, "section:has(#papers)", "counter-file").await;
+}
+
+/// The operator sees what papers went, reads their files, and nobody else's page leads there.
+pub async fn is_overseen(operator: &Browser, order: &str) {
+    operator.go(&format!("/operator/orders/{order}")).await;
+    operator.sees("MI-2026-114").await;
+    look(operator, "section:has(a[href*=\"/files/\"])", "counter-operator-files").await;
+    assert_eq!(operator.count(FILES).await, 2, "the licence and the permit");
+    for n in 0..2 {
+        let link = operator.nth_attribute(FILES, n, "href").await;
+        let (status, how, content) = operator.fetched(&link).await;
+        assert!(status == 200 && how.starts_with("attachment"), "{link}: {status} {how}");
+        assert!(content.contains("an invented"), "{content}");
+        assert_ne!(operator.fetched(&link.replace("/operator/", "/seller/")).await.0, 200, "another one's door");
+    }
+}
+
 /// Pictures of a part of a page in both languages, where pictures are wanted.
-async fn look(browser: &Browser, css: &str, name: &str) {
+pub async fn look(browser: &Browser, css: &str, name: &str) {
     if std::env::var_os(SCREENSHOTS).is_none() {
         return;
     }
@@ -50,7 +105,7 @@ async fn look(browser: &Browser, css: &str, name: &str) {
     }
 }
 
-async fn fill_all(browser: &Browser, form: &str, fields: &[(&str, &str)]) {
+pub async fn fill_all(browser: &Browser, form: &str, fields: &[(&str, &str)]) {
     for (name, value) in fields {
         browser.fill_in(form, name, value).await;
     }
@@ -83,7 +138,7 @@ pub async fn is_ordered(buyer: &Browser, listing: &str) -> String {
 }
 
 /// The parcel waits for its papers; with the last of them it goes.
-pub async fn is_sent(seller: &Browser, order: &str) {
+pub async fn is_sent(seller: &Browser, place: &Place, order: &str) {
     let path = format!("/seller/orders/{order}");
     seller.go(&path).await;
     seller.submit(&format!("form[action=\"{path}/parcel\"]"), &[("number", "LZ000000005US")]).await;
@@ -97,7 +152,10 @@ pub async fn is_sent(seller: &Browser, order: &str) {
         let given = [("paper", paper), ("paper_number", "2026-11"), ("paper_issuer", "An invented office")];
         fill_all(seller, &form, &given).await;
         seller.day(&form, "paper_from", "2026-01-01").await;
-        seller.submit(&form, &[]).await;
+        let file = place.file("permit.pdf", SCAN.as_bytes());
+        let file = [("paper_file", file.to_str().expect("a path"))];
+        let is_permit = paper == "cites_export";
+        seller.submit(&form, if is_permit { &file } else { &[] }).await;
         seller.sees("The paper is noted.").await;
     }
     look(seller, "#attached", "counter-ready").await;

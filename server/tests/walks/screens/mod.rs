@@ -2,11 +2,13 @@
 //! operator looks on, and some of it goes back. Pictures of the main pages are made on the way, where they are wanted.
 
 mod buying;
+mod carrier;
 mod counter;
+mod customs;
 mod selling;
 mod sending;
 
-use crate::support::browser::Setup;
+use crate::support::browser::{Setup, Size};
 use crate::support::people::{CHENGDU, resident_id};
 use crate::support::{Browser, Place, Running, places, shop};
 
@@ -80,11 +82,27 @@ async fn the_law_at_the_counter() {
     let other = Browser::open(&running.address, CHINESE).await.expect("the first one opened");
     let person = running.person("seller");
     sign_in(&seller, &person.email, &person.password, "/seller").await;
+    let operator = Browser::open(&running.address, ENGLISH).await.expect("the first one opened");
+    let person = running.person("operator");
+    sign_in(&operator, &person.email, &person.password, "/operator").await;
     let listing = counter::is_told(&seller).await;
+    counter::has_a_file(&seller, &place, &listing).await;
     let order = counter::is_ordered(&buyer, &listing).await;
-    counter::is_sent(&seller, &order).await;
+    counter::is_sent(&seller, &place, &order).await;
+    counter::is_overseen(&operator, &order).await;
     counter::goes_another_way(&other, SHOP).await;
-    for browser in [seller, buyer, other] {
+
+    let wine = carrier::becomes_wine(&seller, &listing).await;
+    buyer.size(Size::Phone).await;
+    carrier::is_kept_here(&seller, &buyer, &wine).await;
+    let order = carrier::is_bought(&seller, &buyer).await;
+    carrier::is_packed(&seller, &order).await;
+
+    let phone = Browser::open(&running.address, CHINESE).await.expect("the first one opened");
+    phone.size(Size::Phone).await;
+    let order = customs::know_the_buyer(&phone, SHOP).await;
+    customs::alone_see_the_number(&seller, &operator, &order).await;
+    for browser in [seller, buyer, other, phone, operator] {
         browser.close().await;
     }
     assert!(running.interrupt().success());

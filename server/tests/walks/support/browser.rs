@@ -257,6 +257,16 @@ impl Browser {
         self.client.execute(script, Vec::new()).await.unwrap_or_else(|e| panic!("{script}: {e}"))
     }
 
+    /// Asks for a path as a page's own script would, with the session's cookies: status, how it is to be treated, content.
+    pub async fn fetched(&self, path: &str) -> (u64, String, String) {
+        let script = format!(
+            "return fetch({path:?}).then(async r => [r.status, r.headers.get('content-disposition') ?? '', await r.text()])"
+        );
+        let answer = self.script(&script).await;
+        let text = |n: usize| answer[n].as_str().unwrap_or_default().to_owned();
+        (answer[0].as_u64().unwrap_or_default(), text(1), text(2))
+    }
+
     /// Shows pages at a size.
     pub async fn size(&self, size: Size) {
         let (width, height, mobile) = match size {

@@ -410,7 +410,7 @@ fn charged(charge: &Charge, answer: &Answer, s: &Shell) -> Line {
     let regime = answer.regime.as_deref().map(|regime| word("tariff-regime-", regime, s)).unwrap_or_default();
     Line {
         kind,
-        label: layer(&charge.rule, s).unwrap_or_else(|| measure(charge.measure, s)),
+        label: layer(charge.rule.as_str(), s).unwrap_or_else(|| measure(charge.measure, s)),
         amount: charge.amount,
         rate: charge.rate.to_string(),
         base: amount(charge.base, s),

@@ -2,7 +2,7 @@
 //! that the seller names, and at the packing table by the parcel's own number.
 
 use super::buying;
-use super::counter::{fill_all, look};
+use super::counter::{fill_all, goods, look};
 use crate::support::Browser;
 
 /// Numbers of two express carriers whose check digits fit.
@@ -13,30 +13,15 @@ const PLACE: &str = "main form[action=\"/checkout\"] button.primary";
 
 /// Another of a shop's goods than this one becomes wine. Gives its id.
 pub async fn becomes_wine(seller: &Browser, but: &str) -> String {
-    seller.go("/seller/listings?status=published").await;
-    let links = "main tbody a[href^=\"/seller/listings/\"]";
-    let found = seller.count(links).await;
+    let page = goods(seller, but).await;
     let form = "main form.loose";
-    for n in 0..found {
-        seller.go("/seller/listings?status=published").await;
-        let page = seller.nth_attribute(links, n, "href").await;
-        let page = page.split('?').next().expect("a path").to_owned();
-        if page.ends_with(but) {
-            continue;
-        }
-        seller.go(&page).await;
-        if seller.count(&format!("{form} input[name$=\".hs\"]")).await != 1 {
-            continue;
-        }
-        for (field, value) in [("hs", "2204.21.50"), ("volume", "750"), ("abv", "12.5")] {
-            let name = seller.attribute(&format!("{form} input[name$=\".{field}\"]"), "name").await;
-            seller.fill(&name, value).await;
-        }
-        seller.click(&format!("{form} > .actions button.primary")).await;
-        seller.sees("Saved.").await;
-        return page.trim_start_matches("/seller/listings/").to_owned();
+    for (field, value) in [("hs", "2204.21.50"), ("volume", "750"), ("abv", "12.5")] {
+        let name = seller.attribute(&format!("{form} input[name$=\".{field}\"]"), "name").await;
+        seller.fill(&name, value).await;
     }
-    panic!("the shop has no other goods of one kind");
+    seller.click(&format!("{form} > .actions button.primary")).await;
+    seller.sees("Saved.").await;
+    page.trim_start_matches("/seller/listings/").to_owned()
 }
 
 /// Names the carrier of the express way to Australia.

@@ -16,12 +16,27 @@ const SCAN: &str = "%PDF-1.7 an invented licence";
 /// Links to files of papers.
 const FILES: &str = "main a[href*=\"/files/\"]";
 
+/// Opens the first of a shop's goods that come in one size and are not these. Gives the page.
+pub async fn goods(seller: &Browser, but: &str) -> String {
+    const LISTED: &str = "main tbody a[href^=\"/seller/listings/\"]";
+    seller.go("/seller/listings?status=published").await;
+    for n in 0..seller.count(LISTED).await {
+        seller.go("/seller/listings?status=published").await;
+        let page = seller.nth_attribute(LISTED, n, "href").await;
+        let page = page.split('?').next().expect("a path").to_owned();
+        if but.is_empty() || !page.ends_with(but) {
+            seller.go(&page).await;
+            if seller.count("main form.loose input[name$=\".hs\"]").await == 1 {
+                return page;
+            }
+        }
+    }
+    panic!("the shop has no such goods");
+}
+
 /// The first of a shop's goods becomes ginseng; the law asks whether it grew wild, and for a licence. Gives its id.
 pub async fn is_told(seller: &Browser) -> String {
-    seller.go("/seller/listings?status=published").await;
-    let page = seller.attribute("main tbody a[href^=\"/seller/listings/\"]", "href").await;
-    let page = page.split('?').next().expect("a path").to_owned();
-    seller.go(&page).await;
+    let page = goods(seller, "").await;
     let form = "main form.loose";
     let code = seller.attribute(&format!("{form} input[name$=\".hs\"]"), "name").await;
     seller.fill(&code, ROOTS).await;

@@ -101,8 +101,9 @@ pub async fn is_packed(seller: &Browser, order: &str) {
     assert_eq!(seller.attribute(&format!("{parcel} [name=gross_weight_g]"), "value").await, "1900");
     seller.picture_of("main", "counter-refused").await;
     seller.submit(&parcel, &[("number", FEDEX)]).await;
+    seller.sees("The number fits its check digit.").await;
     seller.sees("Missing: ").await;
-    look(seller, "#parcel", "counter-carrier-papers").await;
+    seller.picture_of("#parcel", "counter-carrier-papers").await;
     let form = format!("form[action=\"{path}/attached\"]:has(select)");
     while seller.has("#attached .badge.wait").await {
         let paper = seller.attribute(&format!("{form} option[value]:not([value=\"\"])"), "value").await;

@@ -18,7 +18,7 @@ pub const RUNNERS: [(&str, &str); 2] = [("number", "LR-7"), ("carrier", "Lake Ru
 /// Links to files of papers.
 const FILES: &str = "main a[href*=\"/files/\"]";
 
-/// Opens the first of a shop's goods that come in one size and are not these. Gives the page.
+/// Opens the first of a shop's goods, but not these. Gives the page.
 pub async fn goods(seller: &Browser, but: &str) -> String {
     const LISTED: &str = "main tbody a[href^=\"/seller/listings/\"]";
     seller.go("/seller/listings?status=published").await;
@@ -28,7 +28,7 @@ pub async fn goods(seller: &Browser, but: &str) -> String {
         let page = page.split('?').next().expect("a path").to_owned();
         if but.is_empty() || !page.ends_with(but) {
             seller.go(&page).await;
-            if seller.count("main form.loose input[name$=\".hs\"]").await == 1 {
+            if seller.count("main form.loose input[name$=\".hs\"]").await > 0 {
                 return page;
             }
         }

@@ -4,6 +4,7 @@ use crate::client::{Client, client};
 use crate::cookies::{self, Jar, Keys};
 use crate::exchange::Exchange;
 use crate::languages::thousandths;
+use crate::nearest::Pages;
 use crate::render::{self, set};
 use crate::routes::Route;
 use crate::shell::Opening;
@@ -27,6 +28,7 @@ const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=(),
 pub(crate) struct Core<S: Site> {
     pub site: S,
     pub keys: Arc<Keys>,
+    pub pages: Pages,
 }
 
 /// Where a request is to go.
@@ -84,7 +86,15 @@ pub(crate) async fn handle<S: Site>(core: Arc<Core<S>>, target: Target<S>, reque
         let page = std::panic::catch_unwind(AssertUnwindSafe(page));
         page.ok().and_then(Result::ok).unwrap_or_else(bare)
     };
-    let mut response = outcome.unwrap_or_else(problem);
+    let mut response = match outcome {
+        Err(Error::WrongMethod) if get && !json => {
+            match core.pages.above(shell.path.split('?').next().unwrap_or_default()) {
+                Some(page) => render::lead_to(page),
+                None => problem(Error::WrongMethod),
+            }
+        }
+        outcome => outcome.unwrap_or_else(problem),
+    };
     protect(&mut response, tls, &request_id);
     if let Some(traffic) = site.traffic() {
         // A method that no route has may be anything: all such requests count as one.

@@ -44,6 +44,7 @@ mod format;
 mod frame;
 mod input;
 mod languages;
+mod nearest;
 mod openapi;
 mod problems;
 mod random;

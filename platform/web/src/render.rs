@@ -105,6 +105,14 @@ pub(crate) fn respond(answer: Answer, shell: &Shell, tls: bool, stale_session: b
     Ok(response)
 }
 
+/// On to a page of the site (303).
+pub(crate) fn lead_to(page: &str) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    set(&mut response, header::LOCATION, &ascii(page));
+    response
+}
+
 fn changes(extras: Extras, shell: &Shell, is_page: bool, stale_session: bool) -> Result<Vec<Change>, Error> {
     let mut changes = Vec::new();
     if extras.keep.is_some() {

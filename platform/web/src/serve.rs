@@ -2,6 +2,7 @@
 
 use crate::cookies::Keys;
 use crate::frame::{Core, Target, handle, protect};
+use crate::nearest::Pages;
 use crate::render::set;
 use crate::routes::Route;
 use crate::{Routes, Site};
@@ -47,7 +48,7 @@ impl<S: Site> Routes<S> {
         let document = self.openapi(&settings.title, &settings.version).to_string();
         let assets = site.assets();
         let keys = Arc::new(Keys::of(site.secret()));
-        let core = Arc::new(Core { site, keys });
+        let core = Arc::new(Core { site, keys, pages: Pages::of(&self.routes) });
         let mut router = Router::new();
         for route in self.routes {
             let filter = MethodFilter::try_from(route.facts.method.clone());

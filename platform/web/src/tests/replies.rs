@@ -63,6 +63,27 @@ async fn methods_that_are_not_there_and_head() {
 }
 
 #[tokio::test]
+async fn the_address_of_a_form_leads_to_the_page_above_it() {
+    let service = service();
+    let mut client = Client::new(&service);
+    // what is asked for → where a browser is led
+    let cases = [
+        ("/seller/things/1/parcel", Some("/seller/things/1")),
+        ("/seller/things/1/parcel?a=b", Some("/seller/things/1")),
+        ("/prefs", Some("/")),
+        ("/notifications/7", Some("/")),
+        ("/uploads", Some("/")),
+        ("/nowhere/things", None),
+    ];
+    for (path, page) in cases {
+        let answer = client.get(path).await;
+        assert_eq!((answer.status, answer.location()), (if page.is_some() { 303 } else { 404 }, page), "{path}");
+    }
+    let program = client.send("GET", "/api/v1/uploads", None, Vec::new()).await;
+    assert_eq!(program.status, 405, "a program is told what is wrong");
+}
+
+#[tokio::test]
 async fn files_are_saved_under_their_names() {
     let mut client = Client::new(&service());
     let answer = client.get("/paper?name=%E8%AE%A2%E5%8D%95%22%0D%0Aset-cookie%3A%20a%3Db.csv").await;

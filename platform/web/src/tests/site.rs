@@ -235,6 +235,8 @@ pub fn routes() -> Routes<Shop> {
         .doc("Shows the seller's thing")
         .post(Seller, "/seller/things/{id}", mine)
         .doc("Changes the seller's thing")
+        .post(Seller, "/seller/things/{id}/parcel", mine)
+        .doc("Sends the seller's thing")
         .get(Guarded, "/guarded", mine)
         .doc("Wants a second factor")
         .post(Anyone, "/sign-in", sign_in)

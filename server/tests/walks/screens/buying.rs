@@ -24,14 +24,18 @@ pub async fn looks_around(buyer: &Browser) {
     buyer.size(Size::Desktop).await;
 }
 
-/// Opens goods of a shop until some can be bought, and puts them into the basket.
-pub async fn into_basket(buyer: &Browser, shop: &str) {
+/// Opens goods of a shop until some can be bought, and puts them into the basket; but not these listings.
+pub async fn into_basket(buyer: &Browser, shop: &str, but: &[&str]) {
+    const LISTED: &str = "main a[href^=\"/listings/\"]";
+    let left_out: Vec<String> = but.iter().map(|id| id.replace('-', "")).collect();
     buyer.go(shop).await;
-    let found = buyer.count("main a[href^=\"/listings/\"]").await;
+    let found = buyer.count(LISTED).await;
     for n in 0..found {
         buyer.go(shop).await;
-        let script = "main a[href^=\"/listings/\"]";
-        let href = buyer.nth_attribute(script, n, "href").await;
+        let href = buyer.nth_attribute(LISTED, n, "href").await;
+        if left_out.iter().any(|id| href.contains(id)) {
+            continue;
+        }
         buyer.go(&href).await;
         // Goods have a weight; a service has none, and needs no address.
         let goods = buyer.text().await.contains("净重");

@@ -103,7 +103,12 @@ pub async fn is_packed(seller: &Browser, order: &str) {
     assert_eq!(seller.attribute(&format!("{parcel} [name=number]"), "value").await, UPS, "what was typed is kept");
     assert_eq!(seller.attribute(&format!("{parcel} [name=gross_weight_g]"), "value").await, "1900");
     seller.picture_of("main", "counter-refused").await;
-    seller.submit(&parcel, &[("number", FEDEX)]).await;
+    // The page that said so has the form's address; another language leads back to the order.
+    for language in ["zh-Hans", "en"] {
+        seller.prefer("lang", language).await;
+        assert_eq!(seller.path().await, path);
+    }
+    seller.submit(&parcel, &[("number", FEDEX), ("gross_weight_g", "1900")]).await;
     seller.sees("The number fits its check digit.").await;
     seller.sees("Missing: ").await;
     seller.picture_of("#parcel", "counter-carrier-papers").await;

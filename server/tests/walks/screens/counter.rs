@@ -182,8 +182,8 @@ pub async fn is_sent(seller: &Browser, place: &Place, order: &str) {
 }
 
 /// An order over what a person in China may buy at once: the ways on, and one of them taken.
-pub async fn goes_another_way(buyer: &Browser, shop: &str) {
-    buying::into_basket(buyer, shop).await;
+pub async fn goes_another_way(buyer: &Browser, shop: &str, roots: &str) {
+    buying::into_basket(buyer, shop, &[roots]).await;
     let quantity = "main form.buy[action^=\"/basket/items/\"]";
     buyer.submit(quantity, &[("quantity", "60")]).await;
     buyer.go("/checkout").await;

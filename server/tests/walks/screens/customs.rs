@@ -8,11 +8,12 @@ use crate::support::Browser;
 /// An invented personal code of Korea's customs.
 const CODE: &str = "P123456789012";
 
-/// A buyer in Seoul who reads Chinese is asked for the code, mistypes it, and orders. Gives the order.
-pub async fn know_the_buyer(buyer: &Browser, shop: &str) -> String {
+/// A buyer in Seoul who reads Chinese is asked for the code, mistypes it, and orders what needs no papers of the seller's,
+/// as the roots and the wine do. Gives the order.
+pub async fn know_the_buyer(buyer: &Browser, shop: &str, with_papers: &[&str]) -> String {
     buyer.go("/basket").await;
     buyer.prefer("destination", "KR").await;
-    buying::into_basket(buyer, shop).await;
+    buying::into_basket(buyer, shop, with_papers).await;
     buyer.go("/checkout").await;
     if buyer.has("[name=\"email\"]").await {
         buyer.fill("email", "min@buyer.example").await;

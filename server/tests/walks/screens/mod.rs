@@ -53,7 +53,7 @@ async fn buying_without_scripts() {
     let place = Place::new();
     let running = Running::demo(&place);
     let Some(buyer) = Browser::open(&running.address, NO_SCRIPTS).await else { return };
-    buying::into_basket(&buyer, SHOP).await;
+    buying::into_basket(&buyer, SHOP, &[]).await;
     buyer.go("/checkout").await;
     for level in ["address.region", "address.city", "address.district"] {
         let value = CHENGDU.iter().find(|(name, _)| level.ends_with(name)).expect("in the address").1;
@@ -90,7 +90,7 @@ async fn the_law_at_the_counter() {
     let order = counter::is_ordered(&buyer, &listing).await;
     counter::is_sent(&seller, &place, &order).await;
     counter::is_overseen(&operator, &order).await;
-    counter::goes_another_way(&other, SHOP).await;
+    counter::goes_another_way(&other, SHOP, &listing).await;
 
     let wine = carrier::becomes_wine(&seller, &listing).await;
     buyer.size(Size::Phone).await;
@@ -100,7 +100,7 @@ async fn the_law_at_the_counter() {
 
     let phone = Browser::open(&running.address, CHINESE).await.expect("the first one opened");
     phone.size(Size::Phone).await;
-    let order = customs::know_the_buyer(&phone, SHOP).await;
+    let order = customs::know_the_buyer(&phone, SHOP, &[&listing, &wine]).await;
     customs::alone_see_the_number(&seller, &operator, &order).await;
     for browser in [seller, buyer, other, phone, operator] {
         browser.close().await;

@@ -253,6 +253,7 @@ impl Db {
         self.sends(text);
         match &self.inner.reader {
             Reader::Sqlite(reader) => reader.query(text, &values),
+            Reader::Postgres(reader) if values.iter().all(Value::is_short) => reader.look_up(text, &values).await,
             Reader::Postgres(reader) => reader.query(text, &values).await,
         }
     }

@@ -75,6 +75,20 @@ pub enum Value {
     Keys(Vec<Uuid>),
 }
 
+/// Reading more rows than these by their keys takes a while.
+const FEW: usize = 256;
+
+impl Value {
+    /// Whether it is no long list.
+    pub(crate) const fn is_short(&self) -> bool {
+        match self {
+            Value::Ids(ids) | Value::Keys(ids) => ids.len() <= FEW,
+            Value::Ints(ints) => ints.len() <= FEW,
+            _ => true,
+        }
+    }
+}
+
 impl From<i64> for Value {
     fn from(v: i64) -> Value {
         Value::Int(v)

@@ -5,8 +5,9 @@ use crate::dialect::{self, Dialect};
 use crate::record::Kind;
 use crate::rows::{Load, Save};
 use crate::{DbError, Row, Table, Value};
-use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Pool, QueueMode, RecyclingMethod, Runtime};
+use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, QueueMode, RecyclingMethod, Runtime};
 use futures::future::try_join_all;
+use parking_lot::RwLock;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -306,6 +307,9 @@ impl Writer for PostgresWriter {
 
 pub(crate) struct PostgresReader {
     pool: Pool,
+    /// One that everyone's reads by key share. They travel behind one another without waiting for answers, and the database
+    /// answers several each time it wakes; with a connection each, waking costs more than reading.
+    shared: RwLock<Option<Arc<Object>>>,
 }
 
 impl PostgresReader {
@@ -322,15 +326,37 @@ impl PostgresReader {
             .runtime(Runtime::Tokio1)
             .build()
             .map_err(|e| DbError::Pool(e.to_string()))?;
-        Ok(PostgresReader { pool })
+        Ok(PostgresReader { pool, shared: RwLock::default() })
     }
 
+    /// Any rows, on a connection of their own.
     pub async fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, DbError> {
-        let client = self.pool.get().await.map_err(|e| DbError::Pool(e.to_string()))?;
-        let statement = client.prepare_cached(sql).await?;
-        let parameters: Vec<&(dyn ToSql + Sync)> = values.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
-        rows(&client.query(&statement, &parameters).await?)
+        ask(&self.own().await?, sql, values).await
     }
+
+    /// A few rows by their keys, on the connection that all such reads share.
+    pub async fn look_up(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, DbError> {
+        let open = self.shared.read().clone().filter(|client| !client.is_closed());
+        let client = match open {
+            Some(client) => client,
+            None => {
+                let fresh = Arc::new(self.own().await?);
+                *self.shared.write() = Some(fresh.clone());
+                fresh
+            }
+        };
+        ask(&client, sql, values).await
+    }
+
+    async fn own(&self) -> Result<Object, DbError> {
+        self.pool.get().await.map_err(|e| DbError::Pool(e.to_string()))
+    }
+}
+
+async fn ask(client: &Object, sql: &str, values: &[Value]) -> Result<Vec<Row>, DbError> {
+    let statement = client.prepare_cached(sql).await?;
+    let parameters: Vec<&(dyn ToSql + Sync)> = values.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
+    rows(&client.query(&statement, &parameters).await?)
 }
 
 #[cfg(test)]

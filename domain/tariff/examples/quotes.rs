@@ -1,6 +1,7 @@
 //! Works a fixed load of quotes: `quotes count N` does N single-line quotes and ends, `quotes mixed N` N of many lines, for
-//! counting instructions; `quotes answers` writes answers to requests of every kind, and `quotes whatif N` reports over N
-//! listings, to compare two builds by, `quotes wide N` on the draft that touches nearly all.
+//! counting instructions, `quotes spread N` N single-line quotes of 4,096 requests, for timing; `quotes answers` writes
+//! answers to requests of every kind, and `quotes whatif N` reports over N listings, to compare two builds by, `quotes
+//! wide N` on the draft that touches nearly all.
 
 use sampan_money::{Currency, Decimal, ExchangeRate, Money};
 use sampan_tariff::whatif::synthetic::Synthetic;
@@ -14,11 +15,12 @@ fn main() {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["count", count] => work(&book, &settings, &workload::single_line(&book, &settings, 64, 1), count),
+        ["spread", count] => work(&book, &settings, &workload::single_line(&book, &settings, 4_096, 1), count),
         ["mixed", count] => work(&book, &settings, &workload::mixed(&book, &settings, 64, 1), count),
         ["answers"] => answers(&book),
         ["whatif", count] => reports(&book, &settings, count.parse().unwrap_or(0), &DRAFTS),
         ["wide", count] => reports(&book, &settings, count.parse().unwrap_or(0), &DRAFTS[1..2]),
-        _ => eprintln!("wanted count N, mixed N, answers, whatif N or wide N"),
+        _ => eprintln!("wanted count N, mixed N, spread N, answers, whatif N or wide N"),
     }
 }
 

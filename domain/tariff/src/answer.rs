@@ -6,6 +6,7 @@ mod warnings;
 
 pub use paper::Paper;
 pub(crate) use paper::one_of_a_kind;
+pub(crate) use warnings::ToVerify;
 pub use warnings::Warnings;
 
 use crate::book::{Kept, Law};

@@ -17,7 +17,7 @@ pub(crate) use together::{Lines, Owed};
 
 use crate::answer::Verdict;
 use crate::basis::{Basis, Item, Rounded};
-use crate::book::{Limit, LimitValue, Market, Measures, Packed, last_day, mark};
+use crate::book::{Limit, LimitValue, Market, Measures, Packed, mark};
 use crate::rate::{Field, Lack};
 use crate::reason::{Code, Reason};
 use crate::request::{Mode, Request, Settings};
@@ -125,7 +125,7 @@ impl<'a> Case<'a> {
     pub fn limit(&self, draft: &mut Draft, name: &str) -> Option<&'a Limit> {
         let limit = self.market.limit_marked(mark(name), self.on);
         match limit {
-            Some(limit) => draft.until(last_day(limit.period)),
+            Some(limit) => draft.until(limit.last()),
             None => self.not_in_force(draft, name),
         }
         limit
@@ -143,6 +143,13 @@ impl<'a> Case<'a> {
     #[inline(always)]
     pub fn amount(&self, draft: &mut Draft, name: &str) -> Option<(Money, &'a Limit)> {
         self.amount_of(self.limit(draft, name)?)
+    }
+
+    /// The same where there is one on the day; the draft hears nothing of it.
+    #[inline]
+    pub fn amount_if_any(&self, name: &str) -> Option<Money> {
+        let (amount, _) = self.amount_of(self.market.limit_marked(mark(name), self.on)?)?;
+        Some(amount)
     }
 
     fn amount_of(&self, limit: &'a Limit) -> Option<(Money, &'a Limit)> {

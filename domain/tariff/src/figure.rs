@@ -155,6 +155,11 @@ impl Share {
         Some(Share { whole: word(percent)?, decimals: percent.scale() })
     }
 
+    /// A share of the share; none where it does not fit a machine word.
+    pub fn part(&self, of: Share) -> Option<Share> {
+        Some(Share { whole: self.whole.checked_mul(of.whole)?, decimals: self.decimals + of.decimals + 2 })
+    }
+
     /// What it comes to on an amount, rounded; none where it does not fit a machine word.
     #[inline]
     pub fn on(&self, base: Money, step: &Step) -> Option<i64> {

@@ -1,10 +1,10 @@
 //! Why: a stable code with named parameters for pages to translate, and an English sentence.
 
-use crate::book::{Citation, Confidence, Kept};
+use crate::book::{Citation, Confidence, Kept, mark};
 use crate::text::Text;
 use sampan_money::Money;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -31,35 +31,18 @@ pub struct Reason {
 impl Reason {
     /// A reason by its code and parameters.
     pub fn new(code: Code, params: &[(&'static str, &str)]) -> Reason {
-        let mut named = Named::new();
-        for (name, value) in params {
-            named.push((Cow::Borrowed(*name), Param::Text(Text::from(*value))));
-        }
-        Said::new(code, named).into_reason()
+        let param = |(name, value): &(&'static str, &str)| (Cow::Borrowed(*name), Param::Text(Text::from(*value)));
+        Said::new(code, Named::Any(params.iter().map(param).collect())).into_reason()
     }
 
     /// A reason that names amounts.
     pub(crate) fn amounts(code: Code, amounts: &[(&'static str, Money)]) -> Reason {
-        let mut named = Named::new();
-        for (name, amount) in amounts {
-            named.push((Cow::Borrowed(*name), Param::Amount(*amount)));
-        }
-        Said::new(code, named).into_reason()
-    }
-
-    /// A reason that names an amount and a word of the program.
-    pub(crate) fn amount_and(
-        code: Code,
-        (name, amount): (&'static str, Money),
-        (other, word): (&'static str, &'static str),
-    ) -> Reason {
-        let word = (Cow::Borrowed(other), Param::Text(Text::from(word)));
-        Said::new(code, smallvec![(Cow::Borrowed(name), Param::Amount(amount)), word]).into_reason()
+        Said::new(code, Named::Amounts(SmallVec::from_slice(amounts))).into_reason()
     }
 
     /// A reason that lists the names of rows, each once and in order.
     pub(crate) fn listing(code: Code, name: &'static str, rows: Vec<Text>) -> Reason {
-        Said::new(code, smallvec![(Cow::Borrowed(name), Param::List(rows))]).into_reason()
+        Said::new(code, Named::Any([(Cow::Borrowed(name), Param::List(rows))].into())).into_reason()
     }
 
     /// The reason as one about a line.
@@ -90,17 +73,34 @@ impl Eq for Reason {}
 
 /// What a reason says, told once and shared by all that say it.
 #[derive(Debug, Clone)]
-pub(crate) struct Said(Kept<Inner>);
+pub(crate) struct Said {
+    code: Code,
+    inner: Kept<Inner>,
+}
 
 #[derive(Debug)]
 struct Inner {
     code: Code,
     params: Named,
-    map: OnceLock<BTreeMap<String, String>>,
-    sentence: OnceLock<String>,
+    /// What tells apart what rows of the book say; nothing where it is not said by a row.
+    mark: u64,
+    written: OnceLock<Box<Written>>,
 }
 
-type Named = SmallVec<[(Name, Param); 2]>;
+/// What a reason says, written out.
+#[derive(Debug)]
+struct Written {
+    map: BTreeMap<String, String>,
+    sentence: String,
+}
+
+/// What a sentence names, by what it calls it.
+#[derive(Debug)]
+enum Named {
+    /// Two amounts need no more memory.
+    Amounts(SmallVec<[(&'static str, Money); 2]>),
+    Any(Box<[(Name, Param)]>),
+}
 
 /// What a sentence calls it: a word of the program, or of an answer that was read.
 type Name = Cow<'static, str>;
@@ -108,43 +108,48 @@ type Name = Cow<'static, str>;
 #[derive(Debug)]
 enum Param {
     Text(Text),
-    Amount(Money),
     List(Vec<Text>),
 }
 
 impl Said {
     fn new(code: Code, params: Named) -> Said {
-        Said::kept(code, params, false)
+        Said::kept(code, params, 0, false)
     }
 
-    fn kept(code: Code, params: Named, forever: bool) -> Said {
-        let inner = Inner { code, params, map: OnceLock::new(), sentence: OnceLock::new() };
-        Said(Kept::new(inner, forever))
+    fn kept(code: Code, params: Named, mark: u64, forever: bool) -> Said {
+        let inner = Inner { code, params, mark, written: OnceLock::new() };
+        Said { code, inner: Kept::new(inner, forever) }
     }
 
-    /// What a row of the book says whenever it holds.
+    /// What a row of the book says whenever it holds; all rows name the same things in the same order.
     pub fn always(code: Code, params: &[(&'static str, &str)], forever: bool) -> Said {
         let kept = |value: &str| Param::Text(Text::kept(value, forever));
         let param = |(name, value): &(&'static str, &str)| (Cow::Borrowed(*name), kept(value));
-        Said::kept(code, params.iter().map(param).collect(), forever)
+        let all: Vec<&str> = params.iter().map(|(_, value)| *value).collect();
+        Said::kept(code, Named::Any(params.iter().map(param).collect()), mark(&all.join("\n")), forever)
     }
 
     /// A reason that says it of a line, with where it is from.
     #[inline]
     pub fn about(&self, line: Text, citation: &Kept<Citation>, confidence: Confidence) -> Reason {
         Reason {
-            code: self.0.code,
+            code: self.code,
             line: Some(line),
-            params: Params(self.0.clone()),
-            text: Sentence(self.0.clone()),
+            params: Params(self.inner.clone()),
+            text: Sentence(self.inner.clone()),
             citation: Some(citation.clone()),
             confidence: Some(confidence),
         }
     }
 
+    /// A reason that says it of no line.
+    pub fn alone(&self) -> Reason {
+        self.clone().into_reason()
+    }
+
     fn into_reason(self) -> Reason {
-        let params = Params(self.0.clone());
-        Reason { code: self.0.code, line: None, params, text: Sentence(self.0), citation: None, confidence: None }
+        let (code, params) = (self.code, Params(self.inner.clone()));
+        Reason { code, line: None, params, text: Sentence(self.inner), citation: None, confidence: None }
     }
 }
 
@@ -152,7 +157,6 @@ impl Param {
     fn written(&self) -> Cow<'_, str> {
         match self {
             Param::Text(text) => Cow::Borrowed(text),
-            Param::Amount(amount) => Cow::Owned(amount.to_string()),
             Param::List(texts) => {
                 let texts: BTreeSet<&str> = texts.iter().map(Text::as_str).collect();
                 Cow::Owned(texts.into_iter().collect::<Vec<_>>().join(", "))
@@ -164,20 +168,50 @@ impl Param {
 impl Inner {
     /// Whether two name the same, in whatever order.
     fn names_the_same(&self, other: &Inner) -> bool {
-        let found = |(name, param): &(Name, Param)| {
-            other.params.iter().any(|(n, p)| n == name && p.written() == param.written())
-        };
-        std::ptr::eq(self, other) || (self.params.len() == other.params.len() && self.params.iter().all(found))
+        let apart = self.mark != other.mark && self.mark != 0 && other.mark != 0;
+        std::ptr::eq(self, other) || (!apart && self.params.are(&other.params))
     }
 
     fn map(&self) -> &BTreeMap<String, String> {
-        let one = |(name, param): &(Name, Param)| (name.clone().into_owned(), param.written().into_owned());
-        let all = || self.params.iter().map(one).collect();
-        self.map.get_or_init(all)
+        &self.written().map
     }
 
     fn sentence(&self) -> &str {
-        self.sentence.get_or_init(|| fill(self.code.sentence(), self.map()))
+        &self.written().sentence
+    }
+
+    fn written(&self) -> &Written {
+        self.written.get_or_init(|| {
+            let map = self.params.map();
+            Box::new(Written { sentence: fill(self.code.sentence(), &map), map })
+        })
+    }
+}
+
+impl Named {
+    /// Whether two are the same, in whatever order.
+    fn are(&self, others: &Named) -> bool {
+        match (self, others) {
+            (Named::Amounts(own), Named::Amounts(others)) => {
+                own.len() == others.len() && own.iter().all(|one| others.contains(one))
+            }
+            (Named::Any(own), Named::Any(others)) => {
+                let found = |(name, param): &(Name, Param)| {
+                    others.iter().any(|(n, p)| n == name && p.written() == param.written())
+                };
+                own.len() == others.len() && own.iter().all(found)
+            }
+            _ => self.map() == others.map(),
+        }
+    }
+
+    fn map(&self) -> BTreeMap<String, String> {
+        match self {
+            Named::Amounts(amounts) => {
+                amounts.iter().map(|(n, amount)| ((*n).to_owned(), amount.to_string())).collect()
+            }
+            Named::Any(any) => any.iter().map(|(n, p)| (n.clone().into_owned(), p.written().into_owned())).collect(),
+        }
     }
 }
 
@@ -272,7 +306,7 @@ impl<'de> Deserialize<'de> for Reason {
         }
         let written = Written::deserialize(from)?;
         let params = written.params.into_iter().map(|(name, value)| (name.into(), Param::Text(value.into())));
-        let said = Said::new(written.code, params.collect()).into_reason();
+        let said = Said::new(written.code, Named::Any(params.collect())).into_reason();
         Ok(Reason { line: written.line, citation: written.citation, confidence: written.confidence, ..said })
     }
 }

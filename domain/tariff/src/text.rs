@@ -81,15 +81,33 @@ impl Text {
     }
 }
 
+/// The bytes of a text that fits, and nothing after them.
+#[inline]
+fn short(text: &[u8]) -> Option<[u8; SHORT]> {
+    let mut room = [0; SHORT];
+    match text.len() {
+        0..4 => room[..text.len()].copy_from_slice(text),
+        4..8 => both_ends::<4>(&mut room, text)?,
+        _ => both_ends::<8>(&mut room, text)?,
+    }
+    Some(room)
+}
+
+/// Copies a text of at most twice so many bytes by as many from its beginning and as many to its end, which takes two
+/// steps, whatever its length; none where it has fewer, or more than there is room for.
+#[inline]
+fn both_ends<const N: usize>(room: &mut [u8; SHORT], text: &[u8]) -> Option<()> {
+    let (first, last) = (text.first_chunk::<N>()?, text.last_chunk::<N>()?);
+    let end = room.get_mut(text.len() - N..text.len())?;
+    end.copy_from_slice(last);
+    room.first_chunk_mut::<N>().map(|begin| *begin = *first)
+}
+
 impl From<&str> for Text {
     #[inline]
     fn from(text: &str) -> Text {
-        let mut bytes = [0; SHORT];
-        match bytes.get_mut(..text.len()) {
-            Some(room) => {
-                room.copy_from_slice(text.as_bytes());
-                Text(Form::Short(text.len() as u8, bytes))
-            }
+        match short(text.as_bytes()) {
+            Some(bytes) => Text(Form::Short(text.len() as u8, bytes)),
             None => Text(Form::Shared(Arc::new(text.into()))),
         }
     }

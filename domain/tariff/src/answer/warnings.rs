@@ -3,6 +3,7 @@
 use crate::reason::{Code, Reason};
 use crate::text::Text;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smallvec::SmallVec;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::OnceLock;
@@ -12,15 +13,17 @@ use std::sync::OnceLock;
 #[derive(Clone, Default)]
 pub struct Warnings {
     said: Vec<Reason>,
-    /// The rows that were used and are still to be verified, in any order.
-    to_verify: Vec<Text>,
+    to_verify: ToVerify,
     /// All of them, where there are such rows.
     whole: OnceLock<Box<[Reason]>>,
 }
 
+/// Rows that were used and are still to be verified, in any order; a few need no memory of their own.
+pub(crate) type ToVerify = SmallVec<[Text; 4]>;
+
 impl Warnings {
     /// Warnings, and the rows still to be verified that were used.
-    pub(crate) fn new(said: Vec<Reason>, to_verify: Vec<Text>) -> Warnings {
+    pub(crate) fn new(said: Vec<Reason>, to_verify: ToVerify) -> Warnings {
         Warnings { said, to_verify, whole: OnceLock::new() }
     }
 
@@ -37,14 +40,14 @@ impl Deref for Warnings {
         if self.to_verify.is_empty() {
             return &self.said;
         }
-        let last = || Reason::listing(Code::UsesRowsToVerify, "rules", self.to_verify.clone());
+        let last = || Reason::listing(Code::UsesRowsToVerify, "rules", self.to_verify.to_vec());
         self.whole.get_or_init(|| self.said.iter().cloned().chain([last()]).collect())
     }
 }
 
 impl From<Vec<Reason>> for Warnings {
     fn from(said: Vec<Reason>) -> Warnings {
-        Warnings::new(said, Vec::new())
+        Warnings::new(said, ToVerify::new())
     }
 }
 

@@ -16,15 +16,14 @@ impl Packed {
     /// The digits before anything else that stands in a text, at most twelve.
     #[inline]
     pub fn of(code: &str) -> Packed {
-        let (first, rest) = code.as_bytes().split_at(code.len().min(8));
-        let mut eight = [b'0'; 8];
-        eight[..first.len()].copy_from_slice(first);
-        let (mut packed, mut shift, rest) = match eight_digits(eight) {
-            Some(digits) => {
-                let shift = 64 - 4 * first.len() as u32;
-                (digits & u64::MAX.checked_shl(shift).unwrap_or(0), shift, rest)
+        let bytes = code.as_bytes();
+        let known = first_eight(bytes).and_then(|(eight, length)| Some((eight_digits(eight)?, length)));
+        let (mut packed, mut shift, rest) = match known {
+            Some((digits, length)) => {
+                let shift = 64 - 4 * length as u32;
+                (digits & u64::MAX << shift, shift, &bytes[length..])
             }
-            None => (0, 64, code.as_bytes()),
+            None => (0, 64, bytes),
         };
         for byte in rest {
             if !byte.is_ascii_digit() || shift == 64 - 4 * DIGITS_MAX as u32 {
@@ -114,14 +113,27 @@ impl Packed {
     }
 }
 
+/// The first eight bytes as a number, with zeros as digits for those that are not there, and how many there are; none
+/// where they are fewer than four.
+#[inline]
+fn first_eight(code: &[u8]) -> Option<(u64, usize)> {
+    if let Some(eight) = code.first_chunk() {
+        return Some((u64::from_be_bytes(*eight), 8));
+    }
+    let (first, last) = (u32::from_be_bytes(*code.first_chunk()?), u32::from_be_bytes(*code.last_chunk()?));
+    let bits = 8 * code.len() as u32;
+    // What both hold is the same.
+    let there = u64::from(first) << 32 | u64::from(last) << (64 - bits);
+    Some((there | (ONES * 0x30) >> bits, code.len()))
+}
+
+/// One in each byte.
+const ONES: u64 = 0x0101_0101_0101_0101;
+
 /// Eight digits at once, as a code has them in one number; none where one of them is something else.
 #[inline]
-fn eight_digits(code: [u8; 8]) -> Option<u64> {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let (high, low) = {
-        let word = u64::from_be_bytes(code);
-        (word & (ONES * 0xf0), word & (ONES * 0x0f))
-    };
+fn eight_digits(code: u64) -> Option<u64> {
+    let (high, low) = (code & (ONES * 0xf0), code & (ONES * 0x0f));
     let is_digits = high == ONES * 0x30 && (low + ONES * 6) & (ONES * 0xf0) == 0;
     let one = low + ONES;
     let two = (one | one >> 4) & 0x00ff_00ff_00ff_00ff;

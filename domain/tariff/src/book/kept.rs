@@ -21,6 +21,11 @@ impl<T> Kept<T> {
         Kept(if forever { Form::Forever(Box::leak(Box::new(of))) } else { Form::Counted(Arc::new(of)) })
     }
 
+    /// Whether it stays as long as the program.
+    pub(crate) fn is_forever(&self) -> bool {
+        matches!(self.0, Form::Forever(_))
+    }
+
     /// Whether two hold the very same thing.
     pub(crate) fn is(&self, other: &Kept<T>) -> bool {
         std::ptr::eq(&**self, &**other)

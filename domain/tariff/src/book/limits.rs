@@ -9,6 +9,7 @@ use crate::basis::Rounded;
 use crate::book::BookError;
 use crate::destinations::destination;
 use crate::rate::Unit;
+use crate::reason::{Code, Reason, Said};
 use crate::text::Text;
 use jiff::civil::Date;
 use sampan_money::{Decimal, Money, Rounding, currency, exponent};
@@ -16,6 +17,7 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::{Deref, Range};
+use std::sync::OnceLock;
 
 /// A figure of the law.
 #[derive(Debug, Clone)]
@@ -36,8 +38,10 @@ pub struct Limit {
     codes: Option<Vec<Packed>>,
     /// Of a share, what is left of the whole beside it, as answers write it: `22/78`.
     pub(crate) rest: Text,
-    /// Of an amount, itself as answers write it: `200 JPY`.
+    /// Of an amount, a count or a share, itself as answers write it: `200 JPY`, `6`, `2%`.
     pub(crate) written: Text,
+    /// What it says whatever the request, once it was asked for.
+    said: OnceLock<Said>,
     /// Of a rounding, itself in the market's currency.
     pub(crate) rounded: Option<Rounded>,
 }
@@ -50,6 +54,18 @@ impl Deref for Limit {
 }
 
 impl Limit {
+    /// The last day it holds as a number.
+    #[inline]
+    pub(crate) fn last(&self) -> i32 {
+        self.days.1
+    }
+
+    /// A reason that it gives whatever the request, told once and kept.
+    pub(crate) fn says(&self, code: Code, params: &[(&'static str, &str)]) -> Reason {
+        let said = self.said.get_or_init(|| Said::always(code, params, self.law.is_forever()));
+        said.alone().by(&self.citation, self.confidence)
+    }
+
     /// Whether one of its words is the beginning of a code, or, if that counts too, the code is the beginning of one.
     pub(crate) fn names<'a>(&self, code: Packed, text: impl FnOnce() -> &'a str, shorter: bool) -> bool {
         if let Some(codes) = &self.codes {
@@ -310,9 +326,12 @@ fn limit(market: &str, entry: Entry, citations: &Citations, source: &Source) -> 
     let law = Kept::new(Law { measure: Measure::Fee, rule, citation, confidence }, source.forever);
     let codes = codes(&value);
     let written = match &value {
-        LimitValue::Amount(amount) => Text::kept(&amount.to_string(), source.forever),
-        _ => Text::default(),
+        LimitValue::Amount(amount) => amount.to_string(),
+        LimitValue::Percent(share) => format!("{}%", share.normalize()),
+        LimitValue::Count(count) => count.to_string(),
+        _ => String::new(),
     };
+    let written = Text::kept(&written, source.forever);
     let rounded = match &value {
         LimitValue::Rounding(rounding) => {
             destination(market).map(|place| Rounded::new(*rounding, exponent(place.currency)))
@@ -324,7 +343,8 @@ fn limit(market: &str, entry: Entry, citations: &Citations, source: &Source) -> 
         _ => Text::default(),
     };
     let days = days(period);
-    Ok(Limit { name: entry.name, value, law, period, days, overlay: source.overlay, codes, rest, written, rounded })
+    let (name, overlay, said) = (entry.name, source.overlay, OnceLock::new());
+    Ok(Limit { name, value, law, period, days, overlay, codes, rest, written, said, rounded })
 }
 
 fn codes(value: &LimitValue) -> Option<Vec<Packed>> {

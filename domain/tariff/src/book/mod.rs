@@ -44,7 +44,7 @@ pub use market::Market;
 pub(crate) use names::{mark, same_pair};
 pub use nomenclature::{CodeCheck, Entry, Nomenclature};
 pub use prices::CustomsPrice;
-pub(crate) use rates::{Goods, Measures, Pair, Place, date, day, last_day};
+pub(crate) use rates::{Goods, Measures, Pair, Place, Proof, date, day};
 pub use rates::{RateRow, RateTable};
 pub use restrictions::{Giver, PaperKind, Passage, Restriction, Ruling};
 pub use services::ServiceRow;

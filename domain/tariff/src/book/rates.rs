@@ -8,6 +8,7 @@ mod tests;
 
 pub(super) use gate::days;
 pub(crate) use gate::{Measures, Pair, date, day, last_day};
+pub(crate) use row::Proof;
 pub use row::RateRow;
 pub(super) use row::read;
 
@@ -27,7 +28,7 @@ const MEASURES: usize = Measure::Fee as usize + 1;
 pub struct RateTable {
     /// By code and layer, and of each the best first.
     rows: Vec<RateRow>,
-    /// What tells rows apart from what is asked, in the same order.
+    /// Runs of gates: those of the rows of a layer on a beginning, then of those on the next shorter one, and so on.
     gates: Vec<Gate>,
     /// Regimes that rows name, as numbers; each has a bit of a gate, those beyond the last share it.
     regimes: Vec<u64>,
@@ -38,9 +39,9 @@ pub struct RateTable {
     /// For each beginning where its first entry in `held` is, and the end.
     first_held: Vec<u32>,
     held: Vec<Held>,
-    /// For each beginning and layer the entry of the longest beginning above it, or of itself, that the layer has rows on.
+    /// For each beginning and layer where the run begins of the rows that the layer has on it and on those above it.
     nearest: Vec<u32>,
-    /// For each beginning and measure the one entry of `nearest` that is of the measure.
+    /// For each beginning and measure the one run of `nearest` that is of the measure.
     only: Vec<u32>,
     /// For each beginning what is known of codes that go no further.
     known: Vec<Known>,
@@ -62,7 +63,7 @@ pub(crate) struct Goods<'a> {
     pub on: i32,
 }
 
-/// No entry.
+/// No run.
 const NONE: u32 = u32::MAX;
 
 /// More than one.
@@ -90,8 +91,6 @@ struct Held {
     layer: u32,
     from: u32,
     to: u32,
-    /// The layer's entry on the next shorter beginning.
-    up: u32,
 }
 
 /// Where a code stands among the beginnings of a table.
@@ -132,7 +131,7 @@ impl RateTable {
     ) -> impl Iterator<Item = &'a RateRow> + use<'a> {
         let nearest = self.nearest_of(measure, goods.place);
         let bit = if nearest.is_empty() { 0 } else { bit(&self.regimes, regime) };
-        nearest.iter().filter_map(move |at| self.best(*at, regime, bit, goods))
+        nearest.iter().filter_map(move |run| self.best(*run, regime, bit, goods))
     }
 
     /// The same where there can be but one row; none: there may be several. The inner none: there is no row.
@@ -145,7 +144,7 @@ impl RateTable {
     ) -> Option<Option<&'a RateRow>> {
         match self.nearest_of(measure, goods.place) {
             [] => Some(None),
-            [at] => Some(self.best(*at, regime, bit(&self.regimes, regime), goods)),
+            [run] => Some(self.best(*run, regime, bit(&self.regimes, regime), goods)),
             _ => None,
         }
     }
@@ -156,8 +155,7 @@ impl RateTable {
         !self.nearest_of(measure, place).is_empty()
     }
 
-    /// For each layer of a measure the entry nearest to a place; nothing where no row of the measure is on the place or
-    /// above it.
+    /// For each layer of a measure its run at a place; nothing where no row of the measure is on the place or above it.
     #[inline]
     fn nearest_of(&self, measure: Measure, place: Place) -> &[u32] {
         let Some(place) = place.0.map(|n| n as usize) else { return &[] };
@@ -173,21 +171,22 @@ impl RateTable {
         self.nearest.get(all + layers.start as usize..all + layers.end as usize).unwrap_or_default()
     }
 
-    /// The best row of a layer for goods, by the longest beginning of the code: from an entry upwards.
-    fn best(&self, mut at: u32, regime: u64, bit: u64, goods: Goods) -> Option<&RateRow> {
-        while let Some(held) = self.held.get(at as usize) {
-            for (gate, n) in self.gates.get(held.from as usize..held.to as usize)?.iter().zip(held.from..) {
-                let holds = gate.regimes & bit != 0 && gate.from <= goods.on && goods.on <= gate.to;
-                if holds && (gate.origin == Pair::ANY || gate.origin == goods.pair) {
-                    let row = self.rows.get(n as usize)?;
-                    // What the numbers cannot tell, the texts do.
-                    let unsure = bit == CROWD || gate.origin == Pair::ODD;
-                    if !unsure || row.fits(regime, goods.origin) {
-                        return Some(row);
-                    }
+    /// The best row of a run for goods: of the longest beginning of the code that has one for them.
+    #[inline]
+    fn best(&self, run: u32, regime: u64, bit: u64, goods: Goods) -> Option<&RateRow> {
+        for gate in self.gates.get(run as usize..)? {
+            let holds = gate.regimes & bit != 0 && gate.from <= goods.on && goods.on <= gate.to;
+            if holds && (gate.origin == Pair::ANY || gate.origin == goods.pair) {
+                let row = self.rows.get(gate.row as usize)?;
+                // What the numbers cannot tell, the texts do.
+                let unsure = bit == CROWD || gate.origin == Pair::ODD;
+                if !unsure || row.fits(regime, goods.origin) {
+                    return Some(row);
                 }
             }
-            at = held.up;
+            if gate.ends {
+                break;
+            }
         }
         None
     }

@@ -65,6 +65,8 @@ pub struct Restriction {
     pub zh: String,
     /// The id of its citation as answers hold it.
     pub(crate) cited: Text,
+    /// The last day it holds as a number.
+    pub(crate) last: i32,
     /// `hs` in numbers.
     ranges: Vec<(Packed, Packed)>,
     said: [Said; 3],

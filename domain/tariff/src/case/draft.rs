@@ -1,7 +1,7 @@
 //! What a regime writes: charges, verdicts and why, papers, and what is missing.
 
 use super::set::Set;
-use crate::answer::{Charge, Missing, Paper, Verdict};
+use crate::answer::{Charge, Missing, Paper, ToVerify, Verdict};
 use crate::basis::Item;
 use crate::book::date;
 use crate::rate::Field;
@@ -14,10 +14,9 @@ use smallvec::{SmallVec, smallvec};
 /// Charges of a line that room is made for at once.
 pub(super) const CHARGES: usize = 5;
 
-/// The same of reasons, papers and rows.
+/// The same of reasons and papers.
 const REASONS: usize = 4;
 pub(super) const PAPERS: usize = 6;
-const ROWS: usize = 4;
 
 /// Puts one more in a list, with room for so many when it is the first.
 #[inline(always)]
@@ -39,8 +38,7 @@ pub(crate) struct Draft {
     pub papers: Vec<Paper>,
     pub missing: Set<Missing>,
     pub warnings: Vec<Reason>,
-    /// In any order.
-    pub to_verify: Vec<Text>,
+    pub to_verify: ToVerify,
     /// The last day on which all rows that were used hold, as a number.
     last_day: i32,
     /// Whether all that an answer says is kept: without, only what is charged and the verdicts.
@@ -79,7 +77,7 @@ impl Draft {
             papers: Vec::new(),
             missing: Set::default(),
             warnings: Vec::new(),
-            to_verify: Vec::new(),
+            to_verify: ToVerify::new(),
             last_day: i32::MAX,
             values: SmallVec::new(),
             closed: false,
@@ -155,7 +153,7 @@ impl Draft {
     #[inline]
     pub fn uses(&mut self, rule: &Text) {
         if self.told && !self.to_verify.iter().any(|known| known.is(rule)) {
-            put(&mut self.to_verify, ROWS, rule.clone());
+            self.to_verify.push(rule.clone());
         }
     }
 

@@ -5,6 +5,7 @@ use super::{Case, Draft, put};
 use crate::answer::Charge;
 use crate::basis::{add, exchange};
 use crate::book::{Kept, Law, RateRow};
+use crate::figure::Share;
 use crate::rate::{Content, Ground, Lack, Parts, Rate};
 use crate::text::Text;
 use sampan_money::{Decimal, Money};
@@ -74,6 +75,40 @@ impl Case<'_> {
         }
         let parts = self.settle(draft, n, row.rate.as_ref()?, base.decimal())?;
         self.charge(draft, n, row, row.text.clone(), base, parts.on(base.decimal()))
+    }
+
+    /// Charges a share in per cent of what a row comes to on a base.
+    pub fn levy_part(
+        &self,
+        draft: &mut Draft,
+        n: usize,
+        row: &RateRow,
+        percent: Decimal,
+        base: Money,
+    ) -> Option<Money> {
+        let share = row.share.as_ref().and_then(|share| share.part(Share::percent(percent)?));
+        if let (Some(share), Some(step)) = (share, &self.rounding.step)
+            && let Some(minor) = share.on(base, step)
+        {
+            let amount = Money::new(minor, self.basis.currency);
+            self.enter(draft, n, &row.law, &row.reduced(percent), base, amount);
+            return Some(amount);
+        }
+        let parts = self.settle(draft, n, row.rate.as_ref()?, base.decimal())?;
+        let part = Parts { percent, fixed: Decimal::ZERO };
+        let amount = parts.on(base.decimal()).and_then(|amount| part.on(amount));
+        self.charge(draft, n, row, row.reduced(percent), base, amount)
+    }
+
+    /// A share in per cent of an amount, rounded as charges are.
+    pub fn part(&self, draft: &mut Draft, n: usize, amount: Money, percent: Decimal) -> Option<Money> {
+        if let (Some(share), Some(step)) = (Share::percent(percent), &self.rounding.step)
+            && let Some(minor) = share.on(amount, step)
+        {
+            return Some(Money::new(minor, self.basis.currency));
+        }
+        let part = Parts { percent, fixed: Decimal::ZERO }.on(amount.decimal());
+        self.figure(draft, n, part.and_then(|part| self.rounding.money(part, self.basis.currency)))
     }
 
     /// Charges a row on a base and adds what it comes to on a sum.

@@ -6,7 +6,7 @@
 
 use super::{Case, Draft, Rows};
 use crate::answer::Verdict;
-use crate::book::{Confidence, LimitValue, RateRow};
+use crate::book::{Confidence, LimitValue, Proof, RateRow};
 use crate::rate::Rate;
 use crate::reason::{Code, Reason};
 use sampan_money::Decimal;
@@ -19,25 +19,25 @@ impl<'a> Case<'a> {
         if sent_on {
             return None;
         }
-        let (mut preferences, mut usual) = (Rows::new(), Rows::new());
-        for row in rows.iter().copied() {
-            if row.is_preference() { preferences.push(row) } else { usual.push(row) }
-        }
-        if usual.iter().any(|row| row.rate.as_ref().is_some_and(|rate| rate.is_free())) {
+        let preferences = || rows.iter().copied().filter(|row| row.is_preference());
+        let usual = || rows.iter().copied().filter(|row| !row.is_preference());
+        if usual().any(RateRow::is_free) {
             return None;
         }
         let value = self.item(n).value;
-        let by_share = usual.iter().take(1).chain(&preferences).all(|row| row.share.is_some()) && !value.is_negative();
+        let by_share = usual().take(1).chain(preferences()).all(|row| row.share.is_some()) && !value.is_negative();
         // Of shares of one value the lower comes to less, but of nothing none does.
         let comes_to = |row: &RateRow| match &row.rate {
             Some(Rate::Percent(percent)) if by_share => Some(if value.is_zero() { Decimal::ZERO } else { *percent }),
             _ => self.comes_to(n, row),
         };
-        let mut best: Option<(&'a RateRow, Option<Decimal>)> = usual.first().map(|row| (*row, comes_to(row)));
-        for row in preferences {
+        let mut best: Option<(&'a RateRow, Option<Decimal>)> = usual().next().map(|row| (row, comes_to(row)));
+        for row in preferences() {
             let duty = comes_to(row);
             let lower = best.as_ref().is_none_or(|(_, old)| old.is_none_or(|old| duty.is_some_and(|duty| duty < old)));
-            if row.rate.is_some() && lower && self.is_claimed(draft, n, row) {
+            if let Some(proof) = row.proof.as_deref().filter(|_| row.rate.is_some() && lower)
+                && self.is_claimed(draft, n, row, proof)
+            {
                 best = Some((row, duty));
             }
         }
@@ -54,23 +54,23 @@ impl<'a> Case<'a> {
     }
 
     /// Whether a preference may be used: proof is there or not asked for, and the operator uses such rows.
-    fn is_claimed(&self, draft: &mut Draft, n: usize, row: &RateRow) -> bool {
-        let params = [("agreement", &*row.layer), ("rate", row.text.as_str())];
-        let reason = |code| Reason::new(code, &params).of(self.id(n)).by(&row.citation, row.confidence);
+    fn is_claimed(&self, draft: &mut Draft, n: usize, row: &RateRow, proof: &Proof) -> bool {
         if row.confidence == Confidence::Verify && !self.settings.sell_to_verify {
-            draft.warn(|| reason(Code::PreferenceToVerify));
+            let params = [("agreement", &*row.layer), ("rate", row.text.as_str())];
+            let reason = || Reason::new(Code::PreferenceToVerify, &params).of(self.id_text(n));
+            draft.warn(|| reason().by(&row.citation, row.confidence));
             return false;
         }
-        let proven = self.item(n).line.proves_origin(&row.layer) || self.needs_no_proof(row);
+        let proven = self.item(n).line.proves_origin(&row.layer) || self.needs_no_proof(proof);
         if !proven {
-            draft.warn(|| reason(Code::PreferenceWithoutProof));
+            draft.warn(|| proof.lacking.about(self.id_text(n), &row.citation, row.confidence));
         }
         proven
     }
 
     /// Whether the order is small enough that no proof is asked for.
-    fn needs_no_proof(&self, row: &RateRow) -> bool {
-        let limit = self.market.limit_marked(row.proof[0], self.on);
+    fn needs_no_proof(&self, proof: &Proof) -> bool {
+        let limit = self.market.limit_marked(proof.least, self.on);
         let Some(LimitValue::Amount(most)) = limit.map(|limit| &limit.value) else { return false };
         self.goods_in(most.currency()).is_ok_and(|goods| goods <= most.decimal())
     }
@@ -78,10 +78,11 @@ impl<'a> Case<'a> {
     /// The paper that proves the origin, unless the order is small.
     fn ask_for_proof(&self, draft: &mut Draft, n: usize, row: &RateRow) {
         // What is claimed without proof needs none.
-        if !self.item(n).line.proves_origin(&row.layer) || self.needs_no_proof(row) {
+        let Some(proof) = &row.proof else { return };
+        if !self.item(n).line.proves_origin(&row.layer) || self.needs_no_proof(proof) {
             return;
         }
-        let Some(limit) = self.market.limit_marked(row.proof[1], self.on) else { return };
+        let Some(limit) = self.market.limit_marked(proof.paper, self.on) else { return };
         let LimitValue::Word(code) = &limit.value else { return };
         let Some(paper) = self.market.paper(code) else { return };
         self.paper(draft, n, paper, &(&*limit.citation.id).into(), limit.confidence);

@@ -4,7 +4,7 @@ use super::draft::PAPERS;
 use super::{Case, Draft, put};
 use crate::answer::{Paper, Verdict};
 use crate::basis::exchange;
-use crate::book::{Above, Confidence, Kept, Of, Over, PaperKind, Passage, Restriction, Ruling, last_day};
+use crate::book::{Above, Confidence, Kept, Of, Over, PaperKind, Passage, Restriction, Ruling};
 use crate::rate::{Field, Lack, plus};
 use crate::reason::{Code, Reason};
 use crate::text::Text;
@@ -30,7 +30,7 @@ impl Case<'_> {
     /// What a restriction that speaks of a line comes to.
     #[inline]
     fn meet(&self, draft: &mut Draft, n: usize, rule: &Restriction, way: Passage) {
-        draft.until(last_day(rule.period));
+        draft.until(rule.last);
         if rule.above.as_ref().is_none_or(|above| self.is_above(draft, n, rule, above, way)) {
             self.rule(draft, n, rule);
         }

@@ -14,8 +14,7 @@ impl<'a> Case<'a> {
     /// is not known; then the draft says so.
     #[inline]
     pub fn layers(&self, draft: &mut Draft, n: usize, measure: Measure, regime: &str) -> Option<Rows<'a>> {
-        self.asked.set(self.asked.get() | Measures::of(measure));
-        match self.market.rates.has(measure, self.item(n).rates) {
+        match self.has(n, measure) {
             true => self.layers_by(draft, n, measure, mark(regime)),
             false => Some(Rows::new()),
         }
@@ -65,6 +64,13 @@ impl<'a> Case<'a> {
             });
         }
         first
+    }
+
+    /// Whether there are rows of a measure for a line's code at all, whatever else they ask.
+    #[inline]
+    pub fn has(&self, n: usize, measure: Measure) -> bool {
+        self.asked.set(self.asked.get() | Measures::of(measure));
+        self.market.rates.has(measure, self.item(n).rates)
     }
 
     /// The first row of a measure in force for a regime, by its mark.

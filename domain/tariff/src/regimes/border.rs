@@ -44,6 +44,9 @@ fn excise_row<'a>(case: &Case<'a>, n: usize, regime: &'a str) -> Option<&'a Rate
 
 /// Whether the excise of a line depends on its class: the classes have a row beside that of the regime.
 pub(super) fn is_classed<'a>(case: &Case<'a>, n: usize, regime: &'a str, classes: &[&'a str]) -> bool {
+    if !case.has(n, Measure::Excise) {
+        return false;
+    }
     let usual = excise_row(case, n, regime).map(|row| &row.rule);
     classes.iter().any(|class| excise_row(case, n, class).is_some_and(|row| Some(&row.rule) != usual))
 }
@@ -116,15 +119,22 @@ pub(super) fn tested(code: Code, value: Money, limit: Money, row: &Limit) -> Rea
     Reason::amounts(code, &[("value", value), ("limit", limit)]).by(&row.citation, row.confidence)
 }
 
+/// Why goods are not taxed at the sale: a code, and a value with the limit that it is above.
+pub(super) type Why = (Code, Option<(Money, Money)>);
+
+/// The same as a reason.
+pub(super) fn reason((code, above): Why) -> Reason {
+    match above {
+        Some((value, limit)) => Reason::amounts(code, &[("value", value), ("limit", limit)]),
+        None => Reason::new(code, &[]),
+    }
+}
+
 /// A market that is not registered to collect the tax at the sale should know from which turnover it has to.
 pub(super) fn who_registers(case: &Case, draft: &mut Draft) {
     let code = case.market.destination.code;
     let Some(row) = case.market.limit("lvg.registration", case.date()) else { return };
-    let LimitValue::Amount(limit) = row.value else { return };
-    if !case.settings.registered.contains(code) {
-        draft.warn(|| {
-            let reason = Reason::amount_and(Code::RegistrationDue, ("limit", limit), ("destination", code));
-            reason.by(&row.citation, row.confidence)
-        });
+    if matches!(row.value, LimitValue::Amount(_)) && !case.settings.registered.contains(code) {
+        draft.warn(|| row.says(Code::RegistrationDue, &[("limit", &row.written), ("destination", code)]));
     }
 }

@@ -67,8 +67,7 @@ fn list(case: &Case, draft: &mut Draft, n: usize) {
 /// The buyer's year: what is used and this order together stay within it.
 fn test_year(case: &Case, draft: &mut Draft, year: Money, row: &Limit) {
     let Some(used) = case.request.buyer.allowance_used.filter(|used| used.currency() == year.currency()) else {
-        let amounts = [("limit", year)];
-        return draft.warn(|| Reason::amounts(Code::AllowanceNotTested, &amounts).by(&row.citation, row.confidence));
+        return draft.warn(|| row.says(Code::AllowanceNotTested, &[("limit", &row.written)]));
     };
     if add(used, case.basis.value).is_ok_and(|sum| sum.minor() <= year.minor()) {
         return;
@@ -82,8 +81,6 @@ fn test_year(case: &Case, draft: &mut Draft, year: Money, row: &Limit) {
 fn reduced_tax(case: &Case, draft: &mut Draft, n: usize) -> Option<()> {
     let value = case.item(n).value;
     let LimitValue::Percent(share) = case.limit(draft, "cbec.tax_share")?.value else { return None };
-    let part = Parts { percent: share, fixed: Decimal::ZERO };
-    let reduced = |amount| part.on(amount);
 
     let duty = case.row(draft, n, Measure::Duty, "cbec");
     let consumption = case.row(draft, n, Measure::ConsumptionTax, "cbec");
@@ -93,11 +90,9 @@ fn reduced_tax(case: &Case, draft: &mut Draft, n: usize) -> Option<()> {
     let parts = case.settle(draft, n, consumption.rate.as_ref()?, value.decimal())?;
     let composite = cn_general::composite_price(case, draft, n, value, parts)?;
     if !parts.percent.is_zero() || !parts.fixed.is_zero() {
-        let amount = parts.on(composite.decimal()).and_then(reduced);
+        let part = Parts { percent: share, fixed: Decimal::ZERO };
+        let amount = parts.on(composite.decimal()).and_then(|amount| part.on(amount));
         case.charge(draft, n, consumption, consumption.reduced(share), composite, amount)?;
     }
-    let vat = vat?;
-    let parts = case.settle(draft, n, vat.rate.as_ref()?, composite.decimal())?;
-    let amount = parts.on(composite.decimal()).and_then(reduced);
-    case.charge(draft, n, vat, vat.reduced(share), composite, amount).map(|_| ())
+    case.levy_part(draft, n, vat?, share, composite).map(|_| ())
 }

@@ -72,6 +72,9 @@ fn is_excluded(case: &Case, row: &RateRow) -> bool {
 
 /// The price with consumption tax inside: what the tax is a share of.
 pub(super) fn composite_price(case: &Case, draft: &mut Draft, n: usize, value: Money, parts: Parts) -> Option<Money> {
+    if parts.percent.is_zero() && parts.fixed.is_zero() {
+        return case.figure(draft, n, case.rounding.amount(value));
+    }
     let rest = Decimal::ONE - times(parts.percent, Decimal::new(1, 2)).ok()?;
     let price = plus(value.decimal(), parts.fixed).and_then(|whole| over(whole, rest));
     let price = price.and_then(|price| case.rounding.money(price, case.basis.currency));

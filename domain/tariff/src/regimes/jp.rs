@@ -82,9 +82,7 @@ fn value_goods(case: &Case, draft: &mut Draft) {
     let share = case.market.limit("personal.share", case.date()).filter(|_| case.is_own_use());
     let Some(LimitValue::Percent(share)) = share.map(|share| &share.value) else { return };
     for n in 0..case.items.len() {
-        let worth = hundredth(*share).and_then(|share| times(case.item(n).goods.decimal(), share));
-        let worth = worth.and_then(|worth| case.rounding.money(worth, case.basis.currency));
-        if let Some(worth) = case.figure(draft, n, worth) {
+        if let Some(worth) = case.part(draft, n, case.item(n).goods, *share) {
             draft.customs_value(n, worth);
         }
     }

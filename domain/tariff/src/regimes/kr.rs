@@ -85,7 +85,7 @@ fn is_one_bottle(case: &Case, draft: &mut Draft) -> Option<bool> {
     let LimitValue::Count(bottles) = case.limit(draft, "relief.bottles")?.value else { return None };
     let LimitValue::Content(most, unit) = case.limit(draft, "relief.liquor")?.value else { return None };
     let (mut count, mut whole) = (0, Decimal::ZERO);
-    for n in 0..case.items.len() {
+    for n in (0..case.items.len()).filter(|n| case.has(*n, Measure::LiquorTax)) {
         let mut unsaid = Draft::untold(case.items.len());
         if case.layers(&mut unsaid, n, Measure::LiquorTax, "general").is_none_or(|rows| !rows.is_empty()) {
             let content = case.item(n).content().of(unit);

@@ -10,7 +10,7 @@
 //! sales tax = (value + duty + excise) × rate
 //! ```
 
-use super::border::{duties, excise_onto, is_under_excise, may_go, tested, who_registers};
+use super::border::{Why, duties, excise_onto, is_under_excise, may_go, reason, tested, who_registers};
 use crate::answer::{Measure, Verdict};
 use crate::case::{Case, Draft, Lines};
 use crate::reason::{Code, Reason};
@@ -22,9 +22,9 @@ pub(super) fn at_the_sale(case: &Case, draft: &mut Draft) {
     let Some((limit, _)) = case.amount(draft, "lvg.item") else { return };
     for n in 0..case.items.len() {
         may_go(case, draft, n);
-        if let Some(reason) = not_low_value(case, n, limit) {
+        if let Some(why) = not_low_value(case, n, limit) {
             draft.closed = true;
-            draft.line(n, Verdict::NotSold, || reason.of(case.id(n)));
+            draft.line(n, Verdict::NotSold, || reason(why).of(case.id(n)));
         }
         let _ = tax_at_the_sale(case, draft, n);
     }
@@ -74,25 +74,23 @@ fn import_tax(case: &Case, draft: &mut Draft, n: usize, taxed_at_sale: bool) -> 
 }
 
 /// Why a line is not taxed at the sale; none: it is.
-fn not_low_value(case: &Case, n: usize, limit: Money) -> Option<Reason> {
+fn not_low_value(case: &Case, n: usize, limit: Money) -> Option<Why> {
     if !case.settings.registered.contains("MY") {
-        return Some(Reason::new(Code::NotRegistered, &[]));
+        return Some((Code::NotRegistered, None));
     }
     if is_under_excise(case, n, "import") {
-        return Some(Reason::new(Code::Dutiable, &[]));
+        return Some((Code::Dutiable, None));
     }
     let item = case.item(n);
     let most = limit.times(item.line.quantity.into()).ok()?;
     let worth = Money::new(item.goods.minor() / i64::from(item.line.quantity.max(1)), limit.currency());
-    let amounts = [("value", worth), ("limit", limit)];
-    (item.goods.minor() > most.minor()).then(|| Reason::amounts(Code::OverItemLimit, &amounts))
+    (item.goods.minor() > most.minor()).then_some((Code::OverItemLimit, Some((worth, limit))))
 }
 
 /// Which lines are taxed at the sale; none of them on a day before there was such a tax, and none as cargo.
 fn low_value_lines(case: &Case) -> Lines<bool> {
-    let mut unsaid = Draft::untold(case.items.len());
-    let limit = case.amount(&mut unsaid, "lvg.item").filter(|_| case.mode != Mode::Cargo);
-    let low = |n| limit.is_some_and(|(limit, _)| not_low_value(case, n, limit).is_none());
+    let limit = case.amount_if_any("lvg.item").filter(|_| case.mode != Mode::Cargo);
+    let low = |n| limit.is_some_and(|limit| not_low_value(case, n, limit).is_none());
     (0..case.items.len()).map(low).collect()
 }
 

@@ -16,10 +16,9 @@ use crate::answer::{Measure, Verdict};
 use crate::basis::add;
 use crate::book::LimitValue;
 use crate::case::{Case, Draft, Lines};
-use crate::rate::{over, times};
-use crate::reason::{Code, Reason};
+use crate::reason::Code;
 use crate::request::Mode;
-use sampan_money::{Decimal, Money, split};
+use sampan_money::{Money, split};
 
 /// Regime `informal`.
 pub(super) fn informal(case: &Case, draft: &mut Draft) {
@@ -77,14 +76,10 @@ fn insure(case: &Case, draft: &mut Draft, n: usize) {
     let name = if dangerous { "informal.insurance_dangerous" } else { "informal.insurance" };
     let Some(limit) = case.limit(draft, name) else { return };
     let LimitValue::Percent(percent) = limit.value else { return };
-    let premium = times(item.goods.decimal(), percent).and_then(|part| over(part, Decimal::ONE_HUNDRED));
-    let premium = premium.and_then(|premium| case.rounding.money(premium, case.basis.currency));
-    if let Some(value) = case.figure(draft, n, premium.and_then(|premium| add(item.value, premium))) {
+    let premium = case.part(draft, n, item.goods, percent);
+    if let Some(value) = premium.and_then(|premium| case.figure(draft, n, add(item.value, premium))) {
         draft.customs_value(n, value);
-        draft.warn(|| {
-            let share = format!("{}%", percent.normalize());
-            Reason::new(Code::InsuranceAssumed, &[("share", &share)]).by(&limit.citation, limit.confidence)
-        });
+        draft.warn(|| limit.says(Code::InsuranceAssumed, &[("share", &limit.written)]));
     }
 }
 

@@ -4,7 +4,7 @@
 //! piece, come by air or post and are under neither duty nor excise; the tax is on price and delivery. All else is
 //! taxed at the border on value, duty and excise together; parcels up to SGD 400 in all are free there unless dutiable.
 
-use super::border::who_registers;
+use super::border::{Why, reason, who_registers};
 use crate::answer::{Measure, Verdict};
 use crate::book::{LimitValue, RateRow};
 use crate::case::{Case, Draft, Lines};
@@ -18,9 +18,10 @@ pub(super) fn at_the_sale(case: &Case, draft: &mut Draft) {
     for n in 0..case.items.len() {
         let row = case.row(draft, n, Measure::Gst, "lvg");
         may_go(case, draft, n);
-        if let Some(reason) = not_low_value(case, draft, n, limit) {
+        let dutiable = is_registered(case) && is_dutiable(case, draft, n);
+        if let Some(why) = not_low_value(case, n, limit, dutiable) {
             draft.closed = true;
-            draft.line(n, Verdict::NotSold, || reason.of(case.id(n)));
+            draft.line(n, Verdict::NotSold, || reason(why).of(case.id(n)));
         }
         let _ = row.and_then(|row| case.levy(draft, n, row, case.item(n).value));
     }
@@ -28,13 +29,14 @@ pub(super) fn at_the_sale(case: &Case, draft: &mut Draft) {
 
 /// Regime `import`: at the border, but for lines that are low-value goods of a registered seller.
 pub(super) fn at_the_border(case: &Case, draft: &mut Draft) {
-    let low_value = low_value_lines(case);
+    let dutiable = dutiable_lines(case);
+    let low_value = low_value_lines(case, &dutiable);
     if low_value.iter().all(|low| *low) {
         draft.closed = true;
         return draft.all(Verdict::NotSold, || Reason::new(Code::TaxedAtSale, &[]));
     }
     who_registers(case, draft);
-    let relieved = relief(case, draft);
+    let relieved = relief(case, draft, &dutiable);
     for (n, low) in low_value.into_iter().enumerate() {
         may_go(case, draft, n);
         if low {
@@ -67,24 +69,23 @@ fn import_tax(case: &Case, draft: &mut Draft, n: usize) -> Option<()> {
 }
 
 /// Why a line is not low-value goods taxed at the sale; none: it is.
-fn not_low_value(case: &Case, draft: &mut Draft, n: usize, limit: Money) -> Option<Reason> {
-    if !case.settings.registered.contains("SG") {
-        return Some(Reason::new(Code::NotRegistered, &[]));
+fn not_low_value(case: &Case, n: usize, limit: Money, dutiable: bool) -> Option<Why> {
+    if !is_registered(case) {
+        return Some((Code::NotRegistered, None));
     }
-    if is_dutiable(case, draft, n) {
-        return Some(Reason::new(Code::Dutiable, &[]));
+    if dutiable {
+        return Some((Code::Dutiable, None));
     }
     let (goods, pieces) = tested_goods(case, n)?;
     let most = limit.times(pieces).ok()?;
-    let worth = goods.minor() / pieces.max(1);
-    let amounts = [("value", Money::new(worth, limit.currency())), ("limit", limit)];
-    (goods.minor() > most.minor()).then(|| Reason::amounts(Code::OverItemLimit, &amounts))
+    let worth = Money::new(goods.minor() / pieces.max(1), limit.currency());
+    (goods.minor() > most.minor()).then_some((Code::OverItemLimit, Some((worth, limit))))
 }
 
 /// What the limit is tested on: the pieces of the line, or the consignment as a whole, as the seller has chosen.
 fn tested_goods(case: &Case, n: usize) -> Option<(Money, i64)> {
     let basis = case.market.limit("lvg.basis", case.date());
-    if basis.is_some_and(|basis| basis.value == LimitValue::Word("consignment".to_owned())) {
+    if basis.is_some_and(|basis| matches!(&basis.value, LimitValue::Word(word) if word == "consignment")) {
         let goods = case.items.iter().map(|item| item.goods);
         return Some((Money::sum(case.basis.currency, goods).ok()?, 1));
     }
@@ -93,11 +94,21 @@ fn tested_goods(case: &Case, n: usize) -> Option<(Money, i64)> {
 }
 
 /// Which lines are low-value goods; none of them on a day before there was such a rule, and none by sea or as cargo.
-fn low_value_lines(case: &Case) -> Lines<bool> {
+fn low_value_lines(case: &Case, dutiable: &[bool]) -> Lines<bool> {
+    let limit = case.amount_if_any("lvg.item").filter(|_| case.mode != Mode::Cargo);
+    let low =
+        |(n, dutiable): (usize, &bool)| limit.is_some_and(|limit| not_low_value(case, n, limit, *dutiable).is_none());
+    dutiable.iter().enumerate().map(low).collect()
+}
+
+fn is_registered(case: &Case) -> bool {
+    case.settings.registered.contains("SG")
+}
+
+/// Which lines are under duty or excise, or may be; the draft hears nothing of it.
+fn dutiable_lines(case: &Case) -> Lines<bool> {
     let mut unsaid = Draft::untold(case.items.len());
-    let limit = case.amount(&mut unsaid, "lvg.item").filter(|_| case.mode != Mode::Cargo);
-    let low = |n| limit.is_some_and(|(limit, _)| not_low_value(case, &mut unsaid, n, limit).is_none());
-    (0..case.items.len()).map(low).collect()
+    (0..case.items.len()).map(|n| is_dutiable(case, &mut unsaid, n)).collect()
 }
 
 /// Whether duty or excise is due on a line, or may be: a rate that is not known counts as due.
@@ -107,11 +118,9 @@ fn is_dutiable(case: &Case, draft: &mut Draft, n: usize) -> bool {
 }
 
 /// Whether the parcel is free of tax at the border for its small value: by air or post, and nothing in it dutiable.
-fn relief(case: &Case, draft: &mut Draft) -> bool {
+fn relief(case: &Case, draft: &mut Draft, dutiable: &[bool]) -> bool {
     let Some((limit, row)) = case.amount(draft, "import.relief") else { return false };
-    let mut unsaid = Draft::untold(case.items.len());
-    let dutiable = (0..case.items.len()).any(|n| is_dutiable(case, &mut unsaid, n));
-    let small = case.basis.value.minor() <= limit.minor() && !dutiable && case.mode != Mode::Cargo;
+    let small = case.basis.value.minor() <= limit.minor() && !dutiable.contains(&true) && case.mode != Mode::Cargo;
     if small {
         let amounts = [("value", case.basis.value), ("limit", limit)];
         draft.warn(|| Reason::amounts(Code::BelowRelief, &amounts).by(&row.citation, row.confidence));

@@ -19,7 +19,7 @@
 use super::border::{duties, is_under_excise, levy_at_retail, may_go, tested};
 use crate::answer::Measure;
 use crate::basis::add;
-use crate::book::{RateRow, last_day};
+use crate::book::RateRow;
 use crate::case::{Case, Draft, Rows};
 use crate::rate::{hundredth, over, plus, times};
 use crate::reason::Code;
@@ -58,7 +58,7 @@ fn import_tax(case: &Case, draft: &mut Draft, n: usize, no_duty: bool, no_vat: b
     for row in excise.into_iter().filter(|row| row.rate.as_ref().is_some_and(|rate| !rate.is_free())) {
         let amount = match case.market.limit("excise.in_price", case.date()) {
             Some(limit) => {
-                draft.until(last_day(limit.period));
+                draft.until(limit.last());
                 levy_in_price(case, draft, n, row, &interior, taxed)?
             }
             None => levy_at_retail(case, draft, n, row)?,

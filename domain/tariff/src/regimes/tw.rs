@@ -73,18 +73,16 @@ fn relief(case: &Case, draft: &mut Draft) -> bool {
     }
     let Some(parcels) = case.limit(draft, "relief.parcels") else { return false };
     let LimitValue::Count(most) = parcels.value else { return false };
-    let said =
-        |code, params: &[(&'static str, &str)]| Reason::new(code, params).by(&parcels.citation, parcels.confidence);
     match case.request.buyer.free_parcels {
         Some(used) if used >= most => {
             draft.warn(|| {
-                let [used, most] = [used, most].map(|count| count.to_string());
-                said(Code::FreeParcelsUsed, &[("used", &used), ("limit", &most)])
+                let params = [("used", &*used.to_string()), ("limit", &parcels.written)];
+                Reason::new(Code::FreeParcelsUsed, &params).by(&parcels.citation, parcels.confidence)
             });
             return false;
         }
         Some(_) => {}
-        None => draft.warn(|| said(Code::FreeParcelsNotTested, &[("limit", &most.to_string())])),
+        None => draft.warn(|| parcels.says(Code::FreeParcelsNotTested, &[("limit", &parcels.written)])),
     }
     let amounts = [("value", case.basis.value), ("limit", limit)];
     draft.warn(|| Reason::amounts(Code::BelowRelief, &amounts).by(&row.citation, row.confidence));

@@ -11,7 +11,7 @@
 
 use super::border::{duties, excise_onto, is_classed, is_under_excise, may_go, share, strength, tested};
 use crate::answer::Measure;
-use crate::book::{LimitValue, last_day};
+use crate::book::LimitValue;
 use crate::case::{Case, Draft};
 use crate::reason::Code;
 use crate::request::Mode;
@@ -37,7 +37,7 @@ pub(super) fn work(case: &Case, draft: &mut Draft) {
 fn relief(case: &Case, draft: &mut Draft, name: &str, code: Code) -> bool {
     let Some(row) = case.market.limit(name, case.date()) else { return false };
     let LimitValue::Amount(limit) = row.value else { return false };
-    draft.until(last_day(row.period));
+    draft.until(row.last());
     let small = case.basis.value.minor() <= limit.minor() && case.mode == Mode::Express;
     if small {
         draft.warn(|| tested(code, case.basis.value, limit, row));

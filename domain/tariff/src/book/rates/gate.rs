@@ -40,6 +40,10 @@ pub(super) struct Gate {
     pub from: i32,
     pub to: i32,
     pub origin: Pair,
+    /// The row by its number.
+    pub row: u32,
+    /// Whether it is the last of its run.
+    pub ends: bool,
 }
 
 /// The bit of regimes that no row names.
@@ -49,11 +53,14 @@ const STRANGE: u64 = 1;
 pub(super) const CROWD: u64 = 1 << 63;
 
 impl Gate {
-    pub fn of(row: &RateRow, regimes: &[u64]) -> Gate {
+    /// That of a row by its number.
+    pub fn of(number: u32, row: &RateRow, regimes: &[u64]) -> Gate {
         let (from, to) = days(row.period);
         Gate {
             from,
             to,
+            row: number,
+            ends: false,
             regimes: match row.marks.is_empty() {
                 true => u64::MAX,
                 false => row.marks.iter().fold(0, |bits, mark| bits | bit(regimes, *mark)),
@@ -64,6 +71,7 @@ impl Gate {
 }
 
 /// The bit of a regime, by its mark, among those that rows name.
+#[inline]
 pub(super) fn bit(regimes: &[u64], wanted: u64) -> u64 {
     regimes.iter().position(|known| *known == wanted).map_or(STRANGE, |n| if n < 62 { 2 << n } else { CROWD })
 }

@@ -28,7 +28,7 @@ impl RateTable {
         let mut last = None;
         for (at, (number, layer, _, _)) in keyed.iter().enumerate() {
             if last != Some((*number, *layer)) {
-                held.push(Held { layer: *layer, from: at as u32, to: at as u32, up: NONE });
+                held.push(Held { layer: *layer, from: at as u32, to: at as u32 });
                 last = Some((*number, *layer));
             }
             // Every beginning has rows, so their numbers come one after another.
@@ -52,7 +52,6 @@ impl RateTable {
         let laid = rows.iter().map(|row| row.laid).max().unwrap_or_default();
         let mut table = RateTable {
             of_measure,
-            gates: rows.iter().map(|row| Gate::of(row, &regimes)).collect(),
             regimes,
             laid,
             beneath: rows.iter().filter(|row| row.laid < laid).count(),
@@ -72,6 +71,7 @@ impl RateTable {
         let layers = self.layers.len();
         self.anything = self.place_of(Packed::default());
         self.nearest = vec![NONE; self.beginnings.len() * layers];
+        let mut up = vec![NONE; self.held.len()];
         // What a beginning begins with stands before it.
         for n in 0..self.beginnings.len() {
             let above = self.beginnings.above(n);
@@ -86,7 +86,7 @@ impl RateTable {
                 if self.of(&self.held[at as usize]).iter().any(|row| row.laid == self.laid) {
                     added = added | measure;
                 }
-                self.held[at as usize].up = std::mem::replace(&mut self.nearest[n * layers + layer], at);
+                up[at as usize] = std::mem::replace(&mut self.nearest[n * layers + layer], at);
                 let given = GIVEN.iter().position(|measure| *measure == self.layers[layer].measure);
                 if let Some(given) = given.filter(|_| !self.beginnings.is_empty(n)) {
                     known.given[given] = true;
@@ -94,13 +94,36 @@ impl RateTable {
             }
             self.known.push(known);
             self.added.push(added);
+        }
+        self.line_up(&up);
+        for n in 0..self.beginnings.len() {
             let only: [u32; MEASURES] = std::array::from_fn(|measure| self.only_of(measure, n));
             self.only.extend(only);
         }
         self.look_below();
     }
 
-    /// Of the entries nearest to a beginning the one of a measure, by its number.
+    /// Puts the gates of each layer's rows on a beginning and on those above it in a run, and the runs' beginnings in the
+    /// place of the entries that they begin with.
+    fn line_up(&mut self, up: &[u32]) {
+        let mut runs = Vec::with_capacity(self.held.len());
+        for at in 0..self.held.len() {
+            runs.push(self.gates.len() as u32);
+            let above = |at: &u32| up.get(*at as usize).copied().filter(|up| *up != NONE);
+            for held in std::iter::successors(Some(at as u32), above).map(|at| self.held[at as usize]) {
+                let gate = |n| Gate::of(n, &self.rows[n as usize], &self.regimes);
+                self.gates.extend((held.from..held.to).map(gate));
+            }
+            if let Some(last) = self.gates.last_mut() {
+                last.ends = true;
+            }
+        }
+        for at in self.nearest.iter_mut().filter(|at| **at != NONE) {
+            *at = runs[*at as usize];
+        }
+    }
+
+    /// Of the runs at a beginning the one of a measure, by its number.
     fn only_of(&self, measure: usize, n: usize) -> u32 {
         let (layers, all) = (&self.of_measure[measure], n * self.layers.len());
         let nearest = &self.nearest[all + layers.start as usize..all + layers.end as usize];

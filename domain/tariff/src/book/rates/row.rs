@@ -6,6 +6,7 @@ use crate::book::names::mark;
 use crate::book::{BookError, Citations, Confidence, Kept, Law, Period, Source, table};
 use crate::figure;
 use crate::rate::Rate;
+use crate::reason::{Code, Said};
 use crate::text::Text;
 use sampan_money::Decimal;
 use smallvec::SmallVec;
@@ -45,16 +46,26 @@ pub struct RateRow {
     pub(super) laid: u32,
     /// `regimes` as numbers.
     pub(super) marks: SmallVec<[u64; 2]>,
-    preference: bool,
+    /// What proves the origin, where it is a preference.
+    pub(crate) proof: Option<Box<Proof>>,
     /// Whether it is still to be verified, and the last day it holds as a number.
     pub(crate) unsure: bool,
     pub(crate) last: i32,
-    /// The names of the limits that say up to which value no proof of origin is asked for, and which paper is the proof.
-    pub(crate) proof: [u64; 2],
     /// A rate that is nothing but a share of the base.
     pub(crate) share: Option<figure::Share>,
     /// The last share that was asked for, with the text.
     reduced: OnceLock<(Decimal, Text)>,
+}
+
+/// What proves the origin of goods under a preference.
+#[derive(Debug, Clone)]
+pub(crate) struct Proof {
+    /// The name of the limit that says up to which value none is asked for.
+    pub least: u64,
+    /// The name of the limit that says which paper it is.
+    pub paper: u64,
+    /// What is said where there is none.
+    pub lacking: Said,
 }
 
 impl Deref for RateRow {
@@ -68,7 +79,7 @@ impl RateRow {
     /// Whether it is a preference: a duty of a layer of its own for goods of one origin, named for the agreement. It
     /// holds where proof of origin is there.
     pub fn is_preference(&self) -> bool {
-        self.preference
+        self.proof.is_some()
     }
 
     /// Whether the rate is known to be nothing.
@@ -166,8 +177,7 @@ fn rate_row(market: &str, row: &table::Row, citations: &Citations, laid: u32) ->
     Ok(RateRow {
         unsure: law.confidence == Confidence::Verify,
         last: last_day(period),
-        preference: measure == Measure::Duty && origin.is_some() && !layer.is_empty(),
-        proof: ["without_proof", "paper"].map(|what| mark(&format!("preference.{layer}.{what}"))),
+        proof: (measure == Measure::Duty && origin.is_some() && !layer.is_empty()).then(|| proof(row, layer, text)),
         law: Kept::new(law, forever),
         share: rate.as_ref().and_then(figure::Share::of),
         layer: layer.into(),
@@ -183,4 +193,12 @@ fn rate_row(market: &str, row: &table::Row, citations: &Citations, laid: u32) ->
         marks: regime.split('|').filter(|r| !r.is_empty()).map(mark).collect(),
         reduced: OnceLock::new(),
     })
+}
+
+/// What proves the origin under an agreement that gives a rate.
+fn proof(row: &table::Row, agreement: &str, rate: &str) -> Box<Proof> {
+    let limit = |what: &str| mark(&format!("preference.{agreement}.{what}"));
+    let params = [("agreement", agreement), ("rate", rate)];
+    let lacking = Said::always(Code::PreferenceWithoutProof, &params, row.is_forever());
+    Box::new(Proof { least: limit("without_proof"), paper: limit("paper"), lacking })
 }

@@ -4,6 +4,7 @@ use super::papers::{Papers, row_papers};
 use super::{Restriction, Ruling};
 use crate::book::beginnings::Packed;
 use crate::book::condition::{Above, Condition};
+use crate::book::rates::last_day;
 use crate::book::{BookError, Citations, Source, table};
 use crate::reason::{Code, Said};
 use crate::request::Mode;
@@ -49,7 +50,7 @@ fn restriction(row: &table::Row, citations: &Citations, papers: &Papers) -> Resu
     let parts = |column| row.text(column).split(';').map(str::trim).filter(|part: &&str| !part.is_empty());
     let params = [("rule", row.text("code")), ("text", row.text("en")), ("text_zh", row.text("zh"))];
     let codes = [Code::Restricted, Code::RestrictionUnknown, Code::RestrictionToVerify];
-    let citation = row.citation(citations)?;
+    let (citation, period) = (row.citation(citations)?, row.period()?);
     let hs: Vec<(String, String)> = parts("hs").map(|part| range(row, part)).collect::<Result<_, _>>()?;
     Ok(Restriction {
         ranges: hs.iter().map(|(first, last)| (Packed::of(first), Packed::of(last))).collect(),
@@ -76,7 +77,8 @@ fn restriction(row: &table::Row, citations: &Citations, papers: &Papers) -> Resu
             _ => return Err(row.error("verdict", "wanted allowed, papers, not_allowed or unknown")),
         },
         papers: row_papers(row, papers)?,
-        period: row.period()?,
+        last: last_day(period),
+        period,
         cited: row.kept(&citation.id),
         citation,
         confidence: row.confidence()?,

@@ -23,7 +23,7 @@ pub struct Place {
 enum Engine {
     Memory(Memory),
     Sqlite(PathBuf, SqliteReader),
-    Postgres(Config, PostgresReader),
+    Postgres(Box<Config>, PostgresReader),
 }
 
 impl Place {
@@ -55,7 +55,7 @@ impl Place {
             }
             Location::Postgres(url) => {
                 let config = postgres::config(&url)?;
-                Engine::Postgres(config.clone(), PostgresReader::new(config, 2)?)
+                Engine::Postgres(Box::new(config.clone()), PostgresReader::new(config, 2)?)
             }
         }))
     }
@@ -86,7 +86,7 @@ impl Place {
             Engine::Memory(tables) => AnyWriter::Memory(MemoryWriter::new(tables.clone())),
             Engine::Sqlite(path, _) => AnyWriter::Sqlite(Box::new(SqliteWriter::new(path, statements)?)),
             Engine::Postgres(config, _) => {
-                AnyWriter::Postgres(Box::new(PostgresWriter::new(config.clone(), statements)))
+                AnyWriter::Postgres(Box::new(PostgresWriter::new((**config).clone(), statements)))
             }
         })
     }

@@ -1,8 +1,8 @@
 //! What is taxed: the request's amounts in the destination's currency, shared out to lines to the last minor unit.
 
-use crate::book::{Limit, Market, Packed, Pair, Place, RoundTo, digits};
+use crate::book::{Goods, Limit, Market, Packed, Pair, Place, RoundTo, digits};
 use crate::figure;
-use crate::rate::{Content, Lack};
+use crate::rate::{Content, Lack, Unit};
 use crate::request::{Line, Request};
 use crate::text::Text;
 use sampan_money::{Currency, Decimal, ExchangeRate, Money, Rounding, exponent, split};
@@ -29,6 +29,7 @@ pub(crate) enum Items<'a> {
 
 impl<'a> Deref for Items<'a> {
     type Target = [Item<'a>];
+    #[inline]
     fn deref(&self) -> &[Item<'a>] {
         match self {
             Items::One(one) => one,
@@ -38,6 +39,7 @@ impl<'a> Deref for Items<'a> {
 }
 
 impl DerefMut for Items<'_> {
+    #[inline]
     fn deref_mut(&mut self) -> &mut Self::Target {
         match self {
             Items::One(one) => one,
@@ -56,11 +58,10 @@ pub(crate) struct Item<'a> {
     pub id: Text,
     /// The code's digits, where it is one.
     pub code: Option<Text>,
-    /// The same in one number, and where it stands among the rates, which is set once the code is complete.
+    /// The same in one number.
     pub packed: Packed,
-    pub rates: Place,
-    /// The country of origin in one number.
-    pub pair: Pair,
+    /// What rates are looked for by; where the code stands among them is set once it is complete.
+    pub sought: Goods<'a>,
     /// Price times quantity, less the share of the discount.
     pub goods: Money,
     /// The share of freight and insurance.
@@ -71,15 +72,15 @@ pub(crate) struct Item<'a> {
 
 impl<'a> Basis<'a> {
     /// Reads a request.
-    pub fn read(&mut self, request: &'a Request, market: &Market, rounding: &Rounded) -> Result<(), Lack> {
+    pub fn read(&mut self, request: &'a Request, market: &Market, rounding: &Rounded, on: i32) -> Result<(), Lack> {
         let home = Home { to: self.currency, rates: &request.rates, rounding, known: Cell::new(None) };
-        let anything = market.rates.anything();
+        let at = (market.rates.anything(), on);
         if let [line] = &request.lines[..] {
             let goods = home.price(line)?;
             let goods = if let Some(off) = request.discount { minus(goods, home.of(off)?)? } else { goods };
             let delivery = home.sum(request.freight, request.insurance)?;
             self.value = add(goods, delivery)?;
-            self.items = Items::One([Item::of((0, line), anything, goods, delivery, self.value)]);
+            self.items = Items::One([Item::of((0, line), at, goods, delivery, self.value)]);
             return Ok(());
         }
         let mut lines: Lines<'a> = request.lines.iter().enumerate().collect();
@@ -94,7 +95,7 @@ impl<'a> Basis<'a> {
         for ((line, goods), delivery) in lines.into_iter().zip(goods).zip(delivery) {
             let value = add(goods, delivery)?;
             self.value = add(self.value, value)?;
-            items.push(Item::of(line, anything, goods, delivery, value));
+            items.push(Item::of(line, at, goods, delivery, value));
         }
         self.items = Items::Many(items);
         Ok(())
@@ -102,11 +103,19 @@ impl<'a> Basis<'a> {
 }
 
 impl<'a> Item<'a> {
-    /// A line by its place in the request, whose code is not looked for yet.
-    fn of((place, line): (usize, &'a Line), rates: Place, goods: Money, delivery: Money, value: Money) -> Item<'a> {
+    /// A line by its place in the request on a day, whose code is not looked for yet.
+    #[inline(always)]
+    fn of(
+        (at, line): (usize, &'a Line),
+        (place, on): (Place, i32),
+        goods: Money,
+        delivery: Money,
+        value: Money,
+    ) -> Item<'a> {
         let (code, packed) = line.hs.as_deref().and_then(code_of).unzip();
-        let (id, pair) = (Text::from(&*line.id), Pair::of(line.origin.as_deref()));
-        Item { line, place, id, code, packed: packed.unwrap_or_default(), rates, pair, goods, delivery, value }
+        let (packed, origin) = (packed.unwrap_or_default(), line.origin.as_deref());
+        let sought = Goods { place, origin, pair: Pair::of(origin), on };
+        Item { line, place: at, id: Text::from(&*line.id), code, packed, sought, goods, delivery, value }
     }
 
     /// What all its pieces hold.
@@ -117,20 +126,42 @@ impl<'a> Item<'a> {
 
 /// What all pieces of a line hold.
 pub(crate) fn content(line: &Line) -> Content {
-    let pieces = Decimal::from(line.quantity);
-    // Within what a request may say no product leaves the range.
-    let all = |one: Option<Decimal>| {
-        if line.quantity == 1 { one } else { one.map(|one| one.checked_mul(pieces).unwrap_or(Decimal::MAX)) }
-    };
-    let sheets = line.attributes.get("sheets").and_then(|text| text.parse::<u32>().ok()).filter(|n| *n > 0);
     Content {
-        pieces,
-        net_g: all(line.net_weight_g),
-        ml: all(line.volume_ml),
+        pieces: line.quantity.into(),
+        net_g: all(line, line.net_weight_g),
+        ml: all(line, line.volume_ml),
         abv: line.abv_percent,
-        packs: all(line.retail_packs.map(Decimal::from)),
-        sheets: all(sheets.map(Decimal::from)),
+        packs: all(line, line.retail_packs.map(Decimal::from)),
+        sheets: all(line, sheets(line)),
     }
+}
+
+/// How many of a unit all pieces of a line hold.
+pub(crate) fn content_in(line: &Line, unit: Unit) -> Result<Decimal, Lack> {
+    let nothing = Content { pieces: line.quantity.into(), ..Content::default() };
+    let content = match unit {
+        Unit::Tonne | Unit::Kilogram | Unit::Gram => Content { net_g: all(line, line.net_weight_g), ..nothing },
+        Unit::Litre | Unit::Millilitre | Unit::Hectolitre | Unit::Kilolitre | Unit::LitreOfAlcohol => {
+            Content { ml: all(line, line.volume_ml), abv: line.abv_percent, ..nothing }
+        }
+        Unit::Piece => nothing,
+        Unit::Pack => Content { packs: all(line, line.retail_packs.map(Decimal::from)), ..nothing },
+        Unit::Sheet => Content { sheets: all(line, sheets(line)), ..nothing },
+    };
+    content.of(unit)
+}
+
+/// What all pieces of a line have of what one has. Within what a request may say no product leaves the range.
+fn all(line: &Line, one: Option<Decimal>) -> Option<Decimal> {
+    match line.quantity {
+        1 => one,
+        pieces => one.map(|one| one.checked_mul(pieces.into()).unwrap_or(Decimal::MAX)),
+    }
+}
+
+fn sheets(line: &Line) -> Option<Decimal> {
+    let sheets = line.attributes.get("sheets").and_then(|text| text.parse::<u32>().ok());
+    sheets.filter(|n| *n > 0).map(Decimal::from)
 }
 
 /// Changes amounts to a currency, rounded as the law says.

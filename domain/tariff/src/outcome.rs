@@ -60,7 +60,8 @@ pub(crate) fn outcomes(
     if !first.reads_as(&second) {
         return apart();
     }
-    let touched = second.basis.items.iter().fold(Measures::default(), |sum, item| sum | upper.rates.added(item.rates));
+    let touched =
+        second.basis.items.iter().fold(Measures::default(), |sum, item| sum | upper.rates.added(item.sought.place));
     let passed = Passed::default();
     let mut lower = work(&first, &passed);
     let mut over: SmallVec<[Option<Draft>; 3]> = SmallVec::new();

@@ -153,7 +153,7 @@ impl<'a> Ready<'a> {
     #[inline]
     fn read(&mut self) -> Result<(), Lack> {
         let rounding = self.market.rounding(Usual::RoundingOfValues, self.on);
-        self.basis.read(self.request, self.market, rounding)
+        self.basis.read(self.request, self.market, rounding, self.on)
     }
 
     /// The regimes to work out: those that are open to the way of carriage, or of them the one that is wanted.
@@ -226,8 +226,8 @@ impl<'a> Ready<'a> {
         if item.code.is_none() {
             return self.said.push(no_code(n, item));
         }
-        item.rates = rates.place_of(item.packed);
-        if rates.may_go_on(item.rates) {
+        item.sought.place = rates.place_of(item.packed);
+        if rates.may_go_on(item.sought.place) {
             self.complete(n, completed);
         }
     }
@@ -235,13 +235,13 @@ impl<'a> Ready<'a> {
     fn complete(&mut self, n: usize, completed: &mut Vec<Reason>) {
         let (item, rates) = (&mut self.basis.items[n], &self.market.rates);
         let Some(code) = &item.code else { return };
-        match &rates.completions_at(item.packed, item.rates)[..] {
+        match &rates.completions_at(item.packed, item.sought.place)[..] {
             [] => {}
             [one] if one.len() == code.len() + 2 && one.ends_with("00") => {
                 completed.push(Reason::new(Code::HsCompleted, &[("hs", code), ("full", one)]).of(&item.id));
                 item.code = Some(Text::from(*one));
                 item.packed = Packed::of(one);
-                item.rates = rates.place_of(item.packed);
+                item.sought.place = rates.place_of(item.packed);
             }
             several => self.said.push(too_short(n, item, code, several)),
         }

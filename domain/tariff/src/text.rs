@@ -18,15 +18,23 @@ pub struct Text(Form);
 /// Two words: where the text lies elsewhere, so does its length.
 #[derive(Clone)]
 enum Form {
-    Fixed(&'static &'static str),
+    Plain(Plain),
     Shared(Arc<Box<str>>),
+}
+
+/// What is copied word by word.
+#[derive(Clone, Copy)]
+enum Plain {
+    Fixed(&'static &'static str),
     Short(u8, [u8; SHORT]),
 }
+
+use Plain::{Fixed, Short};
 
 impl Text {
     /// A text that is part of the program.
     pub const fn fixed(text: &'static &'static str) -> Text {
-        Text(Form::Fixed(text))
+        Text(Form::Plain(Fixed(text)))
     }
 
     /// A text that many will hold.
@@ -39,7 +47,7 @@ impl Text {
         match forever && !text.is_empty() {
             true => {
                 let text: &'static str = Box::leak(text.to_owned().into_boxed_str());
-                Text(Form::Fixed(Box::leak(Box::new(text))))
+                Text(Form::Plain(Fixed(Box::leak(Box::new(text)))))
             }
             false => Text::shared(text),
         }
@@ -48,16 +56,16 @@ impl Text {
     #[inline]
     fn bytes(&self) -> &[u8] {
         match &self.0 {
-            Form::Fixed(text) => text.as_bytes(),
+            Form::Plain(Fixed(text)) => text.as_bytes(),
             Form::Shared(text) => text.as_bytes(),
-            Form::Short(length, bytes) => &bytes[..usize::from(*length).min(SHORT)],
+            Form::Plain(Short(length, bytes)) => &bytes[..usize::from(*length).min(SHORT)],
         }
     }
 
     /// Whether two are the very same text of a book.
     pub(crate) fn is(&self, other: &Text) -> bool {
         match (&self.0, &other.0) {
-            (Form::Fixed(a), Form::Fixed(b)) => std::ptr::eq(*a, *b),
+            (Form::Plain(Fixed(a)), Form::Plain(Fixed(b))) => std::ptr::eq(*a, *b),
             (Form::Shared(a), Form::Shared(b)) => Arc::ptr_eq(a, b),
             _ => false,
         }
@@ -71,10 +79,10 @@ impl Text {
     /// The text.
     pub fn as_str(&self) -> &str {
         match &self.0 {
-            Form::Fixed(text) => text,
+            Form::Plain(Fixed(text)) => text,
             Form::Shared(text) => text,
             // What was put in was a text, so what comes out is one.
-            Form::Short(length, bytes) => {
+            Form::Plain(Short(length, bytes)) => {
                 std::str::from_utf8(&bytes[..usize::from(*length).min(SHORT)]).unwrap_or_default()
             }
         }
@@ -107,7 +115,7 @@ impl From<&str> for Text {
     #[inline]
     fn from(text: &str) -> Text {
         match short(text.as_bytes()) {
-            Some(bytes) => Text(Form::Short(text.len() as u8, bytes)),
+            Some(bytes) => Text(Form::Plain(Short(text.len() as u8, bytes))),
             None => Text(Form::Shared(Arc::new(text.into()))),
         }
     }
@@ -166,10 +174,10 @@ impl PartialEq for Text {
     fn eq(&self, other: &Text) -> bool {
         match (&self.0, &other.0) {
             (Form::Shared(a), Form::Shared(b)) if Arc::ptr_eq(a, b) => true,
-            (Form::Fixed(a), Form::Fixed(b)) if std::ptr::eq(*a, *b) => true,
+            (Form::Plain(Fixed(a)), Form::Plain(Fixed(b))) if std::ptr::eq(*a, *b) => true,
             // What is not used of their room is nothing in both.
-            (Form::Short(a, one), Form::Short(b, other)) => a == b && one == other,
-            (Form::Short(..), _) | (_, Form::Short(..)) => self.bytes() == other.bytes(),
+            (Form::Plain(Short(a, one)), Form::Plain(Short(b, other))) => a == b && one == other,
+            (Form::Plain(Short(..)), _) | (_, Form::Plain(Short(..))) => self.bytes() == other.bytes(),
             _ => self.as_str() == other.as_str(),
         }
     }
@@ -204,7 +212,7 @@ impl PartialOrd for Text {
 impl Ord for Text {
     fn cmp(&self, other: &Text) -> Ordering {
         match (&self.0, &other.0) {
-            (Form::Short(a, one), Form::Short(b, other)) if (a, one) == (b, other) => Ordering::Equal,
+            (Form::Plain(Short(a, one)), Form::Plain(Short(b, other))) if (a, one) == (b, other) => Ordering::Equal,
             _ => self.bytes().cmp(other.bytes()),
         }
     }

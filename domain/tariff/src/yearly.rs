@@ -30,7 +30,7 @@ pub fn yearly_quantities(book: &Book, request: &Request) -> BTreeMap<String, Dec
         let named = |hs: &Option<String>| hs.as_deref().and_then(crate::book::digits).is_some_and(|hs| rule.names(&hs));
         let meets =
             request.lines.iter().filter(|line| named(&line.hs) && rule.needs.iter().all(|need| need.holds(line)));
-        for quantity in meets.filter_map(|line| basis::content(line).of(unit).ok()) {
+        for quantity in meets.filter_map(|line| basis::content_in(line, unit).ok()) {
             let sum = sums.entry(rule.code.to_string()).or_default();
             *sum = sum.saturating_add(quantity);
         }

@@ -62,8 +62,7 @@ impl Packed {
     /// Whether it lies between two beginnings: it is at least as long as the first, and its own beginnings of their
     /// lengths lie between them.
     pub fn is_within(self, first: Packed, last: Packed) -> bool {
-        let (from, to) = (first.unused(), last.unused());
-        self.unused() <= from && self.cut(from) >= first.0 && self.cut(to) <= last.0
+        Between::of(first, last).holds(self, self.unused())
     }
 
     /// Whether some code that begins with it may lie between two beginnings.
@@ -78,10 +77,13 @@ impl Packed {
         Some((digit(60)? * 10 + digit(56)?) as usize)
     }
 
-    /// The number of the third and fourth digits.
+    /// The number of the first four digits; none where it has fewer.
+    #[inline]
     pub fn heading(self) -> Option<usize> {
-        let digit = |shift: u32| (self.0 >> shift & 15).checked_sub(1);
-        Some((digit(52)? * 10 + digit(48)?) as usize)
+        let digit = |shift: u32| (self.0 >> shift & 15) as usize;
+        let digits = ((digit(60) * 10 + digit(56)) * 10 + digit(52)) * 10 + digit(48);
+        // Each digit is one more than it is.
+        (digit(48) != 0).then(|| digits - 1111)
     }
 
     /// The first four digits in one number; none where it has fewer.
@@ -98,7 +100,7 @@ impl Packed {
     }
 
     /// Bits that hold no digit.
-    fn unused(self) -> u32 {
+    pub fn unused(self) -> u32 {
         self.0.trailing_zeros() / 4 * 4
     }
 
@@ -110,6 +112,34 @@ impl Packed {
     #[inline]
     pub fn begins_with(self, begin: Packed) -> bool {
         self.cut(begin.unused()) == begin.0
+    }
+}
+
+/// Two beginnings that codes may lie between, with the bits that hold no digit of theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Between {
+    pub first: Packed,
+    pub last: Packed,
+    after_first: u8,
+    after_last: u8,
+}
+
+impl Between {
+    pub fn of(first: Packed, last: Packed) -> Between {
+        // Where there are no digits nothing is compared; one cannot shift further than this.
+        let after = |of: Packed| of.unused().min(63) as u8;
+        let last = if last == Packed::default() { Packed::LAST } else { last };
+        Between { first, last, after_first: after(first), after_last: after(last) }
+    }
+
+    /// Whether a code, with the bits that hold no digit of it, lies there: it is at least as long as the first, and its own
+    /// beginnings of their lengths lie between them.
+    #[inline]
+    pub fn holds(&self, code: Packed, unused: u32) -> bool {
+        let cut = |bits: u8| code.0 >> bits << bits;
+        (unused <= self.after_first.into() || self.first.0 == 0)
+            && cut(self.after_first) >= self.first.0
+            && cut(self.after_last) <= self.last.0
     }
 }
 

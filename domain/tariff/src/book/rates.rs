@@ -108,7 +108,7 @@ impl RateTable {
         on: Date,
     ) -> impl Iterator<Item = &'a RateRow> {
         let goods = Goods { place: self.place(code), origin, pair: Pair::of(origin), on: day(on) };
-        self.find_at(measure, mark(regime), goods)
+        self.find_at(measure, mark(regime), &goods)
     }
 
     /// Where a code stands.
@@ -127,21 +127,16 @@ impl RateTable {
         &'a self,
         measure: Measure,
         regime: u64,
-        goods: Goods<'a>,
+        goods: &Goods<'a>,
     ) -> impl Iterator<Item = &'a RateRow> + use<'a> {
-        let nearest = self.nearest_of(measure, goods.place);
+        let (nearest, goods) = (self.nearest_of(measure, goods.place), *goods);
         let bit = if nearest.is_empty() { 0 } else { bit(&self.regimes, regime) };
-        nearest.iter().filter_map(move |run| self.best(*run, regime, bit, goods))
+        nearest.iter().filter_map(move |run| self.best(*run, regime, bit, &goods))
     }
 
     /// The same where there can be but one row; none: there may be several. The inner none: there is no row.
     #[inline]
-    pub(crate) fn only_at<'a>(
-        &'a self,
-        measure: Measure,
-        regime: u64,
-        goods: Goods<'a>,
-    ) -> Option<Option<&'a RateRow>> {
+    pub(crate) fn only_at<'a>(&'a self, measure: Measure, regime: u64, goods: &Goods) -> Option<Option<&'a RateRow>> {
         match self.nearest_of(measure, goods.place) {
             [] => Some(None),
             [run] => Some(self.best(*run, regime, bit(&self.regimes, regime), goods)),
@@ -172,8 +167,8 @@ impl RateTable {
     }
 
     /// The best row of a run for goods: of the longest beginning of the code that has one for them.
-    #[inline]
-    fn best(&self, run: u32, regime: u64, bit: u64, goods: Goods) -> Option<&RateRow> {
+    #[inline(always)]
+    fn best(&self, run: u32, regime: u64, bit: u64, goods: &Goods) -> Option<&RateRow> {
         for gate in self.gates.get(run as usize..)? {
             let holds = gate.regimes & bit != 0 && gate.from <= goods.on && goods.on <= gate.to;
             if holds && (gate.origin == Pair::ANY || gate.origin == goods.pair) {
@@ -206,7 +201,7 @@ impl RateTable {
 
     /// The last row with a known rate that ended before a day, in the layer of a row that is not known from some day on.
     /// It must be of the same goods or of some of them: a rate of all goods does not go on for those that never had it.
-    pub(crate) fn last_known(&self, of: &RateRow, regime: u64, goods: Goods, on: Date) -> Option<&RateRow> {
+    pub(crate) fn last_known(&self, of: &RateRow, regime: u64, goods: &Goods, on: Date) -> Option<&RateRow> {
         let began = of.period.from?;
         let ended = |row: &&RateRow| {
             let past = row.period.to.is_some_and(|to| to < on && to < began);

@@ -3,7 +3,7 @@
 use super::draft::PAPERS;
 use super::{Case, Draft, put};
 use crate::answer::{Paper, Verdict};
-use crate::basis::exchange;
+use crate::basis::{content_in, exchange};
 use crate::book::{Above, Confidence, Kept, Of, Over, PaperKind, Passage, Restriction, Ruling};
 use crate::rate::{Field, Lack, plus};
 use crate::reason::{Code, Reason};
@@ -59,7 +59,7 @@ impl Case<'_> {
     fn is_above(&self, draft: &mut Draft, n: usize, rule: &Restriction, above: &Above, way: Passage) -> bool {
         let of_line = |n: &usize| rule.speaks_of(self.item(*n).line, self.item(*n).packed, way);
         let measured = |n: usize| match above.of {
-            Of::Content(unit) => self.item(n).content().of(unit),
+            Of::Content(unit) => content_in(self.item(n).line, unit),
             Of::WattHours => self.item(n).line.figure("watt_hours").ok_or(Lack::Field(Field::WattHours)),
             Of::Strength => self.item(n).line.abv_percent.ok_or(Lack::Field(Field::Abv)),
             Of::Worth(currency) => {

@@ -70,7 +70,7 @@ impl<'a> Case<'a> {
     #[inline]
     pub fn has(&self, n: usize, measure: Measure) -> bool {
         self.asked.set(self.asked.get() | Measures::of(measure));
-        self.market.rates.has(measure, self.item(n).rates)
+        self.market.rates.has(measure, self.item(n).sought.place)
     }
 
     /// The first row of a measure in force for a regime, by its mark.
@@ -91,14 +91,13 @@ impl<'a> Case<'a> {
     }
 
     #[inline]
-    fn goods(&self, n: usize) -> Goods<'a> {
-        let item = self.item(n);
-        Goods { place: item.rates, origin: item.line.origin.as_deref(), pair: item.pair, on: self.on }
+    fn goods(&self, n: usize) -> &'a Goods<'a> {
+        &self.item(n).sought
     }
 
     /// A row that may be used: its rate is known, or the last known one goes on; a row to verify only where the
     /// operator sells by such.
-    #[inline(always)]
+    #[inline]
     pub(super) fn usable(&self, draft: &mut Draft, n: usize, regime: u64, row: &'a RateRow) -> Option<&'a RateRow> {
         if row.rate.is_none() {
             return self.last_known(draft, n, regime, row);
@@ -138,18 +137,18 @@ impl<'a> Case<'a> {
         Some(last)
     }
 
+    /// A row that is still to be verified is noted, or nothing is sold by it.
     #[inline]
     fn verified(&self, draft: &mut Draft, n: usize, row: &RateRow) {
-        if row.unsure {
-            self.to_verify(draft, n, row);
+        match row.unsure {
+            true if self.settings.sell_to_verify => draft.uses(&row.rule),
+            true => self.to_verify(draft, n, row),
+            false => {}
         }
     }
 
-    /// What a row that is still to be verified comes to.
+    #[cold]
     fn to_verify(&self, draft: &mut Draft, n: usize, row: &RateRow) {
-        if self.settings.sell_to_verify {
-            return draft.uses(&row.rule);
-        }
         draft.line(n, Verdict::Unknown, || {
             let params = [("measure", row.measure.name()), ("hs", self.code(n)), ("rule", row.rule.as_str())];
             Reason::new(Code::RateToVerify, &params).of(self.id_text(n)).by(&row.citation, row.confidence)

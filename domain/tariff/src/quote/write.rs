@@ -20,11 +20,12 @@ pub(crate) fn total(basis: &Basis, draft: &Draft, verdict: Verdict) -> Option<Mo
     if !verdict.sells() {
         return None;
     }
-    Money::sum(basis.currency, draft.charges.iter().map(|charge| charge.amount)).ok()
+    let nothing = Ok(Money::zero(basis.currency));
+    draft.charges.iter().fold(nothing, |sum, charge| add(sum?, charge.amount)).ok()
 }
 
 /// The answer by the best regime, beside the others.
-#[inline(always)]
+#[inline(never)]
 pub(super) fn answer(
     book: &Book,
     ready: &Ready,

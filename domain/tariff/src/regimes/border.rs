@@ -21,7 +21,7 @@ pub(super) fn duties<'a>(case: &Case<'a>, draft: &mut Draft, n: usize, regime: &
     let additional = case.layers(draft, n, Measure::AdditionalDuty, regime);
     let anti_dumping = case.layers(draft, n, Measure::AntiDumping, regime);
     let mut dutied = case.levy_onto(draft, n, duty?, value, value)?;
-    for row in additional?.into_iter().chain(anti_dumping?) {
+    for row in additional?.iter().chain(&anti_dumping?) {
         dutied = case.levy_onto(draft, n, row, value, dutied)?;
     }
     Some(dutied)

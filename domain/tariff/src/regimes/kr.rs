@@ -111,7 +111,7 @@ fn taxes(case: &Case, draft: &mut Draft, n: usize, relieved: bool) -> Option<()>
     }
     let mut taxed = dutied;
     let [consumption, liquor, excise] = own;
-    for row in consumption?.into_iter().chain(liquor?).chain(excise?) {
+    for row in consumption?.iter().chain(&liquor?).chain(&excise?) {
         let tax = case.levy(draft, n, row, dutied)?;
         let education =
             if row.measure == Measure::Excise { Money::zero(tax.currency()) } else { education(case, draft, n, tax)? };

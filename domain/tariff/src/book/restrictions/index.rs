@@ -1,7 +1,7 @@
 //! The restrictions of a market, found by the beginning of a code.
 
 use super::{Passage, Restriction};
-use crate::book::beginnings::Packed;
+use crate::book::beginnings::{Between, Packed};
 use crate::book::condition::Condition;
 use crate::book::names::mark;
 use crate::book::rates::{day, days};
@@ -33,8 +33,7 @@ struct Run {
 /// What tells most rows apart from a line, side by side in memory. A row that names several ranges has several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Entry {
-    first: Packed,
-    last: Packed,
+    between: Between,
     channel: Option<u64>,
     mode: Option<Mode>,
     /// The first and the last day.
@@ -64,8 +63,8 @@ impl Restrictions {
                 let plain_if_bare = rule.ships_from.is_none();
                 let plain = plain_if_bare && rule.needs.is_empty();
                 let ((from, to), mode, rule_number) = (days(rule.period), rule.mode, n as u32);
-                let entry =
-                    Entry { first, last, channel, mode, from, to, needs, plain, plain_if_bare, rule: rule_number };
+                let between = Between::of(first, last);
+                let entry = Entry { between, channel, mode, from, to, needs, plain, plain_if_bare, rule: rule_number };
                 let chapters = (0..CHAPTERS).filter(|n| Packed::of_chapter(*n).may_begin(first, last));
                 let none = rule.ranges.is_empty().then_some(CHAPTERS);
                 chapters.chain(none).for_each(|chapter| by_chapter[chapter].push(entry));
@@ -74,15 +73,15 @@ impl Restrictions {
         let (mut run_of, mut runs, mut entries) = (Vec::new(), Vec::new(), Vec::new());
         for (chapter, of_chapter) in by_chapter[..CHAPTERS].iter().enumerate() {
             // A run begins where a row's codes begin, and after they end.
-            let first = |entry: &Entry| entry.first.headings(chapter).map(|headings| headings.start);
-            let after = |entry: &Entry| entry.last.headings(chapter).map(|headings| headings.end);
+            let first = |entry: &Entry| entry.between.first.headings(chapter).map(|headings| headings.start);
+            let after = |entry: &Entry| entry.between.last.headings(chapter).map(|headings| headings.end);
             let mut begins: BTreeSet<usize> = of_chapter.iter().flat_map(|e| [first(e), after(e)]).flatten().collect();
             begins.insert(0);
             begins.remove(&HEADINGS);
             let ends = begins.iter().skip(1).copied().chain([HEADINGS]);
             for (begin, end) in begins.iter().zip(ends) {
                 let code = Packed::of_heading(chapter, *begin);
-                let named = |entry: &&Entry| code.may_begin(entry.first, entry.last);
+                let named = |entry: &&Entry| code.may_begin(entry.between.first, entry.between.last);
                 let from = entries.len() as u32;
                 entries.extend(of_chapter.iter().filter(named));
                 let middle = entries.len() as u32;
@@ -106,13 +105,14 @@ impl Restrictions {
         // A code too short to tell is tested against every row of its chapter.
         let is_short = code.is_short();
         let (channel, bare, on) = (mark(way.channel), line.attributes.is_empty(), day(way.on));
+        let unused = code.unused();
         let may = move |entry: &&Entry| {
             entry.from <= on
                 && on <= entry.to
                 && !(bare && entry.needs)
                 && entry.channel.is_none_or(|one| one == channel)
                 && entry.mode.is_none_or(|one| Some(one) == way.mode)
-                && (is_short || code.is_within(entry.first, entry.last))
+                && (is_short || entry.between.holds(code, unused))
         };
         let mut last = u32::MAX;
         for entry in self.entries_of(code, is_short, bare).iter().filter(may) {
@@ -123,10 +123,12 @@ impl Restrictions {
         }
     }
 
+    #[inline]
     fn entries_of(&self, code: Packed, is_short: bool, bare: bool) -> &[Entry] {
-        let chapter = code.chapter().unwrap_or(CHAPTERS);
-        let Some(heading) = code.heading().filter(|_| !is_short) else { return &self.by_chapter[chapter] };
-        let run = self.run_of.get(chapter * HEADINGS + heading).and_then(|n| self.runs.get(usize::from(*n)));
+        let Some(heading) = code.heading().filter(|_| !is_short) else {
+            return &self.by_chapter[code.chapter().unwrap_or(CHAPTERS)];
+        };
+        let run = self.run_of.get(heading).and_then(|n| self.runs.get(usize::from(*n)));
         run.map_or(&[], |run| &self.entries[span(if bare { &run.bare } else { &run.rows })])
     }
 }

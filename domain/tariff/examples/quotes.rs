@@ -30,7 +30,7 @@ const KINDS: [Make; 2] = [workload::single_line, workload::mixed];
 
 fn work(book: &Book, settings: &Settings, requests: &[Request], count: &str) {
     for n in 0..count.parse().unwrap_or(0usize) {
-        black_box(quote(book, settings, black_box(&requests[n % requests.len()])));
+        black_box(&quote(book, settings, black_box(&requests[n % requests.len()])));
     }
 }
 

@@ -279,6 +279,7 @@ fn shared(amount: Money, by: &[Money]) -> Amounts {
 const DIGITS: RangeInclusive<usize> = 4..=12;
 
 /// The digits of a code, and the same in one number; none where they are too few or too many.
+#[inline(always)]
 fn code_of(hs: &str) -> Option<(Text, Packed)> {
     let packed = Packed::of(hs);
     if DIGITS.contains(&hs.len()) && packed.digits() == hs.len() {
@@ -290,6 +291,7 @@ fn code_of(hs: &str) -> Option<(Text, Packed)> {
 }
 
 /// The digits of a code with points and spaces; a short one lies in its place.
+#[inline(never)]
 fn digits_of(hs: &str) -> Option<Text> {
     let mut bytes = [0; 16];
     let mut length = 0;
@@ -332,6 +334,7 @@ pub(crate) fn money(figure: Decimal, currency: Currency, rounding: RoundTo) -> R
     Money::from_decimal(rounded, currency, rounding.way).map_err(|_| Lack::OutOfRange)
 }
 
+#[inline(never)]
 fn convert(amount: Money, to: Currency, rates: &[ExchangeRate], rounding: RoundTo) -> Result<Money, Lack> {
     money(exchange(amount.decimal(), amount.currency(), to, rates)?, to, rounding)
 }

@@ -13,7 +13,7 @@ mod together;
 pub(crate) use draft::{Draft, put};
 pub(crate) use passed::Passed;
 pub(crate) use rows::Rows;
-pub(crate) use together::{Lines, Owed};
+pub(crate) use together::{Lines, Owed, each};
 
 use crate::answer::Verdict;
 use crate::basis::{Basis, Item, Rounded};

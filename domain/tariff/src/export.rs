@@ -17,6 +17,7 @@ pub(crate) fn closed(book: &Book, place: &str, on: Date) -> Option<(Verdict, Rea
     book.closed(place, on).map(|row| closed_by(row, place))
 }
 
+#[cold]
 fn closed_by(row: &Closed, place: &str) -> (Verdict, Reason) {
     let params = [("destination", place), ("text", row.en.as_str()), ("text_zh", row.zh.as_str())];
     let reason = Reason::new(Code::ClosedDestination, &params).by(&row.citation, row.confidence);
@@ -46,6 +47,7 @@ fn leaves_the_states(request: &Request) -> bool {
 
 /// Goods of one line of Schedule B above a value, by the six digits that it shares with the code. Without a rate to
 /// dollars nothing can be tested; goods priced in dollars need none.
+#[inline(never)]
 fn filings_by_value(limit: &Limit, most: Money, request: &Request, basis: &Basis) -> Vec<Reason> {
     let mut worth: BTreeMap<&str, Decimal> = BTreeMap::new();
     for item in basis.items.iter() {
@@ -77,6 +79,7 @@ fn is_small(request: &Request, most: Money) -> bool {
 }
 
 /// Goods on the control list to destinations for which a filing is due whatever the value, and goods under a licence.
+#[inline(never)]
 fn filings_of_controlled_goods(market: &Market, request: &Request, basis: &Basis) -> Vec<Reason> {
     let Some(limit) = market.usual(Usual::ControlledFiling, day(request.date)) else { return Vec::new() };
     let LimitValue::Word(places) = &limit.value else { return Vec::new() };

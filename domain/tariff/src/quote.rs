@@ -57,6 +57,7 @@ pub(crate) fn quote_among(
 }
 
 /// The answer by the best of several regimes.
+#[inline(never)]
 fn compared(book: &Book, ready: &Ready, remarks: &[Reason], regimes: impl Iterator<Item = &'static Regime>) -> Answer {
     let mut worked = Worked::new();
     for regime in regimes {
@@ -190,6 +191,7 @@ impl<'a> Ready<'a> {
     }
 
     /// The answer where no regime is open, or not the one that is wanted.
+    #[cold]
     pub fn unknown_regime(&self, book: &Book) -> Answer {
         let wanted = self.request.regime.as_deref().unwrap_or("any");
         let params = [("regime", wanted), ("destination", self.request.destination.as_str())];
@@ -232,6 +234,7 @@ impl<'a> Ready<'a> {
         }
     }
 
+    #[inline(never)]
     fn complete(&mut self, n: usize, completed: &mut Vec<Reason>) {
         let (item, rates) = (&mut self.basis.items[n], &self.market.rates);
         let Some(code) = &item.code else { return };
@@ -248,6 +251,7 @@ impl<'a> Ready<'a> {
     }
 }
 
+#[cold]
 fn no_code(n: usize, item: &Item) -> (usize, Missing, Reason) {
     let reason = match item.line.hs.as_deref().map(|hs| hs.chars().take(20).collect::<String>()) {
         Some(hs) if !hs.trim().is_empty() => Reason::new(Code::HsNotANumber, &[("hs", &hs)]),

@@ -53,6 +53,11 @@ impl Text {
         }
     }
 
+    #[cold]
+    fn long(text: &str) -> Text {
+        Text(Form::Shared(Arc::new(text.into())))
+    }
+
     #[inline]
     fn bytes(&self) -> &[u8] {
         match &self.0 {
@@ -116,7 +121,7 @@ impl From<&str> for Text {
     fn from(text: &str) -> Text {
         match short(text.as_bytes()) {
             Some(bytes) => Text(Form::Plain(Short(text.len() as u8, bytes))),
-            None => Text(Form::Shared(Arc::new(text.into()))),
+            None => Text::long(text),
         }
     }
 }

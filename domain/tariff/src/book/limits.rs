@@ -243,8 +243,14 @@ impl Limits {
         let holds = |row: &Limit| row.days.0 <= on && on <= row.days.1;
         match rows {
             [row] => Some(row).filter(|row| holds(row)),
-            _ => rows.iter().filter(|row| holds(row)).max_by_key(|row| (row.overlay, row.period.from)),
+            _ => Limits::best_of(rows, on),
         }
+    }
+
+    #[inline(never)]
+    fn best_of(rows: &[Limit], on: i32) -> Option<&Limit> {
+        let holding = rows.iter().filter(|row| row.days.0 <= on && on <= row.days.1);
+        holding.max_by_key(|row| (row.overlay, row.period.from))
     }
 
     pub fn rows(&self) -> impl Iterator<Item = &Limit> {

@@ -42,7 +42,7 @@ pub struct RateTable {
     /// For each beginning and layer where the run begins of the rows that the layer has on it and on those above it.
     nearest: Vec<u32>,
     /// For each beginning and measure the one run of `nearest` that is of the measure.
-    only: Vec<u32>,
+    only: Vec<[u32; MEASURES]>,
     /// For each beginning what is known of codes that go no further.
     known: Vec<Known>,
     /// How many books lie beneath the one that brought the last rows, and how many rows are theirs.
@@ -154,13 +154,14 @@ impl RateTable {
     #[inline]
     fn nearest_of(&self, measure: Measure, place: Place) -> &[u32] {
         let Some(place) = place.0.map(|n| n as usize) else { return &[] };
-        match self.only.get(place * MEASURES + measure as usize) {
+        match self.only.get(place).map(|only| &only[measure as usize]) {
             None | Some(&NONE) => &[],
             Some(&SEVERAL) => self.nearest_layers(measure, place),
             Some(one) => std::slice::from_ref(one),
         }
     }
 
+    #[inline(never)]
     fn nearest_layers(&self, measure: Measure, place: usize) -> &[u32] {
         let (layers, all) = (&self.of_measure[measure as usize], place * self.layers.len());
         self.nearest.get(all + layers.start as usize..all + layers.end as usize).unwrap_or_default()

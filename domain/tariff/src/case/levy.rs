@@ -73,6 +73,12 @@ impl Case<'_> {
             self.enter(draft, n, &row.law, &row.text, base, amount);
             return Some(amount);
         }
+        self.levy_settled(draft, n, row, base)
+    }
+
+    /// The same of a row that is more than a share, or whose figures do not fit a machine word.
+    #[inline(never)]
+    fn levy_settled(&self, draft: &mut Draft, n: usize, row: &RateRow, base: Money) -> Option<Money> {
         let parts = self.settle(draft, n, row.rate.as_ref()?, base.decimal())?;
         self.charge(draft, n, row, row.text.clone(), base, parts.on(base.decimal()))
     }

@@ -37,6 +37,7 @@ impl Case<'_> {
     }
 
     /// Weighs the restrictions on a line whose code is too short to tell all that speak of it.
+    #[inline(never)]
     fn pass_short(&self, draft: &mut Draft, n: usize, way: Passage) {
         let mut longer = BTreeSet::new();
         let item = self.item(n);
@@ -56,6 +57,7 @@ impl Case<'_> {
     }
 
     /// Whether there is more of the goods than a row lets go; where that is not known, the draft says what is missing.
+    #[inline(never)]
     fn is_above(&self, draft: &mut Draft, n: usize, rule: &Restriction, above: &Above, way: Passage) -> bool {
         let of_line = |n: &usize| rule.speaks_of(self.item(*n).line, self.item(*n).packed, way);
         let measured = |n: usize| match above.of {

@@ -45,6 +45,7 @@ impl<'a> Case<'a> {
     }
 
     /// The same where there may be several rows, or a preference, or none.
+    #[inline(never)]
     fn row_among(&self, draft: &mut Draft, n: usize, measure: Measure, regime: u64) -> Option<&'a RateRow> {
         let rows: Rows = self.found(n, measure, regime).collect();
         if rows.iter().any(|row| row.is_preference())

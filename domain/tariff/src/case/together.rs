@@ -12,6 +12,15 @@ use std::collections::BTreeMap;
 /// As many as there are lines: mostly one, which needs no memory of its own.
 pub(crate) type Lines<T> = SmallVec<[T; 1]>;
 
+/// One for each of so many.
+#[inline]
+pub(crate) fn each<T>(count: usize, mut of: impl FnMut(usize) -> T) -> Lines<T> {
+    match count {
+        1 => SmallVec::from_buf([of(0)]),
+        _ => (0..count).map(of).collect(),
+    }
+}
+
 /// What a line owes of a charge before it is rounded.
 pub(crate) struct Owed<'a> {
     pub n: usize,

@@ -125,6 +125,7 @@ pub(super) fn alternative(basis: &Basis, regime: &'static Regime, draft: &Draft)
 }
 
 /// The answer to a request whose amounts cannot be read.
+#[cold]
 pub(super) fn lacking(book: &Book, request: &Request, lack: Lack) -> Answer {
     match lack {
         Lack::Exchange(base, quote) => {
@@ -140,6 +141,7 @@ pub(super) fn lacking(book: &Book, request: &Request, lack: Lack) -> Answer {
 }
 
 /// An answer without figures.
+#[cold]
 pub(super) fn refused(book: &Book, request: &Request, verdict: Verdict, reason: Reason) -> Answer {
     Answer {
         destination: (&*request.destination).into(),

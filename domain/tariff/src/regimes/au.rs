@@ -14,7 +14,7 @@
 use crate::answer::Measure;
 use crate::basis::add;
 use crate::book::{LimitValue, RateRow};
-use crate::case::{Case, Draft, Lines};
+use crate::case::{Case, Draft, each};
 use crate::rate::{Content, Field, Lack, Unit, over};
 use crate::reason::{Code, Reason};
 use sampan_money::Decimal;
@@ -45,7 +45,7 @@ pub(super) fn at_the_border(case: &Case, draft: &mut Draft) {
     let Some((relieved, compared)) = case.value_within(draft, "import.relief") else { return };
     let at_sale =
         relieved && case.settings.registered.contains("AU") && case.market.limit("lvg.value", case.date()).is_some();
-    let low: Lines<bool> = (0..case.items.len()).map(|n| relieved && !case.is_listed(draft, n, "lvg.except")).collect();
+    let low = each(case.items.len(), |n| relieved && !case.is_listed(draft, n, "lvg.except"));
     if at_sale && low.iter().all(|low| *low) {
         return case.close(draft, || Reason::new(Code::TaxedAtSale, &[]));
     }

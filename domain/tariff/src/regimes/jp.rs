@@ -16,7 +16,7 @@
 use crate::answer::{Measure, Verdict};
 use crate::basis::{Rounded, add};
 use crate::book::{LimitValue, RateRow};
-use crate::case::{Case, Draft, Lines, Owed};
+use crate::case::{Case, Draft, Lines, Owed, each};
 use crate::rate::{hundredth, over, times};
 use crate::reason::{Code, Reason};
 use crate::request::Mode;
@@ -111,7 +111,7 @@ fn declared(case: &Case, draft: &mut Draft, duty_of: DutyOf) {
         && case.mode == Mode::Post
         && let Some((fee, row)) = case.amount(draft, "fee.post")
     {
-        let values: Lines<Money> = all.map(|n| case.value(draft, n)).collect();
+        let values = each(all.len(), |n| case.value(draft, n));
         case.fee(draft, row, fee, &values);
     }
 }
@@ -129,12 +129,12 @@ fn is_taxed_at_sale(case: &Case, draft: &mut Draft) -> bool {
 /// the draft says so.
 fn taxes(case: &Case, draft: &mut Draft, due: &[usize], duty_of: DutyOf) -> Option<()> {
     let (by_base, by_tax) = (case.rounding(draft, "rounding.base")?, case.rounding(draft, "rounding.tax")?);
-    let duties: Lines<_> = due.iter().map(|n| (*n, duty_of(case, draft, *n))).collect();
+    let duties = each(due.len(), |at| (due[at], duty_of(case, draft, due[at])));
     let own = own_taxes(case, draft);
-    let rates: Lines<_> = due.iter().map(|n| (*n, case.row(draft, *n, Measure::ConsumptionTax, case.regime))).collect();
+    let rates = each(due.len(), |at| (due[at], case.row(draft, due[at], Measure::ConsumptionTax, case.regime)));
 
-    let mut costs: Lines<Money> = (0..case.items.len()).map(|n| case.value(draft, n)).collect();
-    let values: Lines<(usize, Money)> = due.iter().map(|n| (*n, costs[*n])).collect();
+    let mut costs = each(case.items.len(), |n| case.value(draft, n));
+    let values = each(due.len(), |at| (due[at], costs[due[at]]));
     let bases = case.rounded_bases(draft, &values, by_base)?;
     let mut owed = Lines::with_capacity(due.len());
     for ((n, row), base) in duties.into_iter().zip(bases) {
@@ -153,10 +153,13 @@ fn taxes(case: &Case, draft: &mut Draft, due: &[usize], duty_of: DutyOf) -> Opti
         }
         levy_onto(case, draft, owed, by_tax, &mut costs)?;
     }
-    let values: Lines<(usize, Money)> = due.iter().map(|n| (*n, costs[*n])).collect();
+    let values = each(due.len(), |at| (due[at], costs[due[at]]));
     let bases = case.rounded_bases(draft, &values, by_base)?;
-    let rates: Option<Lines<(usize, &RateRow)>> = rates.into_iter().map(|(n, row)| Some((n, row?))).collect();
-    consumption_tax(case, draft, &rates?, &bases, by_tax)
+    let mut known = Lines::new();
+    for (n, row) in rates {
+        known.push((n, row?));
+    }
+    consumption_tax(case, draft, &known, &bases, by_tax)
 }
 
 /// The rows of liquor and tobacco taxes, measure by measure.
@@ -166,6 +169,7 @@ fn own_taxes<'a>(case: &Case<'a>, draft: &mut Draft) -> [Option<Lines<(usize, &'
         // Every line is looked at, so that the draft says of each what is not known.
         for n in 0..case.items.len() {
             match case.layers(draft, n, measure, case.regime) {
+                Some(rows) if rows.is_empty() => {}
                 Some(rows) => all.iter_mut().for_each(|all| all.extend(rows.iter().map(|row| (n, *row)))),
                 None => all = None,
             }
@@ -182,7 +186,7 @@ fn owe<'a>(case: &Case<'a>, draft: &mut Draft, n: usize, row: &'a RateRow, base:
 
 /// Charges what is owed and adds it to what the lines cost.
 fn levy_onto(case: &Case, draft: &mut Draft, owed: Lines<Owed>, rounding: &Rounded, costs: &mut [Money]) -> Option<()> {
-    let lines: Lines<usize> = owed.iter().map(|owed| owed.n).collect();
+    let lines = each(owed.len(), |at| owed[at].n);
     let amounts = case.levy_together(draft, owed, rounding)?;
     for (n, amount) in lines.into_iter().zip(amounts) {
         costs[n] = case.figure(draft, n, add(costs[n], amount))?;

@@ -12,7 +12,7 @@
 
 use super::border::{Why, duties, excise_onto, is_under_excise, may_go, reason, tested, who_registers};
 use crate::answer::{Measure, Verdict};
-use crate::case::{Case, Draft, Lines};
+use crate::case::{Case, Draft, Lines, each};
 use crate::reason::{Code, Reason};
 use crate::request::Mode;
 use sampan_money::Money;
@@ -90,8 +90,7 @@ fn not_low_value(case: &Case, n: usize, limit: Money) -> Option<Why> {
 /// Which lines are taxed at the sale; none of them on a day before there was such a tax, and none as cargo.
 fn low_value_lines(case: &Case) -> Lines<bool> {
     let limit = case.amount_if_any("lvg.item").filter(|_| case.mode != Mode::Cargo);
-    let low = |n| limit.is_some_and(|limit| not_low_value(case, n, limit).is_none());
-    (0..case.items.len()).map(low).collect()
+    each(case.items.len(), |n| limit.is_some_and(|limit| not_low_value(case, n, limit).is_none()))
 }
 
 /// Whether the consignment is free at the border for its small value: by courier or post.

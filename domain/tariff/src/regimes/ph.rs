@@ -15,7 +15,7 @@ use super::border::{duties, is_under_excise, levy_at_retail, may_go, tested};
 use crate::answer::{Measure, Verdict};
 use crate::basis::add;
 use crate::book::LimitValue;
-use crate::case::{Case, Draft, Lines};
+use crate::case::{Case, Draft, Lines, each};
 use crate::reason::Code;
 use crate::request::Mode;
 use sampan_money::{Money, split};
@@ -91,6 +91,9 @@ fn fees(case: &Case, draft: &mut Draft, taxed: &[usize]) -> Option<Lines<(Money,
     if case.mode != Mode::Post {
         let (brokerage, _) = case.amount(draft, "informal.brokerage")?;
         counted = case.figure(draft, first, add(stamp, brokerage))?;
+    }
+    if taxed.len() == 1 {
+        return Some(each(1, |_| (stamp, counted)));
     }
     let weights: Lines<u64> = taxed.iter().map(|n| case.value(draft, *n).minor().max(0) as u64).collect();
     Some(split(stamp, &weights).into_iter().zip(split(counted, &weights)).collect())

@@ -7,7 +7,7 @@
 use super::border::{Why, reason, who_registers};
 use crate::answer::{Measure, Verdict};
 use crate::book::{LimitValue, RateRow};
-use crate::case::{Case, Draft, Lines};
+use crate::case::{Case, Draft, Lines, each};
 use crate::reason::{Code, Reason};
 use crate::request::Mode;
 use sampan_money::Money;
@@ -96,9 +96,8 @@ fn tested_goods(case: &Case, n: usize) -> Option<(Money, i64)> {
 /// Which lines are low-value goods; none of them on a day before there was such a rule, and none by sea or as cargo.
 fn low_value_lines(case: &Case, dutiable: &[bool]) -> Lines<bool> {
     let limit = case.amount_if_any("lvg.item").filter(|_| case.mode != Mode::Cargo);
-    let low =
-        |(n, dutiable): (usize, &bool)| limit.is_some_and(|limit| not_low_value(case, n, limit, *dutiable).is_none());
-    dutiable.iter().enumerate().map(low).collect()
+    let low = |limit, n| not_low_value(case, n, limit, dutiable[n]).is_none();
+    each(dutiable.len(), |n| limit.is_some_and(|limit| low(limit, n)))
 }
 
 fn is_registered(case: &Case) -> bool {
@@ -108,7 +107,7 @@ fn is_registered(case: &Case) -> bool {
 /// Which lines are under duty or excise, or may be; the draft hears nothing of it.
 fn dutiable_lines(case: &Case) -> Lines<bool> {
     let mut unsaid = Draft::untold(case.items.len());
-    (0..case.items.len()).map(|n| is_dutiable(case, &mut unsaid, n)).collect()
+    each(case.items.len(), |n| is_dutiable(case, &mut unsaid, n))
 }
 
 /// Whether duty or excise is due on a line, or may be: a rate that is not known counts as due.

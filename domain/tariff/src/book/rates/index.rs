@@ -97,8 +97,7 @@ impl RateTable {
         }
         self.line_up(&up);
         for n in 0..self.beginnings.len() {
-            let only: [u32; MEASURES] = std::array::from_fn(|measure| self.only_of(measure, n));
-            self.only.extend(only);
+            self.only.push(std::array::from_fn(|measure| self.only_of(measure, n)));
         }
         self.look_below();
     }

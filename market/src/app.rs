@@ -25,6 +25,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("V10__cells_and_counts", include_str!("../../migrations/V10__cells_and_counts.sql")),
     ("V11__paper_files", include_str!("../../migrations/V11__paper_files.sql")),
     ("V12__lean_indexes", include_str!("../../migrations/V12__lean_indexes.sql")),
+    ("V13__aside", include_str!("../../migrations/V13__aside.sql")),
 ];
 
 /// How the program was started.

@@ -126,3 +126,4 @@ look-clock-ph = Philippine time
 look-clock-sg = Singapore time
 look-clock-th = Thailand time
 look-clock-vn = Vietnam time
+look-more-than = more than { $n }

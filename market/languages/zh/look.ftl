@@ -126,3 +126,4 @@ look-clock-ph = 菲律宾时间
 look-clock-sg = 新加坡时间
 look-clock-th = 泰国时间
 look-clock-vn = 越南时间
+look-more-than = 超过 { $n }

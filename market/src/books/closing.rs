@@ -6,6 +6,7 @@ use crate::{App, documents};
 use anyhow::Context;
 use sampan_db::{Command, Db, DbError, Moment, Needs, Rows};
 use sampan_ids::{SignedDuration, Timestamp};
+use sampan_ledger::Account;
 use sampan_money::Money;
 use sampan_trade::verify::Fault;
 use serde::{Deserialize, Serialize};
@@ -47,17 +48,41 @@ type Sums = BTreeMap<(String, String), i64>;
 /// What the accounts of each kind hold in each currency now, in the order of their names.
 pub async fn held(db: &Db) -> Result<Vec<(String, Money)>, DbError> {
     let closings = db.select::<Closings>("", vec![]).await?;
-    let until = closings.iter().find(|closing| closing.kind.is_empty()).map(|mark| mark.until);
-    let mut sums = moved(db, until, None).await?;
+    let mut sums = moved(db, closed_until(&closings), None).await?;
     for Closing { kind, currency, held, .. } in closings.into_iter().filter(|closing| !closing.kind.is_empty()) {
         let sum = sums.entry((kind, currency)).or_default();
         *sum = added(*sum, held)?;
     }
-    let money = |((kind, currency), held): ((String, String), i64)| {
-        let currency = sampan_money::currency(&currency).map_err(|e| unreadable(e.to_string()))?;
-        Ok((kind, Money::new(held, currency)))
+    sums.into_iter().map(|((kind, currency), held)| Ok((kind, money(&currency, held)?))).collect()
+}
+
+/// What an account holds in each currency now. One that is closed by itself is not added up from its first entry on.
+pub async fn balances(db: &Db, account: &Account) -> Result<Vec<Money>, DbError> {
+    let name = account.to_string();
+    let closings = db.select::<Closings>("", vec![]).await?;
+    let Some(until) = closed_until(&closings).filter(|_| closings.iter().any(|closing| closing.kind == name)) else {
+        return super::balances(db, account).await;
     };
-    sums.into_iter().map(money).collect()
+    let sql = "select currency, cast(sum(amount) as bigint) as held from entries \
+               where account = $1 and posted_at >= $2 group by currency";
+    let since = db.query(sql, vec![name.as_str().into(), until.as_microsecond().into()]).await?;
+    let mut sums: BTreeMap<String, i64> =
+        closings.into_iter().filter(|closing| closing.kind == name).map(|c| (c.currency, c.held)).collect();
+    for row in &since {
+        let sum = sums.entry(row.text("currency").to_owned()).or_default();
+        *sum = added(*sum, row.int("held"))?;
+    }
+    sums.into_iter().map(|(currency, held)| money(&currency, held)).collect()
+}
+
+/// How far all are closed.
+fn closed_until(closings: &[Closing]) -> Option<Timestamp> {
+    closings.iter().find(|closing| closing.kind.is_empty()).map(|mark| mark.until)
+}
+
+fn money(currency: &str, held: i64) -> Result<Money, DbError> {
+    let currency = sampan_money::currency(currency).map_err(|e| unreadable(e.to_string()))?;
+    Ok(Money::new(held, currency))
 }
 
 /// What was posted from one instant until before another.
@@ -154,9 +179,7 @@ impl Command for Close {
 /// Where a closing is not what the entries before it add up to.
 pub async fn faults(db: &Db) -> Result<Vec<Fault>, DbError> {
     let closings = db.select::<Closings>("", vec![]).await?;
-    let Some(until) = closings.iter().find(|closing| closing.kind.is_empty()).map(|mark| mark.until) else {
-        return Ok(Vec::new());
-    };
+    let Some(until) = closed_until(&closings) else { return Ok(Vec::new()) };
     let mut sums = moved(db, None, Some(until)).await?;
     let mut pairs = Vec::new();
     for Closing { kind, currency, held, .. } in closings.into_iter().filter(|closing| !closing.kind.is_empty()) {
@@ -165,13 +188,7 @@ pub async fn faults(db: &Db) -> Result<Vec<Fault>, DbError> {
     }
     pairs.extend(sums.into_iter().map(|((kind, currency), found)| (kind, currency, 0, found)));
     let fault = |(kind, currency, written, found): (String, String, i64, i64)| {
-        let money = |minor| sampan_money::currency(&currency).map(|currency| Money::new(minor, currency));
-        let unknown = |e: sampan_money::MoneyError| unreadable(e.to_string());
-        Ok(Fault::ClosingMismatch {
-            kind,
-            written: money(written).map_err(unknown)?,
-            found: money(found).map_err(unknown)?,
-        })
+        Ok(Fault::ClosingMismatch { kind, written: money(&currency, written)?, found: money(&currency, found)? })
     };
     pairs.into_iter().filter(|(_, _, written, found)| written != found).map(fault).collect()
 }

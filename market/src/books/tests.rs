@@ -246,6 +246,11 @@ async fn closed_books_and_what_came_since_are_what_all_entries_add_up_to() {
         let second = buying::placed(app, &seller, buyer, &[(&cherries, 1)], "SG").await;
         buying::pay(app, second).await;
         assert_eq!(held(db).await, every_entry(db).await, "what came since is added");
+        for (kind, _) in every_entry(db).await {
+            let Ok(account) = kind.parse::<Account>() else { continue };
+            let (alone, all) = (closing::balances(db, &account).await, books::balances(db, &account).await);
+            assert_eq!(alone.expect("read"), all.expect("read"), "{kind}");
+        }
         assert!(verify::run(app).await.expect("audited").faults.is_empty());
 
         let closings = db.select::<Closings>("", vec![]).await.expect("read");

@@ -20,6 +20,12 @@ pub(super) fn listing_id(text: &str) -> Option<ListingId> {
     [36, 32].into_iter().filter(|bytes| ends(*bytes)).find_map(head)
 }
 
+/// The listing whose address or id this is, as someone pasted it; none where it is words.
+pub fn listing_in(text: &str) -> Option<ListingId> {
+    let tail = text.split_once("/listings/").map_or(text, |(_, tail)| tail);
+    listing_id(tail.split(['?', '#', '/']).next().unwrap_or_default())
+}
+
 /// The address of a shop.
 pub fn shop_href(slug: &str) -> String {
     format!("/shops/{}", encoded(slug))
@@ -62,6 +68,20 @@ mod tests {
         for text in ["", "樱桃", "dried-cherries", &id[..31], &format!("{id}x")] {
             assert_eq!(listing_id(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_pasted_address_names_its_listing() {
+        let id = "018f3c5e7a1b7001a2b3c4d5e6f70819";
+        let pasted = [
+            id.to_owned(),
+            format!("https://sampan.example/listings/{id}-dried-cherries?variant=x#price"),
+            format!("/operator/listings/{id}/withdrawal"),
+        ];
+        for text in pasted {
+            assert_eq!(listing_in(&text).map(|id| id.0.simple().to_string()).as_deref(), Some(id), "{text}");
+        }
+        assert_eq!(listing_in("dried cherries"), None);
     }
 
     #[test]

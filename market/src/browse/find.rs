@@ -218,7 +218,7 @@ async fn found(cx: Cx<App>, input: Find, category: Option<Category>, path: Strin
 }
 
 /// Asks the index away from the threads that answer requests: a search of a large index takes its time.
-pub(super) async fn ask_index(app: &App, query: Query) -> Result<Found, Error> {
+pub(crate) async fn ask_index(app: &App, query: Query) -> Result<Found, Error> {
     let app = app.clone();
     tokio::task::spawn_blocking(move || app.search().search(&query)).await.or_internal()?.or_internal()
 }

@@ -20,7 +20,8 @@ mod shown;
 mod words;
 
 pub(crate) use address::href;
-pub use address::{listing_href, shop_href};
+pub use address::{listing_href, listing_in, shop_href};
+pub(crate) use find::ask_index;
 pub use index::{behind, index_all, index_changes, is_filled, ready};
 pub use shelves::{Shelf, Shelves};
 pub use words::{category_name, country_name, state_name};

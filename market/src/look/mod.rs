@@ -13,10 +13,12 @@ pub mod filters;
 pub mod frame;
 pub mod parts;
 pub mod slim;
+pub mod tally;
 
 pub use chart::{Chart, Shape};
 pub use frame::{Frame, Role, currency, destination, dress};
 pub use parts::{Anatomy, Card, Choice, Confidence, Crumb, Kind, Line, Pager, Part, Source, Step, Tab, Tone, Work};
+pub use tally::Tally;
 
 use sampan_web::{Assets, Problem, Shell};
 use std::sync::OnceLock;

@@ -2,6 +2,7 @@
 //!
 //! Texts are `String`s and an empty one means there is none; amounts are `Money` and are written by the page.
 
+use super::Tally;
 use sampan_money::{Currency, Money, split};
 use serde::Serialize;
 
@@ -267,7 +268,7 @@ pub struct Tab {
     /// Its address.
     pub href: String,
     /// How many things are behind it, where that helps.
-    pub count: Option<i64>,
+    pub count: Option<Tally>,
     /// Whether it is this page.
     pub current: bool,
 }

@@ -161,7 +161,7 @@ fn sample() -> Sample {
             Crumb { label: "Home".into(), href: "/".into() },
             Crumb { label: "Here".into(), href: String::new() },
         ],
-        tabs: vec![Tab { label: "All".into(), href: "?".into(), count: Some(3), current: true }],
+        tabs: vec![Tab { label: "All".into(), href: "?".into(), count: Some(Tally::of(3)), current: true }],
         steps: [Tone::Done, Tone::Now, Tone::Next, Tone::Stop].map(step).to_vec(),
         options: vec![
             Choice { price: Some(amount), note: "Fast".into(), ..Choice::new("a", "A", true) },

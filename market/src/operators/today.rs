@@ -1,5 +1,6 @@
 //! The operator's day: what waits, counted in one statement.
 
+use crate::look::Tally;
 use crate::policy::OperatorWho;
 use crate::rates::MAX_AGE_DAYS;
 use crate::{App, page};
@@ -13,21 +14,21 @@ use utoipa::ToSchema;
 #[derive(Serialize, ToSchema)]
 pub struct OperatorTodayView {
     /// Sellers that wait for approval.
-    pub sellers_waiting: i64,
+    pub sellers_waiting: Tally,
     /// Sellers that may sell.
-    pub sellers_selling: i64,
+    pub sellers_selling: Tally,
     /// Claims that wait for a decision.
-    pub claims_open: i64,
-    /// Of these, claims that decide themselves within a week.
+    pub claims_open: Tally,
+    /// Of these, claims that decide themselves within a week; at most 10,000 are counted, as of the two below.
     pub claims_pressing: i64,
     /// Paid orders that wait to be sent.
-    pub orders_paid: i64,
+    pub orders_paid: Tally,
     /// Orders on their way.
-    pub orders_shipped: i64,
-    /// Listings that buyers see.
-    pub listings_published: i64,
+    pub orders_shipped: Tally,
+    /// Listings that buyers find, as of the last seconds.
+    pub listings_published: u64,
     /// Listings that were withdrawn.
-    pub listings_withdrawn: i64,
+    pub listings_withdrawn: Tally,
     /// Letters that are being tried again.
     pub letters_failing: i64,
     /// Pieces of work that were given up.
@@ -42,37 +43,40 @@ pub struct OperatorTodayView {
 }
 page!(OperatorTodayView, "operators/pages/today.html");
 
-const COUNTS: &str = "
-    select 'seller' as what, status as name, count(*) as n from sellers group by status
-    union all select 'claim' as what, state as name, count(*) as n from claims group by state
-    union all select 'order' as what, state as name, count(*) as n from orders group by state
-    union all select 'listings' as what, '' as name, count(*) as n from listings
-    union all select 'listing' as what, status as name, count(*) as n from listings where status <> 'published' group by status
-    union all select 'pressing' as what, '' as name, count(*) as n from orders where state = 'claim_open' and due_at <= $1
-    union all select 'letter' as what, '' as name, count(*) as n from outbox
-        where topic = 'mail' and due_at is not null and tries > 0
-    union all select 'aside' as what, '' as name, count(*) as n from outbox where due_at is null and failure <> ''";
+/// What is counted, each under its name.
+const COUNTED: [(&str, &str); 9] = [
+    ("sellers waiting", "sellers where status = 'applied'"),
+    ("sellers selling", "sellers where status = 'approved'"),
+    ("claims open", "claims where state = 'open'"),
+    ("claims pressing", "orders where state = 'claim_open' and due_at <= $1"),
+    ("orders paid", "orders where state = 'paid'"),
+    ("orders shipped", "orders where state = 'shipped'"),
+    ("listings withdrawn", "listings where status = 'withdrawn' and status <> 'published'"),
+    ("letters failing", "outbox where topic = 'mail' and due_at is not null and tries > 0"),
+    ("set aside", "outbox where due_at is null and failure <> ''"),
+];
 
 pub async fn today(cx: Cx<App>, _: OperatorWho, _: NoInput) -> Result<Reply<OperatorTodayView>, Error> {
     let app = &cx.site;
     let now = app.now();
     let week = now + SignedDuration::from_hours(24 * 7);
-    let rows = app.db().query(COUNTS, vec![week.into()]).await.or_internal()?;
-    let sum = |is: &dyn Fn(&str, &str) -> bool| -> i64 {
-        rows.iter().filter(|row| is(row.text("what"), row.text("name"))).map(|row| row.int("n")).sum()
+    let counts = COUNTED.map(|(what, rows)| Tally::statement(what, rows)).join(" union all ");
+    let found = app.db().query(&counts, vec![week.into()]).await.or_internal()?;
+    let count = |what: &str| {
+        let row = found.iter().find(|row| row.text("what") == what);
+        Tally::of(row.map_or(0, |row| row.int("n")))
     };
-    let count = |what: &str, name: &str| sum(&|w, n| w == what && n == name);
     Ok(Reply::show(OperatorTodayView {
-        sellers_waiting: count("seller", "applied"),
-        sellers_selling: count("seller", "approved"),
-        claims_open: count("claim", "open"),
-        claims_pressing: count("pressing", ""),
-        orders_paid: count("order", "paid"),
-        orders_shipped: count("order", "shipped"),
-        listings_published: count("listings", "") - sum(&|what, _| what == "listing"),
-        listings_withdrawn: count("listing", "withdrawn"),
-        letters_failing: count("letter", ""),
-        set_aside: count("aside", ""),
+        sellers_waiting: count("sellers waiting"),
+        sellers_selling: count("sellers selling"),
+        claims_open: count("claims open"),
+        claims_pressing: count("claims pressing").count,
+        orders_paid: count("orders paid"),
+        orders_shipped: count("orders shipped"),
+        listings_published: app.search().count(),
+        listings_withdrawn: count("listings withdrawn"),
+        letters_failing: count("letters failing").count,
+        set_aside: count("set aside").count,
         rates_lacking: rates_lacking(app, now),
         rate_age_days: MAX_AGE_DAYS,
         now,

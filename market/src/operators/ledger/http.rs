@@ -52,10 +52,13 @@ pub struct KindAsked {
 pub async fn kind(cx: Cx<App>, _: OperatorWho, asked: KindAsked) -> Result<Reply<LedgerKindView>, Error> {
     let kind = ["escrow", "seller"].into_iter().find(|kind| *kind == asked.kind).ok_or(Error::NotFound)?;
     let (account, currency) = asked.after.split_once('/').unwrap_or_default();
+    // From the first id to beyond the last in any order of signs, as ids are of digits and letters up to f.
+    let (first, beyond) = (format!("{kind}:0"), format!("{kind}:g"));
+    let from = if account.starts_with(&first[..first.len() - 1]) { account } else { &first };
     let sql = "select account, currency, cast(sum(amount) as bigint) as held from entries \
-               where account like $1 and (account, currency) > ($2, $3) \
+               where account >= $1 and account < $2 and (account > $1 or currency > $3) \
                group by account, currency having sum(amount) <> 0 order by account, currency limit $4";
-    let values = vec![format!("{kind}:%").into(), account.into(), currency.into(), Value::Int(PAGE as i64 + 1)];
+    let values = vec![from.into(), beyond.into(), currency.into(), Value::Int(PAGE as i64 + 1)];
     let mut rows = cx.site.db().query(sql, values).await.or_internal()?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
@@ -95,7 +98,7 @@ pub struct AccountAsked {
 pub async fn account(cx: Cx<App>, _: OperatorWho, asked: AccountAsked) -> Result<Reply<LedgerAccountView>, Error> {
     let db = cx.site.db();
     let account: Account = asked.account.parse().map_err(|_| Error::NotFound)?;
-    let balances = books::balances(db, &account).await.or_internal()?;
+    let balances = books::closing::balances(db, &account).await.or_internal()?;
     let place = books::Place::read(&asked.after);
     let mut entries = books::newest(db, &account, place, PAGE as i64 + 1).await.or_internal()?;
     let more = entries.len() > PAGE;

@@ -1,11 +1,11 @@
 //! Finding listings, taking them down, giving them back.
 
 use super::commands::{NotWithdrawn, Withdraw};
+use super::find::{Asked, find};
 use super::view::{OperatorListingRow, OperatorListingText, OperatorListingView, OperatorListingsView};
 use crate::App;
-use crate::catalog::{Listings, StoredListing};
+use crate::catalog::Listings;
 use crate::operators::acts;
-use crate::operators::cursor::{Cursor, PAGE, Tests, cut};
 use crate::policy::OperatorWho;
 use crate::sellers;
 use sampan_ids::{ListingId, SellerId};
@@ -14,13 +14,16 @@ use sampan_web::{Cx, Error, FieldErrors, OrInternal, Reply};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+/// Signs of words.
+const QUERY: usize = 200;
+
 /// Which listings.
 #[derive(Deserialize, ToSchema)]
 pub struct ListingsAsked {
     /// `draft`, `published`, `unpublished`, `withdrawn`; empty for all.
     #[serde(default)]
     status: String,
-    /// Words of a title, or a part of the address.
+    /// Words, or the listing's address. What is not published is also found by a part of its title or address.
     #[serde(default)]
     q: String,
     /// A seller's id.
@@ -34,25 +37,15 @@ pub struct ListingsAsked {
 
 pub async fn list(cx: Cx<App>, _: OperatorWho, asked: ListingsAsked) -> Result<Reply<OperatorListingsView>, Error> {
     let db = cx.site.db();
-    let mut tests = Tests::default();
     let known = ["draft", "published", "unpublished", "withdrawn"];
     let status = known.into_iter().find(|known| *known == asked.status).unwrap_or_default();
-    if !status.is_empty() {
-        tests.add(|n| format!("t.status = ${n}"), status);
-    }
-    if let Some(seller) = asked.seller {
-        tests.add(|n| format!("t.seller_id = ${n}"), seller.0);
-    }
-    let query = tests.like(&["t.slug", "lower(t.body)"], &asked.q);
-    tests.before(("t.changed_at", "t.listing_id"), Cursor::read(&asked.after));
-    let (condition, values) = tests.page("t.changed_at desc, t.listing_id desc", PAGE);
-    let mut found = db.select::<Listings>(&condition, values).await.or_internal()?;
-    let place = |stored: &StoredListing| Cursor { at: stored.changed_at.as_microsecond(), id: stored.listing.id.0 };
-    let next = cut(&mut found, PAGE, place);
+    let words: String = asked.q.trim().chars().take(QUERY).collect();
+    let (seller, after, lang) = (asked.seller, asked.after.as_str(), cx.shell.lang);
+    let (found, next) = find(&cx.site, &Asked { words: &words, status, seller, after, lang }).await?;
     let shops = sellers::find_many(db, found.iter().map(|stored| stored.listing.seller)).await.or_internal()?;
     Ok(Reply::show(OperatorListingsView {
         status: status.to_owned(),
-        query,
+        query: words,
         seller: asked.seller.map(|seller| seller.to_string()).unwrap_or_default(),
         listings: found.iter().map(|stored| OperatorListingRow::of(stored, &shops, cx.shell.lang)).collect(),
         next,

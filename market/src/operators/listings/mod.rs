@@ -1,6 +1,7 @@
 //! Listings on the operator's desk: found by title, address or seller, withdrawn with a reason, given back.
 
 mod commands;
+mod find;
 mod http;
 mod view;
 

@@ -3,6 +3,7 @@
 use super::commands::{Judge, Judgement, NotJudged};
 use super::view::{OperatorSellerRow, OperatorSellerView, OperatorSellersView, StatusCount};
 use crate::App;
+use crate::look::Tally;
 use crate::operators::acts;
 use crate::operators::cursor::{Cursor, PAGE, Tests, cut};
 use crate::policy::OperatorWho;
@@ -14,6 +15,9 @@ use sampan_trade::seller::Seller;
 use sampan_web::{Cx, Error, FieldErrors, OrInternal, Reply};
 use serde::Deserialize;
 use utoipa::ToSchema;
+
+/// What a seller may be to the operator.
+const STATUSES: [&str; 4] = ["applied", "approved", "declined", "suspended"];
 
 /// Which sellers.
 #[derive(Deserialize, ToSchema)]
@@ -35,9 +39,10 @@ pub async fn list(cx: Cx<App>, _: OperatorWho, asked: SellersAsked) -> Result<Re
         known @ ("approved" | "suspended" | "declined" | "all") => known,
         _ => "applied",
     };
-    let counted = "select status, count(*) as n from sellers group by status order by status";
-    let counts = db.query(counted, vec![]).await.or_internal()?;
-    let counts = counts.iter().map(|row| StatusCount { status: row.text("status").to_owned(), count: row.int("n") });
+    let counted = STATUSES.map(|status| Tally::statement(status, &format!("sellers where status = '{status}'")));
+    let counts = db.query(&counted.join(" union all "), vec![]).await.or_internal()?;
+    let counts =
+        counts.iter().map(|row| StatusCount { status: row.text("what").to_owned(), count: Tally::of(row.int("n")) });
     let (condition, values, query) = condition(status, &asked);
     let mut sellers = db.select::<Sellers>(&condition, values).await.or_internal()?;
     let place = |seller: &Seller| Cursor { at: crate::columns::millis_of(seller.id.0) * 1000, id: seller.id.0 };

@@ -1,6 +1,6 @@
 //! What the operator sees of sellers.
 
-use crate::look::{Pager, Tab};
+use crate::look::{Pager, Tab, Tally};
 use crate::operators::acts::ActView;
 use crate::operators::cursor::address;
 use crate::page;
@@ -33,7 +33,8 @@ pub struct StatusCount {
     /// The status.
     pub status: String,
     /// How many.
-    pub count: i64,
+    #[serde(flatten)]
+    pub count: Tally,
 }
 
 /// A seller as the operator sees it.
@@ -129,9 +130,11 @@ page!(OperatorSellerView, "operators/pages/seller.html");
 impl OperatorSellersView {
     /// The statuses as tabs.
     pub fn tabs(&self, s: &Shell) -> Vec<Tab> {
-        let all = self.counts.iter().map(|each| each.count).sum();
-        let count = |status: &str| self.counts.iter().find(|each| each.status == status).map_or(0, |each| each.count);
-        let tab = |status: &str, key: &str, count: i64| Tab {
+        let all = self.counts.iter().fold(Tally::default(), |all, each| all.and(each.count));
+        let count = |status: &str| {
+            self.counts.iter().find(|each| each.status == status).map_or_else(Tally::default, |each| each.count)
+        };
+        let tab = |status: &str, key: &str, count: Tally| Tab {
             label: s.t(key),
             href: address("/operator/sellers", &[("status", status), ("q", &self.query)]),
             count: Some(count),

@@ -3,7 +3,7 @@
 use super::attached::{AttachedPaper, choices};
 use super::{OrderFacts, OrderRow, Side};
 use crate::declarations::{GapView, ParcelNote};
-use crate::look::{Choice, Pager, Tab};
+use crate::look::{Choice, Pager, Tab, Tally};
 use crate::orders::find::{Listed, QUEUES};
 use crate::orders::{Consignee, StoredOrder};
 use crate::page;
@@ -59,7 +59,7 @@ impl SellerOrdersView {
         let tab = |state: &str, count| Tab {
             label: s.t(format!("orders-queue-{}", if state.is_empty() { "all" } else { state }.replace('_', "-"))),
             href: if state.is_empty() { "/seller/orders".to_owned() } else { format!("/seller/orders?state={state}") },
-            count: Some(count),
+            count: Some(Tally::of(count)),
             current: self.state == state,
         };
         let some = |c: &&OrderQueue| c.count > 0 || c.state == "paid" || c.state == self.state;

@@ -30,6 +30,13 @@ pub struct Why {
     pub confidence: Option<String>,
 }
 
+impl Why {
+    /// A reason that no law is behind.
+    pub fn plain(code: &str, text: String) -> Why {
+        Why { code: code.to_owned(), text, source: None, address: None, confidence: None }
+    }
+}
+
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)?;
@@ -141,9 +148,7 @@ pub fn quick_total(pricing: &Pricing, card: &RateCard, piece: Piece<'_>, to: &st
 
 /// Every reason why there is no price, each once; never empty.
 pub fn reasons(no: &NoPrice, s: &Shell) -> Vec<Why> {
-    let plain = |code: &str, text: String| {
-        vec![Why { code: code.to_owned(), text, source: None, address: None, confidence: None }]
-    };
+    let plain = |code: &str, text: String| vec![Why::plain(code, text)];
     match no {
         NoPrice::Law(answer) => {
             let mut all: Vec<Why> = Vec::new();

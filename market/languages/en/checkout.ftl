@@ -20,6 +20,7 @@ checkout-service = { $place }. { $when }. Until { $until }.
 checkout-way = { $name }, { $from } to { $to } days:
 checkout-days = { $from } to { $to } days on the way
 checkout-way-not = Not possible for this parcel
+checkout-no-way = None of the ways to send these goods is open to them. The reason stands beside each.
 checkout-not-sold = This is not on sale at the moment. Please remove it.
 checkout-sold-out = This is sold out.
 checkout-left = Only { $left } left.

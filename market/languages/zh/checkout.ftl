@@ -17,6 +17,7 @@ checkout-service = { $place }。{ $when }。有效期至 { $until }。
 checkout-way = { $name }，{ $from } 至 { $to } 天：
 checkout-days = 运输 { $from } 至 { $to } 天
 checkout-way-not = 此包裹不支持
+checkout-no-way = 这些商品目前没有可用的配送方式，原因见各方式旁。
 checkout-not-sold = 该商品目前不出售，请移除。
 checkout-sold-out = 已售罄。
 checkout-left = 仅剩 { $left } 件。

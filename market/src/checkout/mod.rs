@@ -7,6 +7,7 @@
 
 mod asking;
 pub mod basket;
+mod choices;
 pub mod drive;
 pub mod expiry;
 pub mod form;
@@ -19,7 +20,7 @@ mod person;
 pub mod place;
 mod priced;
 pub mod providers;
-mod quantity;
+pub mod quantity;
 pub mod refunds;
 pub mod sandbox;
 mod status;

@@ -2,6 +2,7 @@
 //! landed price, its ways of delivery, and what stands against it.
 
 use super::basket::Basket;
+use super::choices::{self, DeliveryChoiceView};
 use super::lots::{self, Line, Loaded, Trouble};
 use super::needed::{self, LotPaper};
 use super::person::Person;
@@ -11,7 +12,7 @@ use crate::App;
 use crate::catalog::pictures;
 use crate::explain::{self, Why};
 use crate::look::Anatomy;
-use crate::pricing::{Landed, Pricing};
+use crate::pricing::Pricing;
 use sampan_customs::identity::Kind as DocumentKind;
 use sampan_ids::VariantId;
 use sampan_money::Money;
@@ -122,24 +123,6 @@ pub struct BasketLineView {
     pub place: String,
 }
 
-/// One way of delivery.
-#[derive(Serialize, utoipa::ToSchema)]
-pub struct DeliveryChoiceView {
-    /// The code that is sent back.
-    pub code: String,
-    /// What it is called.
-    pub name: String,
-    /// Fewest days on the way.
-    pub days_min: u16,
-    /// Most days on the way.
-    pub days_max: u16,
-    /// What it costs the buyer; none where it cannot go this way.
-    #[schema(value_type = Option<Object>)]
-    pub price: Option<Money>,
-    /// Whether it is the one.
-    pub chosen: bool,
-}
-
 impl BasketView {
     /// What is in the basket.
     pub fn plain(basket: &Basket) -> BasketView {
@@ -206,15 +189,18 @@ fn hints(orders: &[LotView], pricing: &Pricing, to: &str, s: &Shell) -> Vec<Stri
 }
 
 impl LotView {
+    /// Whether it is the law that bars it, not the weight that a carrier takes.
+    pub fn is_limited(&self) -> bool {
+        self.why_not.iter().all(|why| why.code != "parcel_too_heavy")
+    }
+
     fn of(priced: &PricedLot<'_>, pricing: &Pricing, to: &str, person: &Person, s: &Shell) -> LotView {
         let PricedLot { lot, option, landed, had, .. } = priced;
-        let why_not = match landed {
-            Ok(landed) => lots::over_order_limit(landed).map(|reason| explain::reason(reason, s)).into_iter().collect(),
-            Err(no) => explain::reasons(no, s),
-        };
+        let (deliveries, mut why_not) = choices::choices(priced, pricing, to, s);
+        let over = landed.as_ref().ok().and_then(lots::over_order_limit);
+        why_not.extend(over.map(|reason| explain::reason(reason, s)));
         let person = Person { had: had.clone(), ..person.clone() };
         let ways = Barred { lot, pricing, to, option: *option, person: &person }.ways(landed, s);
-        let deliveries = deliveries(priced, pricing, to, s);
         let landed = landed.as_ref().ok();
         LotView {
             papers: landed.map(|landed| needed::papers(lot, &landed.answer, s)).unwrap_or_default(),
@@ -230,24 +216,6 @@ impl LotView {
             why_not,
         }
     }
-}
-
-/// The ways to send a lot, each with what it costs; the price of the chosen one is known already.
-fn deliveries(priced: &PricedLot<'_>, pricing: &Pricing, to: &str, s: &Shell) -> Vec<DeliveryChoiceView> {
-    let PricedLot { lot, option, had, .. } = priced;
-    let landed: Option<&Landed> = priced.landed.as_ref().ok();
-    let chosen = landed.and_then(|landed| landed.delivery.as_ref()).map(|delivery| delivery.code.as_str()).or(*option);
-    let way = |quote: sampan_trade::rates::DeliveryQuote| {
-        let is_chosen = chosen == Some(quote.code.as_str());
-        let price = match landed {
-            Some(landed) if is_chosen => Some(landed.carriage),
-            _ => lot.price(pricing, to, Some(&quote.code), had).ok().map(|landed| landed.carriage),
-        };
-        let sampan_trade::rates::DeliveryQuote { code, name, days_min, days_max, .. } = quote;
-        let name = explain::delivery_name(&name, s);
-        DeliveryChoiceView { code, name, days_min, days_max, price, chosen: is_chosen }
-    };
-    lot.deliveries(pricing, to).unwrap_or_default().into_iter().map(way).collect()
 }
 
 impl BasketLineView {
@@ -288,18 +256,6 @@ impl BasketLineView {
     /// The price of one, in words.
     pub fn each(&self, s: &Shell) -> String {
         s.t1("checkout-unit-price", "price", crate::look::filters::written(self.unit_price, s))
-    }
-}
-
-impl DeliveryChoiceView {
-    /// Its name and how long it takes, in words.
-    pub fn says(&self, s: &Shell) -> String {
-        s.tn("checkout-way", &[("name", &self.name), ("from", &self.days_min), ("to", &self.days_max)])
-    }
-
-    /// How long it takes, in words.
-    pub fn days(&self, s: &Shell) -> String {
-        s.t2("checkout-days", "from", self.days_min, "to", self.days_max)
     }
 }
 

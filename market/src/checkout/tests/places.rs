@@ -71,3 +71,59 @@ async fn wine_goes_where_the_law_lets_it_and_with_whom() {
         audit(app).await;
     }
 }
+
+/// What a checkout says of an order as a whole, and of each way to send it, in words.
+fn said(shown: &Value) -> (String, Vec<(String, String)>) {
+    let texts = |of: &Value| {
+        let all = of["why_not"].as_array().into_iter().flatten();
+        all.map(|why| why["text"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>().join(" ")
+    };
+    let order = &shown["orders"]["orders"][0];
+    let ways = order["deliveries"].as_array().cloned().unwrap_or_default();
+    (texts(order), ways.iter().map(|way| (way["code"].as_str().unwrap_or_default().to_owned(), texts(way))).collect())
+}
+
+#[tokio::test]
+async fn each_way_to_send_says_why_it_is_closed() {
+    const POST: &str = "The US post takes no alcohol abroad.";
+    const UPS: &str = "not among those that UPS named";
+    const NORTH: &str = "Queensland and the Northern Territory";
+    for place in shops().await {
+        let app = &place.app;
+        with_rates(app).await;
+        let mut seller = shop(app, "two-gull").await;
+        let wine =
+            Offer { slug: "riesling", category: Category::Wine, hs: "22042150", net_g: 1_200, ..Offer::cherries() };
+        let mut wine = listing(app, &seller, wine).await;
+        for variant in &mut wine.listing.variants {
+            (variant.volume_ml, variant.abv_percent) = (Some(750), Some("12.5".parse().expect("a decimal")));
+        }
+        save_listing(app, &wine).await;
+        let whole = "The reason stands beside each";
+        for (carrier, region, chosen, order_says, post_says, express_says) in [
+            (Carrier::Ups, "NSW", "", whole, POST, UPS),
+            (Carrier::Ups, "NSW", "express", UPS, POST, ""),
+            (Carrier::Fedex, "NSW", "", "", POST, ""),
+            (Carrier::Fedex, "QLD", "", NORTH, "", ""),
+            (Carrier::Fedex, "QLD", "post", POST, "", ""),
+        ] {
+            let ways = seller.rate_card.zones.iter_mut().flat_map(|zone| &mut zone.options);
+            ways.filter(|way| way.mode == Mode::Express).for_each(|way| way.carrier = Some(carrier));
+            save_seller(app, &seller).await;
+            let mut order = order(&wine, region);
+            order["deliveries"] = json!({ wine.listing.seller.to_string(): chosen });
+            order["then"] = json!("show");
+            let shown = ask(&place, &order).await;
+            let (all, ways) = said(&shown.json());
+            let case = format!("{carrier:?} to {region} by {chosen:?}: {all:?} {ways:?}");
+            let is = |found: &str, wanted: &str| found.contains(wanted) && found.is_empty() == wanted.is_empty();
+            assert!(is(&all, order_says), "{case}");
+            let of = |code: &str| ways.iter().find(|(way, _)| way == code).map(|(_, says)| says.as_str());
+            for (code, wanted) in [("post", post_says), ("express", express_says)] {
+                let says = of(code).expect("a way");
+                assert!(is(says, wanted), "{code}: {case}");
+            }
+        }
+        audit(app).await;
+    }
+}

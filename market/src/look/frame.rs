@@ -42,16 +42,25 @@ pub fn currency(shell: &Shell) -> &'static str {
     chosen.copied().unwrap_or(usual)
 }
 
-/// The clock of the place that prices are for, so that a buyer reads a promise by their own. None of these places
-/// changes its clock in summer; of a place with several the capital's is taken.
+/// The clock of the place that prices are for, so that a buyer reads a promise by their own. Of a place with several the
+/// capital's is taken; Australia's is named by its standard time, as part of it changes the clock in summer.
 fn clock(shell: &Shell) -> Clock {
-    let hours = match destination(shell) {
-        "ID" | "TH" | "VN" => 7,
-        "JP" | "KR" => 9,
-        _ => 8,
+    let place = destination(shell);
+    let minutes = minutes_ahead(place).unwrap_or(0);
+    Clock { minutes, name: shell.t(["look-clock-", &place.to_ascii_lowercase()].concat()) }
+}
+
+/// How many minutes the clock of a place is ahead of UTC.
+pub(super) fn minutes_ahead(place: &str) -> Option<i16> {
+    let minutes = match place {
+        "IN" => 5 * 60 + 30,
+        "ID" | "KH" | "TH" | "VN" => 7 * 60,
+        "CN" | "HK" | "MO" | "MY" | "PH" | "SG" | "TW" => 8 * 60,
+        "JP" | "KR" => 9 * 60,
+        "AU" => 10 * 60,
+        _ => return None,
     };
-    let place = destination(shell).to_ascii_lowercase();
-    Clock { hours, name: shell.t(["look-clock-", &place].concat()) }
+    Some(minutes)
 }
 
 /// Puts on the shell who is asking, and whether this is a demonstration.

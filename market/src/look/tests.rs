@@ -65,8 +65,12 @@ fn both_languages_have_every_key_of_the_look() {
     ];
     let places = super::frame::DESTINATIONS.iter().map(|(code, _)| format!("look-place-{}", code.to_ascii_lowercase()));
     let currencies = super::frame::CURRENCIES.iter().map(|code| format!("look-currency-{}", code.to_ascii_lowercase()));
-    for key in places.chain(currencies) {
+    let clocks = super::frame::DESTINATIONS.iter().map(|(code, _)| format!("look-clock-{}", code.to_ascii_lowercase()));
+    for key in places.chain(currencies).chain(clocks) {
         assert!(english.binary_search(&key).is_ok(), "{key} has no words");
+    }
+    for (place, _) in super::frame::DESTINATIONS {
+        assert!(super::frame::minutes_ahead(place).is_some(), "{place} has no clock");
     }
     for used in pages
         .iter()

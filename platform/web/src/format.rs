@@ -111,21 +111,21 @@ pub fn weekday(date: Date, lang: &str) -> String {
 /// The clock that instants are written by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clock {
-    /// Hours ahead of UTC.
-    pub hours: i8,
+    /// Minutes ahead of UTC.
+    pub minutes: i16,
     /// What readers call it: `UTC`, `Singapore time`, `北京时间`.
     pub name: String,
 }
 
 impl Default for Clock {
     fn default() -> Clock {
-        Clock { hours: 0, name: "UTC".to_owned() }
+        Clock { minutes: 0, name: "UTC".to_owned() }
     }
 }
 
 impl Clock {
     fn zone(&self) -> TimeZone {
-        Offset::from_hours(self.hours).map_or(TimeZone::UTC, TimeZone::fixed)
+        Offset::from_seconds(i32::from(self.minutes) * 60).map_or(TimeZone::UTC, TimeZone::fixed)
     }
 
     /// The day of an instant.

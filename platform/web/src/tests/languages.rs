@@ -65,7 +65,7 @@ fn dates_are_written_as_their_readers_write_them() {
     assert_eq!(shell("en").day(jiff::civil::date(2027, 1, 3)), "3 Jan 2027");
     assert_eq!(shell("en").minute(at), "27 Nov 2026, 23:59 UTC");
     let mut far = shell("zh");
-    far.clock = crate::Clock { hours: 8, name: "北京时间".to_owned() };
+    far.clock = crate::Clock { minutes: 8 * 60, name: "北京时间".to_owned() };
     assert_eq!(far.minute(at), "北京时间 2026年11月28日 07:59");
     assert_eq!(far.date(at), "2026年11月28日 星期六");
 }

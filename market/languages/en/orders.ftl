@@ -232,6 +232,7 @@ orders-claim-decide = Decide
 orders-claim-decided = Decided. Both sides have been told.
 orders-claim-for-buyer = Decided for the buyer on { $date }.
 orders-claim-for-seller = Decided for the seller on { $date }.
+field-parcel-weight = Found “{ $found }”; wanted whole grams, 1 to 100,000.
 field-check-digit = “{ $found }” has a mistyped digit: its check digit would be { $wanted }.
 field-papers-missing = { $wanted }
 field-wrong-code = No order of yours has the code “{ $found }”. Look for a mistyped letter.

@@ -232,6 +232,7 @@ orders-claim-decide = 作出裁决
 orders-claim-decided = 已裁决，并已通知双方。
 orders-claim-for-buyer = 已于 { $date } 判归买家。
 orders-claim-for-seller = 已于 { $date } 判归卖家。
+field-parcel-weight = 填写的是“{ $found }”；应为 1 至 100,000 的整数克。
 field-check-digit = “{ $found }”有数字输错：校验位应为 { $wanted }。
 field-papers-missing = { $wanted }
 field-wrong-code = 本店没有券码为“{ $found }”的订单，请检查是否输错。

@@ -89,4 +89,4 @@ field-tariff-country = “{ $found }”不是两位国家代码，应如 US。
 field-tariff-currency = “{ $found }”不是币种代码，应如 USD。
 field-tariff-amount = “{ $found }”不是金额，应为数字，例如 30 或 30.50。
 field-tariff-quantity = “{ $found }”不是件数，应为 1 至 1,000,000 的整数。
-field-tariff-figure = “{ $found }”不是有效数字，应为 { $wanted }。
+field-tariff-figure = 填写的是“{ $found }”；应为 { $wanted } 之间的数字，例如 12.5。

@@ -20,14 +20,15 @@ use sampan_web::FieldErrors;
 use serde::{Deserialize, Serialize};
 
 /// What a seller types about a parcel, read; every field that makes no sense is named.
-pub fn read_note(carrier: &str, number: &str, gross: Option<u64>, itn: &str) -> Result<ParcelNote, FieldErrors> {
+pub fn read_note(carrier: &str, number: &str, gross: &str, itn: &str) -> Result<ParcelNote, FieldErrors> {
     let mut errors = FieldErrors::new();
     let carrier = carrier.trim();
     if carrier.chars().count() > 60 || carrier.chars().any(char::is_control) {
-        errors.add("carrier", carrier, "1 to 60 characters", "invalid");
+        errors.add("carrier", carrier, "60", "long");
     }
-    if gross.is_some_and(|grams| !(1..=100_000).contains(&grams)) {
-        errors.add("gross_weight_g", &gross.unwrap_or(0).to_string(), "1 to 100,000 g", "invalid");
+    let weight = gross.trim().parse::<u64>().ok().filter(|grams| (1..=100_000).contains(grams));
+    if weight.is_none() && !gross.trim().is_empty() {
+        errors.add("gross_weight_g", gross, "whole grams, 1 to 100,000", "parcel_weight");
     }
     let (mut known, mut plain) = (None, number.trim().to_owned());
     match recognise(number) {
@@ -42,7 +43,7 @@ pub fn read_note(carrier: &str, number: &str, gross: Option<u64>, itn: &str) -> 
             errors.add("number", &found, format!("{wanted} ({})", carrier.name()), "check_digit");
         }
         Err(NotAParcelNumber::Unknown { .. }) if plain.chars().count() > 60 || plain.chars().any(char::is_control) => {
-            errors.add("number", &plain, "1 to 60 characters", "invalid");
+            errors.add("number", &plain, "60", "long");
         }
         Err(NotAParcelNumber::Unknown { .. }) if carrier.is_empty() => {
             errors.add("carrier", "", "the carrier", "missing");
@@ -58,7 +59,7 @@ pub fn read_note(carrier: &str, number: &str, gross: Option<u64>, itn: &str) -> 
         carrier: name,
         number: plain,
         recognised: known.is_some(),
-        gross_weight_g: gross,
+        gross_weight_g: weight,
         itn: itn.map(|itn| itn.chars().take(40).collect()),
         papers: Vec::new(),
     })

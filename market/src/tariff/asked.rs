@@ -137,7 +137,7 @@ impl Asked {
         let free_parcels = text(&self.free_parcels).and_then(|typed| {
             let number = typed.parse::<u32>().ok();
             if number.is_none() {
-                wrong.add("free_parcels", typed, "a whole number, such as 3", "tariff_figure");
+                wrong.add("free_parcels", typed, "a whole number, such as 3", "number");
             }
             number
         });
@@ -150,7 +150,7 @@ impl Asked {
             match pair {
                 Some((row, figure)) => drop(quantities_used.insert(row, figure)),
                 None => {
-                    wrong.add("quantities_used", typed, "a row and a number, such as grain.cbec=2.5", "tariff_figure")
+                    wrong.add("quantities_used", typed, "a row and a number, such as grain.cbec=2.5", "invalid")
                 }
             }
         }
@@ -189,7 +189,7 @@ impl Asked {
             let typed = text(typed)?;
             let figure = typed.parse::<Decimal>().ok().filter(|f| *f >= Decimal::ZERO && *f <= Decimal::from(most));
             if figure.is_none() {
-                wrong.add(name, typed, format!("a number from 0 to {most}, such as 12.5"), "tariff_figure");
+                wrong.add(name, typed, format!("0–{}", sampan_web::grouped(most)), "tariff_figure");
             }
             figure
         };

@@ -4,6 +4,7 @@ use super::{OfOrder, OrderPage, OrderReason, OrderWords, at_field};
 use crate::App;
 use crate::catalog::files;
 use crate::catalog::listings::papers::{self as papers_of, Typing};
+use crate::checkout::quantity::Written;
 use crate::declarations::{self, Facts, Gap, GapView};
 use crate::orders::attached::{Attach, AttachRefusal, Attached};
 use crate::orders::find;
@@ -101,7 +102,8 @@ pub struct ParcelInput {
     #[serde(default)]
     number: String,
     /// What the packed parcel weighs, in grams, if it was weighed.
-    gross_weight_g: Option<u64>,
+    #[schema(value_type = Option<u64>)]
+    gross_weight_g: Option<Written>,
     /// The number of the export filing, where one was made.
     #[serde(default)]
     itn: String,
@@ -109,7 +111,8 @@ pub struct ParcelInput {
 
 pub async fn parcel(cx: Cx<App>, who: SellerWho, input: ParcelInput) -> Result<Reply<SellerOrderView>, Error> {
     let stored = sellers_order(&cx.site, who.seller, &input.order).await?;
-    let note = match read_note(&input.carrier, &input.number, input.gross_weight_g, &input.itn) {
+    let gross = input.gross_weight_g.map(|written| written.0).unwrap_or_default();
+    let note = match read_note(&input.carrier, &input.number, &gross, &input.itn) {
         Ok(note) => note,
         Err(errors) => return again(&cx, stored, errors).await,
     };

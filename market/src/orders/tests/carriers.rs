@@ -113,6 +113,29 @@ async fn wine_goes_with_a_carrier_that_takes_it_there() {
 }
 
 #[tokio::test]
+async fn a_weight_that_is_none_is_said_at_its_field_and_nothing_typed_is_lost() {
+    for mut walk in walks().await {
+        let order = walk.paid(1, "CN").await;
+        let at = format!("/seller/orders/{order}/parcel");
+        let parcel = |weight: &'static str| [("number", EXPRESS), ("carrier", "UPS"), ("gross_weight_g", weight)];
+        for weight in ["1.9 kg", "much", "0", "-5", "100001"] {
+            let page = walk.desk.post(&at, &parcel(weight)).await;
+            assert_eq!(page.status, 422, "{weight}");
+            assert!(page.text().contains("wanted whole grams"), "{weight}: {}", page.text());
+            for kept in [EXPRESS, weight] {
+                assert!(page.text().contains(&format!("value=\"{kept}\"")), "{kept} is lost: {}", page.text());
+            }
+        }
+        for weight in ["", " 700 "] {
+            assert_eq!(walk.desk.post(&at, &parcel(weight)).await.status, 303, "{weight}");
+        }
+        let sent = json!({ "number": EXPRESS, "gross_weight_g": 1.5 });
+        assert_eq!(errors(&walk.desk.post_json(&at, &sent).await), ["gross_weight_g parcel_weight"]);
+        walk.clean().await;
+    }
+}
+
+#[tokio::test]
 async fn what_was_paid_for_express_does_not_go_by_post() {
     for mut walk in walks().await {
         let order = walk.paid(1, "CN").await;

@@ -2,7 +2,7 @@
 
 use sampan_ledger::Country;
 use sampan_money::{Currency, Money};
-use sampan_trade::rates::{Carrier, DeliveryOption, Mode, RateCard, Step, Zone};
+use sampan_trade::rates::{Carrier, DeliveryOption, Mode, RateCard, RateCardRefusal, Step, Zone};
 use sampan_web::FieldErrors;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -129,9 +129,41 @@ impl TypedRates {
         if wrong.is_empty()
             && let Err(why) = card.check()
         {
-            wrong.add("zones", "", why.to_string(), "rate_card");
+            let (field, found, code) = self.at_fault(&why);
+            wrong.add(field, &found, why.to_string(), code);
         }
         if wrong.is_empty() { Ok(card) } else { Err(wrong) }
+    }
+
+    /// The field at which a card is wrong whose every field makes sense by itself: what stands there, and what is said of it.
+    fn at_fault(&self, why: &RateCardRefusal) -> (String, String, &'static str) {
+        let alone = |(_, zone): &(usize, &TypedZone)| {
+            let zone = zone.read("", &mut FieldErrors::new());
+            RateCard { zones: vec![zone] }.check().as_ref() == Err(why)
+        };
+        let mut zones = self.zones.iter().enumerate();
+        let option = |code: &str| {
+            let (z, zone) = self.zones.iter().enumerate().find(alone)?;
+            let (o, option) = zone.options.iter().enumerate().rfind(|(_, option)| option.code.trim() == code)?;
+            Some((format!("zones.{z}.options.{o}.name"), option.name.clone()))
+        };
+        let whole = || ("zones".to_owned(), String::new());
+        let ((field, found), code) = match why {
+            RateCardRefusal::DestinationTwice { destination } => {
+                let twice = |(_, zone): &(usize, &TypedZone)| {
+                    zone.read("", &mut FieldErrors::new()).destinations.contains(destination)
+                };
+                let at = zones.rfind(twice).map(|(z, _)| (format!("zones.{z}.destinations"), destination.to_string()));
+                (at.unwrap_or_else(whole), "rates_twice")
+            }
+            RateCardRefusal::Count { .. } => {
+                let at = zones.find(alone).map(|(z, _)| (format!("zones.{z}.destinations"), String::new()));
+                (at.unwrap_or_else(whole), "rates_count")
+            }
+            RateCardRefusal::Steps { code } => (option(code).unwrap_or_else(whole), "rates_steps"),
+            RateCardRefusal::Option { code } => (option(code).unwrap_or_else(whole), "rates_option"),
+        };
+        (field, found, code)
     }
 }
 
@@ -225,7 +257,7 @@ mod tests {
     #[test]
     fn each_field_that_makes_no_sense_is_named() {
         type Spoil = fn(&mut TypedRates);
-        let cases: [(Spoil, &str); 16] = [
+        let cases: [(Spoil, &str); 20] = [
             (|r| r.zones[0].destinations = "CN, Mars".into(), "zones.0.destinations"),
             (|r| r.zones[1].destinations.clear(), "zones.1.destinations"),
             (|r| r.zones[1].options[1].name.clear(), "zones.1.options.1.name"),
@@ -239,8 +271,12 @@ mod tests {
             (|r| r.zones[0].options[0].steps[2].price = "1.234,56".into(), "zones.0.options.0.steps.2.price"),
             (|r| r.zones[0].options[0].steps[2].price = "-5".into(), "zones.0.options.0.steps.2.price"),
             (|r| r.zones[0].options[0].steps[2].price = "1e9".into(), "zones.0.options.0.steps.2.price"),
-            (|r| r.zones[0].options[0].steps[2].price = "1.00".into(), "zones"),
-            (|r| r.zones[0].destinations = "CN, SG".into(), "zones"),
+            (|r| r.zones[0].options[0].steps[2].price = "1.00".into(), "zones.0.options.0.name"),
+            (|r| r.zones[2].options[1].steps.swap(0, 1), "zones.2.options.1.name"),
+            (|r| r.zones[1].options[1].code = "post".into(), "zones.1.options.1.name"),
+            (|r| r.zones[1].options[0].days_max = "1".into(), "zones.1.options.0.name"),
+            (|r| r.zones[1].options[0].steps.clear(), "zones.1.destinations"),
+            (|r| r.zones[0].destinations = "CN, SG".into(), "zones.1.destinations"),
             (|r| r.zones.clear(), "zones"),
         ];
         for (n, (spoil, field)) in cases.into_iter().enumerate() {

@@ -110,14 +110,24 @@ pub async fn shop(app: &App, slug: &str) -> Seller {
 
 /// Something of a seller's on sale, with its stock.
 pub async fn listing(app: &App, seller: &Seller, offer: Offer) -> StoredListing {
-    let mut stored = stored(app, seller, &offer);
-    if offer.published {
-        stored.listing.status = Status::Published { at: app.now() };
+    many(app, seller, &offer, 1).await.remove(0)
+}
+
+/// So many listings of a seller's that are alike, with their stocks, in one commit.
+pub async fn many(app: &App, seller: &Seller, offer: &Offer, count: usize) -> Vec<StoredListing> {
+    let mut rows = Put::default();
+    for _ in 0..count {
+        let mut stored = stored(app, seller, offer);
+        if offer.published {
+            stored.listing.status = Status::Published { at: app.now() };
+        }
+        let stock = |v: &Variant| Stock::new(v.id, stored.listing.id, seller.id).set_on_hand(offer.stock);
+        rows.stocks.extend(stored.listing.variants.iter().map(|v| stock(v).expect("nothing is reserved")));
+        rows.listings.push(stored);
     }
-    let stock = |v: &Variant| Stock::new(v.id, stored.listing.id, seller.id).set_on_hand(offer.stock);
-    let stocks = stored.listing.variants.iter().map(|v| stock(v).expect("nothing is reserved")).collect();
-    put(app, Put { listings: vec![stored.clone()], stocks, ..Put::default() }).await;
-    stored
+    let listings = rows.listings.clone();
+    put(app, rows).await;
+    listings
 }
 
 /// Stores a listing as it stands, as changed now.

@@ -197,3 +197,30 @@ async fn words_for_the_same_goods_find_one_another() {
         }
     }
 }
+
+#[tokio::test]
+async fn of_words_that_very_many_have_no_number_is_claimed() {
+    const COUNTED: usize = sampan_search::COUNTED as usize;
+    for shop in shops().await {
+        let seller = fixtures::shop(&shop.app, "many").await;
+        let dried = offer("nuts", "Dried things", "干货");
+        fixtures::many(&shop.app, &seller, &dried, COUNTED).await;
+        index(&shop.app).await;
+        let (mut english, mut chinese) = (reader(&shop, "en"), reader(&shop, "zh-CN"));
+        let first = "/search?q=dried";
+        let page = english.get(first).await.text();
+        assert!(page.contains("2,000 offers") && !page.contains("more than"), "so many are counted");
+        fixtures::listing(&shop.app, &seller, dried).await;
+        index(&shop.app).await;
+        assert!(english.get(first).await.text().contains("more than 2,000 offers"));
+        assert!(chinese.get("/search?q=干货").await.text().contains("超过 2,000 件"));
+        let answer = english.get_json(first).await.json();
+        assert_eq!((&answer["total"], &answer["more"]), (&COUNTED.into(), &true.into()));
+        // Later pages say the same, and everything without words is counted whatever its number.
+        let next = answer["next"].as_str().expect("a next page");
+        assert!(english.get(next).await.text().contains("more than 2,000 offers"));
+        assert_eq!(english.get_json("/search").await.json()["total"], COUNTED + 1);
+        let dear = english.get(&format!("{first}&order=landed&destination=SG")).await;
+        assert!(dear.status == 200 && dear.text().contains("offers"), "{}", dear.text());
+    }
+}

@@ -119,6 +119,12 @@ pub struct Way {
 }
 
 impl FindView {
+    /// Whether more than words keeps listings out.
+    pub fn is_narrowed(&self) -> bool {
+        let shelf = self.category.is_some() && self.path == "/search";
+        shelf || self.state.is_some() || !self.min.is_empty() || !self.max.is_empty()
+    }
+
     /// What the list is called.
     pub fn heading(&self, s: &Shell) -> String {
         match (&self.category, &self.state, self.query.as_str()) {

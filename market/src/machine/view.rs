@@ -78,7 +78,8 @@ impl MachineView {
             steps(s, "commits", &counts.commit_times.read(), time),
             steps(s, "answers", &all(reading), time),
             routes(s, "asked", reading, |route| Some(route.times.count())),
-            routes(s, "slow", reading, |route| route.times.percentile(95)),
+            // In tenths of a millisecond: a step has no finer.
+            routes(s, "slow", reading, |route| Some(route.times.percentile(95)?.div_ceil(100))),
         ];
         MachineView { version: env!("CARGO_PKG_VERSION"), engine: reading.engine, figures, charts }
     }
@@ -139,7 +140,7 @@ fn routes(
     routes.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     routes.truncate(ROUTES);
     let values: Vec<i64> = routes.iter().map(|(value, _)| i64::try_from(*value).unwrap_or(i64::MAX)).collect();
-    let chart = chart(s, name, Shape::Across).decimals(if name == "slow" { 3 } else { 0 });
+    let chart = chart(s, name, Shape::Across).decimals(if name == "slow" { 1 } else { 0 });
     chart.labelled(routes.into_iter().map(|(_, route)| route)).series(s.t(format!("machine-chart-unit-{name}")), values)
 }
 

@@ -4,7 +4,6 @@ use crate::explain;
 use crate::look::{Chart, Shape};
 use sampan_money::Money;
 use sampan_tariff::whatif::{Band, Group, Report};
-use sampan_trade::UsState;
 use sampan_web::Shell;
 
 /// Bars of a chart across.
@@ -77,7 +76,7 @@ fn by(report: &Report, along: Along, s: &Shell) -> Chart {
     let named = |group: &&Group| match along {
         Along::Destination => explain::place(&group.key, s),
         Along::State => {
-            group.key.parse::<UsState>().map_or_else(|_| group.key.clone(), |state| state.name().to_owned())
+            s.maybe(format!("browse-state-{}", group.key.to_ascii_lowercase())).unwrap_or_else(|| group.key.clone())
         }
         Along::Heading => heading(&group.key, s),
     };

@@ -81,7 +81,7 @@ impl DraftRow {
 
     /// The tone of its state.
     pub fn tone(&self) -> &'static str {
-        if self.state == "published" { "done" } else { "empty" }
+        if self.state == "published" { "done" } else { "" }
     }
 }
 

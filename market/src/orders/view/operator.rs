@@ -102,6 +102,13 @@ pub struct OrderEntry {
     pub amount: Money,
 }
 
+impl OrderEntry {
+    /// The key of its reason in words.
+    pub fn reason_key(&self) -> String {
+        format!("operators-reason-{}", self.reason.replace('_', "-"))
+    }
+}
+
 /// What is known around an operator's order.
 pub struct Around<'a> {
     /// The seller's name.
@@ -121,6 +128,11 @@ pub struct Around<'a> {
 }
 
 impl OperatorOrderView {
+    /// The customs regime by its name; a service has none.
+    pub fn regime_named(&self, s: &Shell) -> String {
+        if self.regime.is_empty() { "–".to_owned() } else { crate::explain::regime(&self.regime, s) }
+    }
+
     /// An order with what is known around it.
     pub fn of(stored: &StoredOrder, around: Around<'_>, s: &Shell) -> OperatorOrderView {
         let order = &stored.order;

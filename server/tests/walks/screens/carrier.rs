@@ -2,7 +2,7 @@
 //! that the seller names, and at the packing table by the parcel's own number.
 
 use super::buying;
-use super::counter::{fill_all, goods, look};
+use super::counter::{goods, look, notes_what_is_missing};
 use crate::support::Browser;
 
 /// Numbers of two express carriers whose check digits fit.
@@ -50,6 +50,7 @@ pub async fn is_kept_here(seller: &Browser, buyer: &Browser, wine: &str) {
     names(seller, "ups").await;
     buyer.go("/checkout").await;
     buyer.sees("Not all of this can be ordered as it stands").await;
+    buyer.sees("not among those that UPS named").await;
     buyer.picture_of("main", "counter-not-sold").await;
     assert!(!buyer.has(PLACE).await, "nothing to press");
     buyer.go(&listing).await;
@@ -112,14 +113,7 @@ pub async fn is_packed(seller: &Browser, order: &str) {
     seller.sees("The number fits its check digit.").await;
     seller.sees("Missing: ").await;
     seller.picture_of("#parcel", "counter-carrier-papers").await;
-    let form = format!("form[action=\"{path}/attached\"]:has(select)");
-    while seller.has("#attached .badge.wait").await {
-        let paper = seller.attribute(&format!("{form} option[value]:not([value=\"\"])"), "value").await;
-        fill_all(seller, &form, &[("paper", &paper), ("paper_number", "2026-11"), ("paper_issuer", "An office")]).await;
-        seller.day(&form, "paper_from", "2026-01-01").await;
-        seller.submit(&form, &[]).await;
-        seller.sees("The paper is noted.").await;
-    }
+    notes_what_is_missing(seller, &path).await;
     seller.click(&format!("form[action=\"{path}/shipment\"] button")).await;
     seller.sees("On its way").await;
 }

@@ -181,6 +181,18 @@ pub async fn is_sent(seller: &Browser, place: &Place, order: &str) {
     seller.sees("On its way").await;
 }
 
+/// Notes every paper that an order on its page still waits for.
+pub async fn notes_what_is_missing(seller: &Browser, path: &str) {
+    let form = format!("form[action=\"{path}/attached\"]:has(select)");
+    while seller.has("#attached .badge.wait").await {
+        let paper = seller.attribute(&format!("{form} option[value]:not([value=\"\"])"), "value").await;
+        fill_all(seller, &form, &[("paper", &paper), ("paper_number", "2026-11"), ("paper_issuer", "An office")]).await;
+        seller.day(&form, "paper_from", "2026-01-01").await;
+        seller.submit(&form, &[]).await;
+        seller.sees("The paper is noted.").await;
+    }
+}
+
 /// An order over what a person in China may buy at once: the ways on, and one of them taken.
 pub async fn goes_another_way(buyer: &Browser, shop: &str, roots: &str) {
     buying::into_basket(buyer, shop, &[roots]).await;

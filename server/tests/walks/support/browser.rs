@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 /// Names the WebDriver program, such as `chromedriver`; without it there are no browser walks.
 pub const BROWSER: &str = "SAMPAN_TEST_BROWSER";
-/// Set to anything, it has the walks write their pictures to docs/pictures.
+/// Names a folder that the walks write pictures of what they see to. Those that the README shows are taken from there.
 pub const SCREENSHOTS: &str = "SAMPAN_SCREENSHOTS";
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -284,23 +284,21 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", features).await;
     }
 
-    /// Writes what is seen at both sizes to docs/pictures, if pictures are wanted.
+    /// Writes what is seen at both sizes, if pictures are wanted.
     pub async fn picture(&self, name: &str) {
         self.picture_of("body", name).await;
     }
 
     /// The same of a part of the page, which is brought into sight before.
     pub async fn picture_of(&self, css: &str, name: &str) {
-        if std::env::var_os(SCREENSHOTS).is_none() {
-            return;
-        }
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/pictures");
+        let Some(folder) = std::env::var_os(SCREENSHOTS) else { return };
+        let folder = std::path::Path::new(&folder);
         std::fs::create_dir_all(folder).expect("a folder for pictures");
         for (size, word) in [(Size::Phone, "phone"), (Size::Desktop, "desktop")] {
             self.size(size).await;
             self.script(&format!("document.querySelector({css:?})?.scrollIntoView()")).await;
             let png = self.client.screenshot().await.expect("a picture");
-            std::fs::write(format!("{folder}/{name}-{word}.png"), png).expect("the folder can be written to");
+            std::fs::write(folder.join(format!("{name}-{word}.png")), png).expect("the folder can be written to");
         }
     }
 

@@ -89,4 +89,4 @@ field-tariff-country = “{ $found }” is no country’s two letters; wanted le
 field-tariff-currency = “{ $found }” is no currency; wanted one such as USD.
 field-tariff-amount = “{ $found }” is no amount; wanted digits with a point, such as 30 or 30.50.
 field-tariff-quantity = “{ $found }” is no number of pieces; wanted a whole number from 1 to 1,000,000.
-field-tariff-figure = Found “{ $found }”; wanted a number within { $wanted }, such as 12.5.
+field-tariff-figure = “{ $found }” is no number within { $wanted }; wanted one such as 12.5.

@@ -44,7 +44,8 @@ impl DeliveryChoiceView {
 /// stands against every way is said of the order; what one carrier or one way alone does not take, beside that way.
 pub fn choices(priced: &PricedLot<'_>, pricing: &Pricing, to: &str, s: &Shell) -> (Vec<DeliveryChoiceView>, Vec<Why>) {
     let quotes = priced.lot.deliveries(pricing, to).unwrap_or_default();
-    let mut ways: Vec<DeliveryChoiceView> = quotes.into_iter().map(|quote| way(quote, priced, pricing, to, s)).collect();
+    let mut ways: Vec<DeliveryChoiceView> =
+        quotes.into_iter().map(|quote| way(quote, priced, pricing, to, s)).collect();
     let why_not = match &priced.landed {
         Ok(_) => Vec::new(),
         Err(no) if priced.option.is_some() || ways.len() < 2 => explain::reasons(no, s),

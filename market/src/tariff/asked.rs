@@ -149,9 +149,7 @@ impl Asked {
             });
             match pair {
                 Some((row, figure)) => drop(quantities_used.insert(row, figure)),
-                None => {
-                    wrong.add("quantities_used", typed, "a row and a number, such as grain.cbec=2.5", "invalid")
-                }
+                None => wrong.add("quantities_used", typed, "a row and a number, such as grain.cbec=2.5", "invalid"),
             }
         }
         Buyer {

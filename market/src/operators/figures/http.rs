@@ -1,6 +1,6 @@
 //! The page of charts and their files.
 
-use super::series::{Along, Figure, Rows, read};
+use super::series::{Along, Figure, Rows, Stretch};
 use crate::csv_out::{self, Cell};
 use crate::look::{Chart, Shape, Tab};
 use crate::operators::cursor::address;
@@ -62,9 +62,9 @@ impl FiguresView {
 
 pub async fn show(cx: Cx<App>, _: OperatorWho, asked: FiguresAsked) -> Result<Reply<FiguresView>, Error> {
     let days = stretch(asked.days);
-    let mut charts = Vec::new();
+    let (mut charts, mut stretch) = (Vec::new(), Stretch::new(&cx.site, days));
     for figure in Figure::ALL {
-        let rows = read(&cx.site, figure, days).await?;
+        let rows = stretch.read(figure).await?;
         charts.push(FigureView { figure: figure.name(), chart: chart(&cx.shell, figure, rows) });
     }
     Ok(Reply::show(FiguresView { days, charts }))
@@ -109,7 +109,7 @@ pub struct FigureAsked {
 
 pub async fn csv(cx: Cx<App>, _: OperatorWho, asked: FigureAsked) -> Result<Reply<NoView>, Error> {
     let figure = Figure::ALL.into_iter().find(|figure| figure.name() == asked.figure).ok_or(Error::NotFound)?;
-    let rows = read(&cx.site, figure, stretch(asked.days)).await?;
+    let rows = Stretch::new(&cx.site, stretch(asked.days)).read(figure).await?;
     let along = match figure.along() {
         Along::Day => "day",
         Along::State => "state",

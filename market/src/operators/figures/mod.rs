@@ -15,3 +15,6 @@ pub fn routes() -> Routes<App> {
         .get(OperatorReads, "/operator/figures/{figure}/csv", http::csv)
         .doc("One chart's figures as CSV")
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,13 @@
-//! The figures, each read by one statement: counted or summed in the database, by day (microseconds divided by a day's)
-//! or by name.
+//! The figures, counted or summed in the database by day (microseconds divided by a day's) or by name.
 
 use crate::App;
 use sampan_db::{Row, Value};
 use sampan_ids::{Date, SignedDuration, Timestamp};
 use sampan_web::{Error, OrInternal};
+use std::collections::BTreeMap;
 
+/// Places a chart shows at most.
+const PLACES: usize = 60;
 /// Microseconds of a day.
 const DAY: i64 = 86_400_000_000;
 
@@ -90,36 +92,69 @@ impl Figure {
         }
     }
 
-    /// The statement: `place` (a day's number or a name), `a` and perhaps `b`, since `$1`.
+    const fn source(self) -> Source {
+        match self {
+            Figure::Sellers => Source::Sellers,
+            Figure::Listings => Source::Listings,
+            Figure::Fees => Source::Fees,
+            Figure::Orders | Figure::Sold => Source::Days,
+            Figure::OrdersByState | Figure::SoldByState | Figure::OrdersByDestination | Figure::SoldByDestination => {
+                Source::Places
+            }
+        }
+    }
+
+    /// The columns of its series among those of its source.
+    const fn columns(self) -> &'static [&'static str] {
+        match self {
+            Figure::Orders => &["standing", "undone"],
+            Figure::Sold | Figure::SoldByState | Figure::SoldByDestination => &["sold"],
+            Figure::Sellers | Figure::Listings | Figure::Fees => &["n"],
+            Figure::OrdersByState | Figure::OrdersByDestination => &["n"],
+        }
+    }
+}
+
+/// What figures are read from: a statement each, by day or by the two places of orders, since `$1`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Source {
+    Sellers,
+    Listings,
+    Fees,
+    Days,
+    Places,
+}
+
+impl Source {
     fn sql(self) -> String {
-        let by_day = |table: &str, at: &str, a: &str, b: &str, test: &str| {
+        let by_day = |columns: &str, table: &str, at: &str, test: &str| {
             format!(
-                "select {at} / {DAY} as place, {a} as a, {b} as b from {table} where {at} >= $1 {test} \
+                "select {at} / {DAY} as place, {columns} from {table} where {at} >= $1 {test} \
                  group by {at} / {DAY} order by 1"
             )
         };
-        let by_name = |column: &str, a: &str| {
-            format!(
-                "select {column} as place, {a} as a, 0 as b from orders where placed_at >= $1 and {STANDING} \
-                 group by {column} order by 2 desc, 1 limit 60"
-            )
-        };
-        let count = "count(*)";
-        let sold = "cast(coalesce(sum(goods_usd), 0) as bigint)";
-        let undone = format!("cast(sum(case when {STANDING} then 0 else 1 end) as bigint)");
-        let standing = format!("cast(sum(case when {STANDING} then 1 else 0 end) as bigint)");
-        let fees = "and account = 'platform_fee' and currency = 'USD'";
+        let sum = |what: &str, name: &str| format!("cast(coalesce(sum({what}), 0) as bigint) as {name}");
+        let of = |standing: &str, other: &str| format!("case when {STANDING} then {standing} else {other} end");
         match self {
-            Figure::Sellers => by_day("sellers", "created_at", count, "0", ""),
+            Source::Sellers => by_day("count(*) as n", "sellers", "created_at", ""),
             // What was made since then has changed since then, and there is an index of that.
-            Figure::Listings => by_day("listings", "created_at", count, "0", "and changed_at >= $1"),
-            Figure::Orders => by_day("orders", "placed_at", &standing, &undone, ""),
-            Figure::Sold => by_day("orders", "placed_at", sold, "0", &format!("and {STANDING}")),
-            Figure::Fees => by_day("entries", "posted_at", "cast(sum(amount) as bigint)", "0", fees),
-            Figure::OrdersByState => by_name("us_state", count),
-            Figure::SoldByState => by_name("us_state", sold),
-            Figure::OrdersByDestination => by_name("destination", count),
-            Figure::SoldByDestination => by_name("destination", sold),
+            Source::Listings => by_day("count(*) as n", "listings", "created_at", "and changed_at >= $1"),
+            Source::Fees => {
+                let fees = "and account = 'platform_fee' and currency = 'USD'";
+                by_day(&sum("amount", "n"), "entries", "posted_at", fees)
+            }
+            Source::Days => {
+                let columns =
+                    [sum(&of("1", "0"), "standing"), sum(&of("0", "1"), "undone"), sum(&of("goods_usd", "0"), "sold")];
+                by_day(&columns.join(", "), "orders", "placed_at", "")
+            }
+            Source::Places => {
+                let sold = sum("goods_usd", "sold");
+                format!(
+                    "select us_state as place, destination, count(*) as n, {sold} from orders \
+                     where placed_at >= $1 and {STANDING} group by us_state, destination"
+                )
+            }
         }
     }
 }
@@ -143,28 +178,64 @@ pub struct Rows {
     pub values: Vec<Vec<i64>>,
 }
 
-/// Reads a figure for the last so many days, today among them.
-pub async fn read(app: &App, figure: Figure, days: i64) -> Result<Rows, Error> {
-    let today = app.now().as_microsecond().div_euclid(DAY);
-    let first = today - days + 1;
-    let rows = app.db().query(&figure.sql(), vec![Value::Int(first * DAY)]).await.or_internal()?;
-    let value = |row: &Row, series: usize| row.int(if series == 0 { "a" } else { "b" });
-    let series = 0..figure.series().len();
-    if figure.along() != Along::Day {
-        let places = rows.iter().map(|row| row.text("place").to_owned()).collect();
-        return Ok(Rows { places, values: series.map(|s| rows.iter().map(|row| value(row, s)).collect()).collect() });
+/// The last so many days, today among them. Each statement is sent once, however many figures come from it.
+pub struct Stretch<'a> {
+    app: &'a App,
+    first: i64,
+    today: i64,
+    found: BTreeMap<Source, Vec<Row>>,
+}
+
+impl Stretch<'_> {
+    /// So many days, of which nothing is read yet.
+    pub fn new(app: &App, days: i64) -> Stretch<'_> {
+        let today = app.now().as_microsecond().div_euclid(DAY);
+        Stretch { app, first: today - days + 1, today, found: BTreeMap::new() }
     }
-    let places = (first..=today).map(|day| date(day).to_string()).collect();
-    let mut values = vec![vec![0; usize::try_from(days).unwrap_or(0)]; figure.series().len()];
-    for row in &rows {
-        let at = usize::try_from(row.int("place") - first).unwrap_or(usize::MAX);
-        for (s, list) in values.iter_mut().enumerate() {
-            if let Some(slot) = list.get_mut(at) {
-                *slot = value(row, s);
+
+    /// Reads a figure.
+    pub async fn read(&mut self, figure: Figure) -> Result<Rows, Error> {
+        let source = figure.source();
+        if !self.found.contains_key(&source) {
+            let since = Value::Int(self.first * DAY);
+            let rows = self.app.db().query(&source.sql(), vec![since]).await.or_internal()?;
+            self.found.insert(source, rows);
+        }
+        let rows = self.found.get(&source).map_or(&[][..], Vec::as_slice);
+        Ok(match figure.along() {
+            Along::Day => self.by_day(figure, rows),
+            Along::State => by_name(figure, rows, "place"),
+            Along::Destination => by_name(figure, rows, "destination"),
+        })
+    }
+
+    fn by_day(&self, figure: Figure, rows: &[Row]) -> Rows {
+        let places: Vec<String> = (self.first..=self.today).map(|day| date(day).to_string()).collect();
+        let mut values = vec![vec![0; places.len()]; figure.columns().len()];
+        for row in rows {
+            let at = usize::try_from(row.int("place") - self.first).unwrap_or(usize::MAX);
+            for (column, list) in figure.columns().iter().zip(&mut values) {
+                if let Some(slot) = list.get_mut(at) {
+                    *slot = row.int(column);
+                }
             }
         }
+        Rows { places, values }
     }
-    Ok(Rows { places, values })
+}
+
+/// The largest first.
+fn by_name(figure: Figure, rows: &[Row], name: &str) -> Rows {
+    let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
+    for (row, column) in rows.iter().flat_map(|row| figure.columns().iter().map(move |column| (row, column))) {
+        let sum = sums.entry(row.text(name)).or_default();
+        *sum = sum.saturating_add(row.int(column));
+    }
+    let mut sums: Vec<(&str, i64)> = sums.into_iter().collect();
+    sums.sort_by_key(|(_, sum)| std::cmp::Reverse(*sum));
+    sums.truncate(PLACES);
+    let (places, values) = sums.into_iter().map(|(name, sum)| (name.to_owned(), sum)).unzip();
+    Rows { places, values: vec![values] }
 }
 
 /// The date of a day's number since 1970.

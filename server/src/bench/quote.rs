@@ -55,7 +55,7 @@ fn rate(book: &Book, settings: &Settings, requests: &[Request], time: Duration) 
     let (start, mut done) = (Instant::now(), 0u64);
     while start.elapsed() < time && !requests.is_empty() {
         for request in requests {
-            black_box(quote(book, settings, black_box(request)));
+            black_box(&quote(book, settings, black_box(request)));
         }
         done += requests.len() as u64;
     }

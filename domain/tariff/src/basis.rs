@@ -278,16 +278,19 @@ fn shared(amount: Money, by: &[Money]) -> Amounts {
 /// How many digits a code has.
 const DIGITS: RangeInclusive<usize> = 4..=12;
 
-/// The digits of a code, and the same in one number; none where they are too few or too many.
+/// The digits of a code, and the same in one number; none where they are too few or too many, or of a chapter that there
+/// is not.
 #[inline(always)]
 fn code_of(hs: &str) -> Option<(Text, Packed)> {
     let packed = Packed::of(hs);
-    if DIGITS.contains(&hs.len()) && packed.digits() == hs.len() {
-        return Some((Text::from(hs), packed));
-    }
-    let digits = digits_of(hs).filter(|digits| DIGITS.contains(&digits.length()))?;
-    let packed = Packed::of(&digits);
-    Some((digits, packed))
+    let found = if DIGITS.contains(&hs.len()) && packed.digits() == hs.len() {
+        (Text::from(hs), packed)
+    } else {
+        let digits = digits_of(hs).filter(|digits| DIGITS.contains(&digits.length()))?;
+        let packed = Packed::of(&digits);
+        (digits, packed)
+    };
+    Some(found).filter(|(_, packed)| packed.is_of_goods())
 }
 
 /// The digits of a code with points and spaces; a short one lies in its place.

@@ -340,7 +340,7 @@ codes! {
     OutOfRange "{field} is beyond what can be worked out.",
     Missing "{field} is missing.",
     NoExchangeRate "There is no exchange rate from {base} to {quote}.",
-    HsNotANumber "{hs} is no HS code: wanted 4 to 12 digits.",
+    HsNotANumber "{hs} is no HS code: wanted 4 to 12 digits, the first two of a chapter of goods.",
     HsTooShort "The code {hs} needs more digits; known are {candidates}.",
     HsCompleted "The code {hs} was read as {full}.",
     NoRate "No rate of {measure} is known for {hs}.",

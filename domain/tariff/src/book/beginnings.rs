@@ -77,6 +77,14 @@ impl Packed {
         Some((digit(60)? * 10 + digit(56)?) as usize)
     }
 
+    /// Whether its chapter is one of goods. The Harmonized System keeps 77 free and ends with 97; 98 is a country's own, as
+    /// India has it for what persons import; 00 and 99 name nothing that could be sold.
+    #[inline]
+    pub fn is_of_goods(self) -> bool {
+        // Each digit is one more than it is.
+        !matches!(self.0 >> 56, 0x11 | 0x88 | 0xaa)
+    }
+
     /// The number of the first four digits; none where it has fewer.
     #[inline]
     pub fn heading(self) -> Option<usize> {

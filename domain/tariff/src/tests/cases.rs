@@ -305,6 +305,9 @@ fn what_cannot_be_answered_says_so() {
         ("CN", json!({}), json!({ "hs": "95030060", "unit_price": cny("-1") }), Code::OutOfRange),
         ("CN", json!({ "discount": cny("101") }), goods(), Code::OutOfRange),
         ("CN", json!({}), json!({ "hs": "toys", "unit_price": cny("1") }), Code::HsNotANumber),
+        ("CN", json!({}), json!({ "hs": "9999.99.99", "unit_price": cny("1") }), Code::HsNotANumber),
+        ("CN", json!({}), json!({ "hs": "77010000", "unit_price": cny("1") }), Code::HsNotANumber),
+        ("CN", json!({}), json!({ "hs": "0001 10", "unit_price": cny("1") }), Code::HsNotANumber),
         ("CN", json!({}), json!({ "hs": "95030060", "origin": null, "unit_price": cny("1") }), Code::Missing),
         ("CN", json!({}), json!({ "hs": "95030060", "origin": "USA", "unit_price": cny("1") }), Code::Missing),
     ] {

@@ -192,6 +192,8 @@ pub(super) fn counted(order: &Order) -> Option<Counted> {
             *counted.quantities.entry(code.clone()).or_default() += *piece * Decimal::from(out);
         }
     }
+    // What weighs nothing counts with nothing.
+    counted.quantities.retain(|_, quantity| *quantity > Decimal::ZERO);
     Some(counted).filter(|counted| !counted.is_empty())
 }
 

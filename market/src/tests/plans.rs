@@ -91,7 +91,9 @@ async fn no_page_goes_through_a_whole_table() {
             world.who(role).get(&path).await;
         }
     }
-    for more in ["/shops?state=MI", "/search?q=cherries", "/operator/sellers?status=approved"] {
+    for more in
+        ["/shops?state=MI", "/search?q=cherries", "/operator/sellers?status=approved", "/operator/sellers?status=all"]
+    {
         world.who("operator").get(more).await;
     }
     crate::work::round(world.app()).await;

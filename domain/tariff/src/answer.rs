@@ -9,7 +9,8 @@ pub(crate) use paper::one_of_a_kind;
 pub(crate) use warnings::ToVerify;
 pub use warnings::Warnings;
 
-use crate::book::{Kept, Law};
+use crate::book::{Book, Kept, Law};
+use crate::destinations::destination;
 use crate::rate::Field;
 use crate::reason::Reason;
 use crate::text::Text;
@@ -129,6 +130,28 @@ pub struct Answer {
     pub book_version: Text,
     /// The last day on which all rows that were used are known to hold.
     pub valid_until: Option<Date>,
+}
+
+impl Answer {
+    /// An answer in which nothing is worked out yet and nothing stands against the sale.
+    pub(crate) fn blank(book: &Book, to: &str, date: Date) -> Answer {
+        Answer {
+            destination: to.into(),
+            date,
+            regime: None,
+            currency: destination(to).map(|place| Text::from(place.currency.code())),
+            customs_value: None,
+            lines: SmallVec::new(),
+            charges: Vec::new(),
+            total_charges: None,
+            landed_total: None,
+            eligibility: Eligibility { verdict: Verdict::Sold, reasons: vec![], papers: vec![], missing: vec![] },
+            alternatives: Vec::new(),
+            warnings: Warnings::default(),
+            book_version: book.version_text(),
+            valid_until: None,
+        }
+    }
 }
 
 /// What one line comes to. `goods + delivery + charges = landed`, and the lines add up to the answer's totals.

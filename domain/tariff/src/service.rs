@@ -1,6 +1,6 @@
 //! Services: no parcel and no customs, but tax where the law reaches a seller abroad.
 
-use crate::answer::{Answer, Charge, Eligibility, LineAnswer, Verdict, Warnings};
+use crate::answer::{Answer, Charge, Eligibility, LineAnswer, Verdict};
 use crate::basis::{add, exchange, money};
 use crate::book::{Book, Confidence, Law, Market, RoundTo, ServiceRow};
 use crate::destinations::destination;
@@ -12,7 +12,6 @@ use crate::text::Text;
 use jiff::civil::Date;
 use sampan_money::{Decimal, ExchangeRate, Money, Rounding};
 use serde::{Deserialize, Serialize};
-use smallvec::SmallVec;
 
 /// What kind of service it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -69,7 +68,8 @@ pub struct ServiceRequest {
 /// warning says so.
 pub fn quote_service(book: &Book, settings: &Settings, request: &ServiceRequest) -> Answer {
     let to = request.destination.as_str();
-    let mut answer = blank(book, request);
+    let blank = Answer::blank(book, &request.destination, request.date);
+    let mut answer = Answer { regime: Some(Text::fixed(&"service")), ..blank };
     let outcome = match (export::closed(book, to, request.date), destination(to), book.market(to)) {
         (Some(closed), ..) => Err(closed),
         (_, None, _) => Err((Verdict::NotSold, Reason::new(Code::UnknownDestination, &[("destination", to)]))),
@@ -171,24 +171,5 @@ fn line(request: &ServiceRequest, price: Money, charges: Money, landed: Money) -
         charges: Some(charges),
         landed: Some(landed),
         verdict: Verdict::Sold,
-    }
-}
-
-fn blank(book: &Book, request: &ServiceRequest) -> Answer {
-    Answer {
-        destination: (&*request.destination).into(),
-        date: request.date,
-        regime: Some(Text::fixed(&"service")),
-        currency: destination(&request.destination).map(|d| Text::from(d.currency.code())),
-        customs_value: None,
-        lines: SmallVec::new(),
-        charges: Vec::new(),
-        total_charges: None,
-        landed_total: None,
-        eligibility: Eligibility { verdict: Verdict::Sold, reasons: vec![], papers: vec![], missing: vec![] },
-        alternatives: Vec::new(),
-        warnings: Warnings::default(),
-        book_version: book.version_text(),
-        valid_until: None,
     }
 }

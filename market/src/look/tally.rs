@@ -28,6 +28,11 @@ impl Tally {
         Tally { count: found.min(ENOUGH), more: found > ENOUGH }
     }
 
+    /// A number that is known anyway.
+    pub fn exact(count: i64) -> Tally {
+        Tally { count, more: false }
+    }
+
     /// Both together.
     pub fn and(self, other: Tally) -> Tally {
         let sum = Tally::of(self.count.saturating_add(other.count));

@@ -76,7 +76,7 @@ fn by(report: &Report, along: Along, s: &Shell) -> Chart {
     let named = |group: &&Group| match along {
         Along::Destination => explain::place(&group.key, s),
         Along::State => {
-            s.maybe(format!("browse-state-{}", group.key.to_ascii_lowercase())).unwrap_or_else(|| group.key.clone())
+            group.key.parse().map_or_else(|_| group.key.clone(), |state| crate::browse::state_name(state, s))
         }
         Along::Heading => heading(&group.key, s),
     };

@@ -5,7 +5,6 @@ use crate::answer::{Alternative, Answer, Charge, Eligibility, LineAnswer, Missin
 use crate::basis::{Basis, add};
 use crate::book::Book;
 use crate::case::Draft;
-use crate::destinations::destination;
 use crate::rate::{Field, Lack};
 use crate::reason::{Code, Reason};
 use crate::regimes::Regime;
@@ -143,20 +142,6 @@ pub(super) fn lacking(book: &Book, request: &Request, lack: Lack) -> Answer {
 /// An answer without figures.
 #[cold]
 pub(super) fn refused(book: &Book, request: &Request, verdict: Verdict, reason: Reason) -> Answer {
-    Answer {
-        destination: (&*request.destination).into(),
-        date: request.date,
-        regime: None,
-        currency: destination(&request.destination).map(|d| Text::from(d.currency.code())),
-        customs_value: None,
-        lines: SmallVec::new(),
-        charges: Vec::new(),
-        total_charges: None,
-        landed_total: None,
-        eligibility: Eligibility { verdict, reasons: vec![reason], papers: Vec::new(), missing: Vec::new() },
-        alternatives: Vec::new(),
-        warnings: Warnings::default(),
-        book_version: book.version_text(),
-        valid_until: None,
-    }
+    let eligibility = Eligibility { verdict, reasons: vec![reason], papers: Vec::new(), missing: Vec::new() };
+    Answer { eligibility, ..Answer::blank(book, &request.destination, request.date) }
 }

@@ -5,6 +5,7 @@ use super::*;
 use crate::testing::fixtures::{Offer, listing, save_listing, save_seller, shop};
 use sampan_trade::listing::Category;
 use sampan_trade::rates::{Carrier, Mode};
+use sampan_trade::seller::Seller;
 use serde_json::{Value, json};
 
 /// Wine to a state of Australia, as a program asks for it.
@@ -24,13 +25,25 @@ async fn against(place: &Shop, order: &Value) -> String {
     order["then"] = json!("show");
     let shown = ask(place, &order).await;
     assert_eq!(shown.status, 200, "{}", shown.text());
-    let why = shown.json()["orders"]["orders"][0]["why_not"].clone();
-    why.as_array()
-        .into_iter()
-        .flatten()
-        .map(|why| why["text"].as_str().unwrap_or_default())
-        .collect::<Vec<_>>()
-        .join(" ")
+    said(&shown.json()).0
+}
+
+/// A bottle of wine on sale.
+async fn riesling(app: &App, seller: &Seller) -> StoredListing {
+    let wine = Offer { slug: "riesling", category: Category::Wine, hs: "22042150", net_g: 1_200, ..Offer::cherries() };
+    let mut wine = listing(app, seller, wine).await;
+    for variant in &mut wine.listing.variants {
+        (variant.volume_ml, variant.abv_percent) = (Some(750), Some("12.5".parse().expect("a decimal")));
+    }
+    save_listing(app, &wine).await;
+    wine
+}
+
+/// The express ways of a seller go by a carrier from now on.
+async fn carries(app: &App, seller: &mut Seller, carrier: Carrier) {
+    let ways = seller.rate_card.zones.iter_mut().flat_map(|zone| &mut zone.options);
+    ways.filter(|way| way.mode == Mode::Express).for_each(|way| way.carrier = Some(carrier));
+    save_seller(app, seller).await;
 }
 
 #[tokio::test]
@@ -39,13 +52,7 @@ async fn wine_goes_where_the_law_lets_it_and_with_whom() {
         let app = &place.app;
         with_rates(app).await;
         let mut seller = shop(app, "two-gull").await;
-        let wine =
-            Offer { slug: "riesling", category: Category::Wine, hs: "22042150", net_g: 1_200, ..Offer::cherries() };
-        let mut wine = listing(app, &seller, wine).await;
-        for variant in &mut wine.listing.variants {
-            (variant.volume_ml, variant.abv_percent) = (Some(750), Some("12.5".parse().expect("a decimal")));
-        }
-        save_listing(app, &wine).await;
+        let wine = riesling(app, &seller).await;
         for (region, goes) in [("NSW", true), ("QLD", false), ("NT", false)] {
             let mut order = order(&wine, region);
             let said = against(&place, &order).await;
@@ -61,9 +68,7 @@ async fn wine_goes_where_the_law_lets_it_and_with_whom() {
             }
         }
         for (carrier, goes) in [(Carrier::Fedex, true), (Carrier::Ups, false)] {
-            let ways = seller.rate_card.zones.iter_mut().flat_map(|zone| &mut zone.options);
-            ways.filter(|way| way.mode == Mode::Express).for_each(|way| way.carrier = Some(carrier));
-            save_seller(app, &seller).await;
+            carries(app, &mut seller, carrier).await;
             let said = against(&place, &order(&wine, "NSW")).await;
             assert_eq!(said.is_empty(), goes, "{carrier:?}: {said}");
             assert_eq!(said.contains("UPS"), !goes, "{carrier:?}: {said}");
@@ -92,13 +97,7 @@ async fn each_way_to_send_says_why_it_is_closed() {
         let app = &place.app;
         with_rates(app).await;
         let mut seller = shop(app, "two-gull").await;
-        let wine =
-            Offer { slug: "riesling", category: Category::Wine, hs: "22042150", net_g: 1_200, ..Offer::cherries() };
-        let mut wine = listing(app, &seller, wine).await;
-        for variant in &mut wine.listing.variants {
-            (variant.volume_ml, variant.abv_percent) = (Some(750), Some("12.5".parse().expect("a decimal")));
-        }
-        save_listing(app, &wine).await;
+        let wine = riesling(app, &seller).await;
         let whole = "The reason stands beside each";
         for (carrier, region, chosen, order_says, post_says, express_says) in [
             (Carrier::Ups, "NSW", "", whole, POST, UPS),
@@ -107,9 +106,7 @@ async fn each_way_to_send_says_why_it_is_closed() {
             (Carrier::Fedex, "QLD", "", NORTH, "", ""),
             (Carrier::Fedex, "QLD", "post", POST, "", ""),
         ] {
-            let ways = seller.rate_card.zones.iter_mut().flat_map(|zone| &mut zone.options);
-            ways.filter(|way| way.mode == Mode::Express).for_each(|way| way.carrier = Some(carrier));
-            save_seller(app, &seller).await;
+            carries(app, &mut seller, carrier).await;
             let mut order = order(&wine, region);
             order["deliveries"] = json!({ wine.listing.seller.to_string(): chosen });
             order["then"] = json!("show");

@@ -80,7 +80,7 @@ impl Figure {
         matches!(self, Figure::Sold | Figure::Fees | Figure::SoldByState | Figure::SoldByDestination)
     }
 
-    /// The names of its series.
+    /// The names of its series, and of their columns in its source.
     pub const fn series(self) -> &'static [&'static str] {
         match self {
             Figure::Orders => &["standing", "undone"],
@@ -101,16 +101,6 @@ impl Figure {
             Figure::OrdersByState | Figure::SoldByState | Figure::OrdersByDestination | Figure::SoldByDestination => {
                 Source::Places
             }
-        }
-    }
-
-    /// The columns of its series among those of its source.
-    const fn columns(self) -> &'static [&'static str] {
-        match self {
-            Figure::Orders => &["standing", "undone"],
-            Figure::Sold | Figure::SoldByState | Figure::SoldByDestination => &["sold"],
-            Figure::Sellers | Figure::Listings | Figure::Fees => &["n"],
-            Figure::OrdersByState | Figure::OrdersByDestination => &["n"],
         }
     }
 }
@@ -136,12 +126,12 @@ impl Source {
         let sum = |what: &str, name: &str| format!("cast(coalesce(sum({what}), 0) as bigint) as {name}");
         let of = |standing: &str, other: &str| format!("case when {STANDING} then {standing} else {other} end");
         match self {
-            Source::Sellers => by_day("count(*) as n", "sellers", "created_at", ""),
+            Source::Sellers => by_day("count(*) as sellers", "sellers", "created_at", ""),
             // What was made since then has changed since then, and there is an index of that.
-            Source::Listings => by_day("count(*) as n", "listings", "created_at", "and changed_at >= $1"),
+            Source::Listings => by_day("count(*) as listings", "listings", "created_at", "and changed_at >= $1"),
             Source::Fees => {
                 let fees = "and account = 'platform_fee' and currency = 'USD'";
-                by_day(&sum("amount", "n"), "entries", "posted_at", fees)
+                by_day(&sum("amount", "fees"), "entries", "posted_at", fees)
             }
             Source::Days => {
                 let columns =
@@ -151,7 +141,7 @@ impl Source {
             Source::Places => {
                 let sold = sum("goods_usd", "sold");
                 format!(
-                    "select us_state as place, destination, count(*) as n, {sold} from orders \
+                    "select us_state as place, destination, count(*) as orders, {sold} from orders \
                      where placed_at >= $1 and {STANDING} group by us_state, destination"
                 )
             }
@@ -211,10 +201,10 @@ impl Stretch<'_> {
 
     fn by_day(&self, figure: Figure, rows: &[Row]) -> Rows {
         let places: Vec<String> = (self.first..=self.today).map(|day| date(day).to_string()).collect();
-        let mut values = vec![vec![0; places.len()]; figure.columns().len()];
+        let mut values = vec![vec![0; places.len()]; figure.series().len()];
         for row in rows {
             let at = usize::try_from(row.int("place") - self.first).unwrap_or(usize::MAX);
-            for (column, list) in figure.columns().iter().zip(&mut values) {
+            for (column, list) in figure.series().iter().zip(&mut values) {
                 if let Some(slot) = list.get_mut(at) {
                     *slot = row.int(column);
                 }
@@ -227,7 +217,7 @@ impl Stretch<'_> {
 /// The largest first.
 fn by_name(figure: Figure, rows: &[Row], name: &str) -> Rows {
     let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
-    for (row, column) in rows.iter().flat_map(|row| figure.columns().iter().map(move |column| (row, column))) {
+    for (row, column) in rows.iter().flat_map(|row| figure.series().iter().map(move |column| (row, column))) {
         let sum = sums.entry(row.text(name)).or_default();
         *sum = sum.saturating_add(row.int(column));
     }

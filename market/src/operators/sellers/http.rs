@@ -35,10 +35,7 @@ pub struct SellersAsked {
 
 pub async fn list(cx: Cx<App>, _: OperatorWho, asked: SellersAsked) -> Result<Reply<OperatorSellersView>, Error> {
     let db = cx.site.db();
-    let status = match asked.status.as_str() {
-        known @ ("approved" | "suspended" | "declined" | "all") => known,
-        _ => "applied",
-    };
+    let status = STATUSES.into_iter().chain(["all"]).find(|known| *known == asked.status).unwrap_or("applied");
     let counted = STATUSES.map(|status| Tally::statement(status, &format!("sellers where status = '{status}'")));
     let counts = db.query(&counted.join(" union all "), vec![]).await.or_internal()?;
     let counts =

@@ -132,7 +132,7 @@ impl OperatorSellersView {
     pub fn tabs(&self, s: &Shell) -> Vec<Tab> {
         let all = self.counts.iter().fold(Tally::default(), |all, each| all.and(each.count));
         let count = |status: &str| {
-            self.counts.iter().find(|each| each.status == status).map_or_else(Tally::default, |each| each.count)
+            self.counts.iter().find(|each| each.status == status).map(|each| each.count).unwrap_or_default()
         };
         let tab = |status: &str, key: &str, count: Tally| Tab {
             label: s.t(key),

@@ -59,7 +59,7 @@ impl SellerOrdersView {
         let tab = |state: &str, count| Tab {
             label: s.t(format!("orders-queue-{}", if state.is_empty() { "all" } else { state }.replace('_', "-"))),
             href: if state.is_empty() { "/seller/orders".to_owned() } else { format!("/seller/orders?state={state}") },
-            count: Some(Tally::of(count)),
+            count: Some(Tally::exact(count)),
             current: self.state == state,
         };
         let some = |c: &&OrderQueue| c.count > 0 || c.state == "paid" || c.state == self.state;

@@ -1,6 +1,7 @@
 //! The page of charts and their files.
 
 use super::series::{Along, Figure, Rows, Stretch};
+use crate::browse::state_name;
 use crate::csv_out::{self, Cell};
 use crate::look::{Chart, Shape, Tab};
 use crate::operators::cursor::address;
@@ -91,7 +92,7 @@ fn chart(s: &Shell, figure: Figure, rows: Rows) -> Chart {
 fn named(s: &Shell, along: Along, place: &str) -> String {
     let name = match along {
         Along::Day => place.get(5..).map(str::to_owned),
-        Along::State => place.parse::<UsState>().ok().map(|state| state.name().to_owned()),
+        Along::State => place.parse::<UsState>().ok().map(|state| state_name(state, s)),
         Along::Destination => s.maybe(format!("look-place-{}", place.to_ascii_lowercase())),
     };
     name.unwrap_or_else(|| place.to_owned())

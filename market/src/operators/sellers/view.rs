@@ -1,5 +1,6 @@
 //! What the operator sees of sellers.
 
+use crate::browse::state_name;
 use crate::look::{Pager, Tab, Tally};
 use crate::operators::acts::ActView;
 use crate::operators::cursor::address;
@@ -86,6 +87,11 @@ impl OperatorSellerRow {
             terms_accepted: seller.terms_accepted,
             fee_percent: seller.fee_percent.map(|percent| percent.normalize().to_string()),
         }
+    }
+
+    /// The state's name as a reader calls it.
+    fn state_said(&self, s: &Shell) -> String {
+        self.state.parse().map_or_else(|_| self.state.to_owned(), |state| state_name(state, s))
     }
 
     /// The tone of its status.

@@ -1,6 +1,7 @@
 //! Chromium without a window, driven over WebDriver.
 
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
@@ -15,6 +16,8 @@ pub const SCREENSHOTS: &str = "SAMPAN_SCREENSHOTS";
 
 const PATIENCE: Duration = Duration::from_secs(30);
 const LOOK_AGAIN: Duration = Duration::from_millis(40);
+/// How long a page may stay after its form was sent.
+const TURN: Duration = Duration::from_secs(5);
 
 /// How a browser is set up.
 #[derive(Clone, Copy)]
@@ -157,9 +160,22 @@ impl Browser {
         self.client.find_all(Locator::Css(css)).await.map_or(0, |all| all.len())
     }
 
+    /// Does something with the first such element. A page that goes meanwhile takes its elements along: then it is
+    /// done on the page that comes.
+    async fn act<T>(&self, css: &str, act: impl AsyncFn(&Element) -> Result<T, CmdError>) -> T {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match act(&self.find(css).await).await {
+                Ok(done) => return done,
+                Err(e) if went(&e) && Instant::now() < until => tokio::time::sleep(LOOK_AGAIN).await,
+                Err(e) => panic!("{css} on {}: {e}", self.path().await),
+            }
+        }
+    }
+
     /// An attribute of the first such element.
     pub async fn attribute(&self, css: &str, name: &str) -> String {
-        let value = self.find(css).await.attr(name).await.expect("an element");
+        let value = self.act(css, async |element| element.attr(name).await).await;
         value.unwrap_or_else(|| panic!("{css} has no {name}"))
     }
 
@@ -171,14 +187,33 @@ impl Browser {
         value.unwrap_or_else(|| panic!("{css} has no {name}"))
     }
 
-    /// Clicks the first such element, and opens the fold that it lies in before.
+    /// Clicks the first such element, and opens the fold that it lies in before. Where the click sends a form or follows
+    /// a link, the next page is there afterwards.
     pub async fn click(&self, css: &str) {
-        let element = self.find(css).await;
         let fold = format!("details:not([open]):has({css}) > summary");
-        if !element.is_displayed().await.unwrap_or(true) && self.has(&fold).await {
-            self.find(&fold).await.click().await.unwrap_or_else(|e| panic!("{fold}: {e}"));
+        let shown = self.act(css, async |element| element.is_displayed().await).await;
+        if !shown && self.has(&fold).await {
+            self.act(&fold, async |fold| fold.click().await).await;
         }
-        element.click().await.unwrap_or_else(|e| panic!("{css}: {e}"));
+        let page = self.find("html").await;
+        let leads = async |element: &Element| {
+            let leads = element.tag_name().await? == "a"
+                || element.tag_name().await? == "button"
+                    && element.attr("type").await?.is_none_or(|kind| kind == "submit");
+            element.click().await.map(|()| leads)
+        };
+        if self.act(css, leads).await {
+            self.leaves(&page).await;
+        }
+    }
+
+    /// Waits until a page has made room for the next. A form that the browser itself refuses stays: what is expected
+    /// of the next page tells then.
+    async fn leaves(&self, page: &Element) {
+        let until = Instant::now() + TURN;
+        while page.tag_name().await.is_ok() && Instant::now() < until {
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
     }
 
     /// Fills a field, found by its name; a list by its value, a box by `on` or `off`.
@@ -189,23 +224,23 @@ impl Browser {
     /// Fills a field of one form.
     pub async fn fill_in(&self, form: &str, name: &str, value: &str) {
         let css = format!("{form} [name=\"{name}\"]:not([type=hidden])");
-        let field = self.find(&css).await;
-        let kind = field.attr("type").await.ok().flatten().unwrap_or_default();
-        let failed = |e: fantoccini::error::CmdError| -> () { panic!("{css}: {e}") };
-        if field.tag_name().await.unwrap_or_default() == "select" {
-            field.select_by_value(value).await.unwrap_or_else(failed);
-        } else if kind == "radio" {
-            self.click(&format!("{form} [name=\"{name}\"][value=\"{value}\"]")).await;
-        } else if kind == "checkbox" {
-            if field.is_selected().await.unwrap_or(false) != (value == "on") {
-                field.click().await.unwrap_or_else(failed);
+        let one = format!("{form} [name=\"{name}\"][value=\"{value}\"]");
+        let fill = async |field: &Element| {
+            let kind = field.attr("type").await?.unwrap_or_default();
+            match (field.tag_name().await?.as_str(), kind.as_str()) {
+                ("select", _) => field.select_by_value(value).await?,
+                (_, "radio") => self.click(&one).await,
+                (_, "checkbox") if field.is_selected().await? == (value == "on") => {}
+                (_, "checkbox") => field.click().await?,
+                (_, "file") => field.send_keys(value).await?,
+                _ => {
+                    field.clear().await?;
+                    field.send_keys(value).await?;
+                }
             }
-        } else {
-            if kind != "file" {
-                field.clear().await.unwrap_or_else(failed);
-            }
-            field.send_keys(value).await.unwrap_or_else(failed);
-        }
+            Ok(())
+        };
+        self.act(&css, fill).await;
     }
 
     /// Fills a field for a day; how one is typed depends on the browser's country, so it is set.
@@ -220,8 +255,10 @@ impl Browser {
         let form = "form[action=\"/preferences\"]";
         let option = format!("{form} [name={what}] option[value={value}]");
         self.find(&option).await;
+        let page = self.find("html").await;
         let chosen = format!("document.querySelector('{form} [name={what}]').value = {value:?}");
         self.script(&format!("{chosen}; document.querySelector('{form}').requestSubmit()")).await;
+        self.leaves(&page).await;
         self.find(&format!("{option}[selected]")).await;
     }
 
@@ -337,6 +374,13 @@ impl Drop for Driver {
         let _ = Command::new("sh").arg("-c").arg(format!("kill -KILL -{}", self.child.id())).status();
         let _ = self.child.wait();
     }
+}
+
+/// Whether an element was no longer, or not yet, on the page that is shown.
+fn went(e: &CmdError) -> bool {
+    e.is_stale_element_reference()
+        || e.is_no_such_element()
+        || e.to_string().contains("does not belong to the document")
 }
 
 /// A port that was free a moment ago.

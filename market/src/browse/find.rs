@@ -4,6 +4,7 @@ use super::address::href;
 use super::cards::{self, Card, Offered, PAGE};
 use super::landed::{self, Doors};
 use super::place::{Asked, Place};
+use super::turns::in_turn;
 use super::words;
 use crate::accounts::Viewer;
 use crate::look::Crumb;
@@ -225,8 +226,7 @@ async fn found(cx: Cx<App>, input: Find, category: Option<Category>, path: Strin
 
 /// Asks the index away from the threads that answer requests: a search of a large index takes its time.
 pub(crate) async fn ask_index(app: &App, query: Query) -> Result<Found, Error> {
-    let app = app.clone();
-    tokio::task::spawn_blocking(move || app.search().search(&query)).await.or_internal()?.or_internal()
+    in_turn(app, move |app| app.search().search(&query).or_internal()).await
 }
 
 /// Asks the index, and reads what it found in the same thread: rows that nobody has read before come from the disk, and who
@@ -236,14 +236,14 @@ pub(super) async fn look(
     ask: impl FnOnce(&App) -> Result<Found, sampan_search::Error> + Send + 'static,
     seller: Option<Versioned<Seller>>,
 ) -> Result<(Found, Vec<Offered>), Error> {
-    let (app, runtime) = (app.clone(), tokio::runtime::Handle::current());
-    let looking = move || {
-        let found = ask(&app).or_internal()?;
+    let runtime = tokio::runtime::Handle::current();
+    let looking = move |app: &App| {
+        let found = ask(app).or_internal()?;
         let ids: Vec<ListingId> = found.hits.iter().map(|hit| ListingId(hit.id)).collect();
-        let offered = runtime.block_on(cards::load(&app, &ids, seller.as_ref())).or_internal()?;
+        let offered = runtime.block_on(cards::load(app, &ids, seller.as_ref())).or_internal()?;
         Ok((found, offered))
     };
-    tokio::task::spawn_blocking(looking).await.or_internal()?
+    in_turn(app, looking).await
 }
 
 /// A search ordered or narrowed by the price at the reader's door.

@@ -17,6 +17,7 @@ mod product;
 mod shelves;
 mod shops;
 mod shown;
+mod turns;
 mod words;
 
 pub(crate) use address::href;
@@ -45,6 +46,8 @@ pub struct Memory {
     front: front::Found,
     /// Classes of goods and rate cards that hits were priced by.
     known: landed::Known,
+    /// Whose turn it is to look something up.
+    turns: turns::Turns,
 }
 
 /// Names of the same goods in the languages that buyers write in.

@@ -58,7 +58,8 @@ impl<'a> Case<'a> {
             let row = self.usable(draft, n, regime, row)?;
             first = first.or(Some(row));
         }
-        if first.is_none() {
+        // Of a line without a code it is said already what is missing.
+        if first.is_none() && self.item(n).code.is_some() {
             draft.line(n, Verdict::Unknown, || {
                 let params = [("measure", measure.name()), ("hs", self.code(n))];
                 Reason::new(Code::NoRate, &params).of(self.id_text(n))

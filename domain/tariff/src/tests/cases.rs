@@ -120,7 +120,7 @@ fn quotes_for_mainland_china() {
         (
             express(),
             json!({ "unit_price": cny("200") }),
-            "cbec Unknown [Missing, NoRate, NoRate] [duty 0% on 200.00 = 0.00] –",
+            "cbec Unknown [Missing] [duty 0% on 200.00 = 0.00] –",
         ),
         (
             express(),

@@ -88,3 +88,21 @@ async fn every_earlier_schema_is_brought_up_to_date_with_its_data() {
         }
     }
 }
+
+/// The last schema that was made before indexes were built beside those who write.
+const BEFORE: &str = "V13__aside";
+
+/// Whether a migration makes an index in a way that keeps others from writing.
+fn blocks(sql: &str) -> bool {
+    let ahead = sql.matches("index if not exists ").count() + sql.matches("drop index ").count();
+    sql.matches("index ").count() > ahead
+}
+
+#[test]
+fn indexes_can_be_built_while_others_write() {
+    let mut later = MIGRATIONS.iter().skip_while(|(name, _)| *name != BEFORE);
+    assert!(later.next().is_some_and(|(_, sql)| blocks(sql)));
+    for (name, sql) in later {
+        assert!(!blocks(sql), "{name}: `create index if not exists`, see sampan_db::migrate");
+    }
+}

@@ -1,5 +1,7 @@
 //! Brings the schema up to date: numbered SQL, the same text for both engines, by refinery.
 
+mod online;
+
 use crate::engine::{postgres, sqlite};
 use crate::{DbError, Location};
 use refinery::{Migration, Runner};
@@ -36,10 +38,7 @@ pub(crate) async fn run(location: &Location, migrations: &[(&str, &str)]) -> Res
         }
         Location::Postgres(url) => {
             let mut client = postgres::connect(&postgres::config(url)?).await?;
-            client.batch_execute("select pg_advisory_lock(7305812)").await?;
-            let done = runner.run_async(&mut client).await.map_err(failed);
-            client.batch_execute("select pg_advisory_unlock(7305812)").await?;
-            done?;
+            online::run(&mut client, migrations).await?;
         }
     }
     Ok(())

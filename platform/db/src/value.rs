@@ -13,7 +13,7 @@ pub enum DbError {
     #[error("sqlite: {0}")]
     Sqlite(#[from] rusqlite::Error),
     /// PostgreSQL said no.
-    #[error("postgresql: {0}")]
+    #[error("postgresql: {}", said(.0))]
     Postgres(#[from] tokio_postgres::Error),
     /// No connection to PostgreSQL could be had.
     #[error("no connection: {0}")]
@@ -35,6 +35,15 @@ pub enum DbError {
     /// A save found another version than it had loaded.
     #[error("rows changed meanwhile")]
     Conflict,
+}
+
+/// What PostgreSQL says of an error, or whoever speaks with it. Not its details: they quote values of rows.
+pub(crate) fn said(e: &tokio_postgres::Error) -> String {
+    match (e.as_db_error(), std::error::Error::source(e)) {
+        (Some(said), _) => format!("{} ({})", said.message(), said.code().code()),
+        (None, Some(why)) => format!("{e}: {why}"),
+        (None, None) => e.to_string(),
+    }
 }
 
 impl DbError {

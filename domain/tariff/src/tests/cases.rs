@@ -117,11 +117,7 @@ fn quotes_for_mainland_china() {
             json!({ "hs": "17022000", "unit_price": cny("200") }),
             "cbec Unknown [NotOnList, RestrictionUnknown, NoRate, NoRate] [duty 0% on 200.00 = 0.00] –",
         ),
-        (
-            express(),
-            json!({ "unit_price": cny("200") }),
-            "cbec Unknown [Missing] [duty 0% on 200.00 = 0.00] –",
-        ),
+        (express(), json!({ "unit_price": cny("200") }), "cbec Unknown [Missing] [duty 0% on 200.00 = 0.00] –"),
         (
             express(),
             json!({ "hs": "220421", "unit_price": cny("200") }),

@@ -4,8 +4,11 @@ use super::Writer;
 use crate::dialect::{self, Dialect};
 use crate::record::Kind;
 use crate::rows::{Load, Save};
+use crate::value::said;
 use crate::{DbError, Row, Table, Value};
-use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, QueueMode, RecyclingMethod, Runtime};
+use deadpool_postgres::{
+    Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, QueueMode, RecyclingMethod, Runtime,
+};
 use futures::future::try_join_all;
 use parking_lot::RwLock;
 use std::collections::HashMap;
@@ -349,7 +352,10 @@ impl PostgresReader {
     }
 
     async fn own(&self) -> Result<Object, DbError> {
-        self.pool.get().await.map_err(|e| DbError::Pool(e.to_string()))
+        self.pool.get().await.map_err(|e| match e {
+            PoolError::Backend(e) => DbError::Pool(said(&e)),
+            e => DbError::Pool(e.to_string()),
+        })
     }
 }
 

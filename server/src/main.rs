@@ -25,8 +25,13 @@ mod simulate;
 mod whatif;
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 use options::{Command, Options, RatesCommand, SellerCommand};
 use std::process::ExitCode;
+
+/// Pages are texts of some ten kilobytes that grow as they are written, which the system's allocator is slow at.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let options = Options::parse();

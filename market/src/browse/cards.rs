@@ -7,8 +7,10 @@ use super::words;
 use crate::App;
 use crate::catalog::{Listings, Stocks, StoredListing, pictures};
 use crate::explain;
+use crate::look::filters;
 use crate::pricing::Pricing;
 use crate::sellers::Sellers;
+use askama::Template;
 use sampan_db::{DbError, Versioned};
 use sampan_ids::{ListingId, VariantId};
 use sampan_trade::Language;
@@ -17,7 +19,7 @@ use sampan_trade::seller::{Seller, Status};
 use sampan_web::Shell;
 use serde::Serialize;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 
 /// Listings in a grid.
@@ -35,7 +37,7 @@ pub(super) struct Offered {
 }
 
 /// A listing as a list shows it.
-#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Card {
     /// The listing's id.
     #[schema(value_type = String)]
@@ -66,6 +68,29 @@ pub struct Card {
     pub price: Option<Price>,
     /// Why it is not, in a sentence.
     pub why_not: String,
+    /// How it stands on pages: among the first that a reader sees, and further down.
+    #[serde(skip)]
+    drawn: [OnceLock<String>; 2],
+}
+
+/// A card on a page.
+#[derive(askama::Template)]
+#[template(path = "browse/pages/card.html")]
+struct Drawn<'a> {
+    s: &'a Shell,
+    c: &'a Card,
+    eager: bool,
+}
+
+impl Card {
+    /// The card on a page. A card is kept for one language and currency, so what was written for its first reader
+    /// serves all.
+    pub(super) fn html(&self, s: &Shell, eager: bool) -> &str {
+        let [later, first] = &self.drawn;
+        let drawn = if eager { first } else { later };
+        // Writing to a text does not fail.
+        drawn.get_or_init(|| Drawn { s, c: self, eager }.render().unwrap_or_default())
+    }
 }
 
 /// Whether a seller may sell.
@@ -126,7 +151,7 @@ pub(super) fn lead<'a>(listing: &'a Listing, available: &HashMap<VariantId, u32>
 }
 
 /// The cards of listings.
-pub(super) fn cards(app: &App, offered: &[Offered], place: &Place, pricing: &Pricing, s: &Shell) -> Vec<Card> {
+pub(super) fn cards(app: &App, offered: &[Offered], place: &Place, pricing: &Pricing, s: &Shell) -> Vec<Arc<Card>> {
     let shown = &app.browse().shown;
     let ground = shown.ground(pricing);
     let reader = place.reader(s);
@@ -177,6 +202,7 @@ fn card(
         sold_out,
         price,
         why_not,
+        drawn: Default::default(),
     }
 }
 

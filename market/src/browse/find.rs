@@ -20,6 +20,7 @@ use sampan_trade::seller::Seller;
 use sampan_web::{Cx, Error, OrInternal, Reply, Shell};
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 /// What is looked for, and where in the result.
 #[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
@@ -79,7 +80,8 @@ pub struct FindView {
     /// Whether nothing has all the words, so that these have most of them.
     pub relaxed: bool,
     /// This page of them.
-    pub listings: Vec<Card>,
+    #[schema(value_type = Vec<Card>)]
+    pub listings: Vec<Arc<Card>>,
     /// Where the next page is; none on the last.
     pub next: Option<String>,
     /// The first page, where this is a later one.

@@ -10,6 +10,7 @@ use crate::{App, page};
 use sampan_trade::terms;
 use sampan_web::{Cx, Error, NoInput, NoView, Reply};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// The first page.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -17,9 +18,11 @@ pub struct HomeView {
     /// Shelves that are not empty.
     pub shelves: Vec<Counted>,
     /// The newest goods, of different sellers as far as there are.
-    pub goods: Vec<Card>,
+    #[schema(value_type = Vec<Card>)]
+    pub goods: Vec<Arc<Card>>,
     /// Services.
-    pub services: Vec<Card>,
+    #[schema(value_type = Vec<Card>)]
+    pub services: Vec<Arc<Card>>,
     /// Some sellers.
     pub shops: Vec<Shop>,
     /// States that goods come from.

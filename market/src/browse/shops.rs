@@ -14,6 +14,7 @@ use sampan_trade::seller::Seller;
 use sampan_trade::{Language, UsState};
 use sampan_web::{Cx, Error, OrInternal, Reply, Shell};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Sellers on a page.
 const PAGE: usize = 40;
@@ -143,7 +144,8 @@ pub struct ShopView {
     /// How many listings it has.
     pub total: u64,
     /// This page of them, newest first.
-    pub listings: Vec<Card>,
+    #[schema(value_type = Vec<Card>)]
+    pub listings: Vec<Arc<Card>>,
     /// Where the next page is; none on the last.
     pub next: Option<String>,
     /// The first page, where this is a later one.

@@ -105,21 +105,21 @@ impl Shown {
 
     /// A product's page, as it was made before or as it is made now.
     pub fn page(&self, key: PageKey, make: impl FnOnce() -> ProductView) -> ProductView {
-        again(&self.pages, key, make)
+        ProductView::clone(&again(&self.pages, key, make))
     }
 
     /// A card, as it was made before or as it is made now.
-    pub fn card(&self, key: CardKey, make: impl FnOnce() -> Card) -> Card {
+    pub fn card(&self, key: CardKey, make: impl FnOnce() -> Card) -> Arc<Card> {
         again(&self.cards, key, make)
     }
 }
 
-/// What was made before under a key, or what is made now. Nothing is made or copied under the lock.
-fn again<K: Hash + Eq, V: Clone>(made: &Mutex<LruCache<K, Arc<V>>>, key: K, make: impl FnOnce() -> V) -> V {
+/// What was made before under a key, or what is made now. Nothing is made under the lock.
+fn again<K: Hash + Eq, V>(made: &Mutex<LruCache<K, Arc<V>>>, key: K, make: impl FnOnce() -> V) -> Arc<V> {
     if let Some(known) = made.lock().get(&key).cloned() {
-        return V::clone(&known);
+        return known;
     }
-    let new = make();
-    made.lock().put(key, Arc::new(new.clone()));
+    let new = Arc::new(make());
+    made.lock().put(key, new.clone());
     new
 }

@@ -4,7 +4,7 @@ use super::address::href;
 use super::cards::{self, Card, Offered, PAGE};
 use super::landed::{self, Doors};
 use super::place::{Asked, Place};
-use super::turns::in_turn;
+use super::turns::{Lookup, in_turn};
 use super::words;
 use crate::accounts::Viewer;
 use crate::look::Crumb;
@@ -178,8 +178,11 @@ async fn found(cx: Cx<App>, input: Find, category: Option<Category>, path: Strin
     };
     let later = ask.after.is_some();
     let (found, offered) = match sort == Sort::Landed || range.narrows() {
-        true => look(app, by_doors(ask, sort == Sort::Landed, &range, pricing.clone(), &place), None).await?,
-        false => look(app, move |app| app.search().search(&ask), None).await?,
+        true => {
+            let ask = by_doors(ask, sort == Sort::Landed, &range, pricing.clone(), &place);
+            look(app, Lookup::Search, ask, None).await?
+        }
+        false => look(app, Lookup::of(&text), move |app| app.search().search(&ask), None).await?,
     };
     let ways = Ways {
         path: &path,
@@ -228,13 +231,14 @@ async fn found(cx: Cx<App>, input: Find, category: Option<Category>, path: Strin
 
 /// Asks the index away from the threads that answer requests: a search of a large index takes its time.
 pub(crate) async fn ask_index(app: &App, query: Query) -> Result<Found, Error> {
-    in_turn(app, move |app| app.search().search(&query).or_internal()).await
+    in_turn(app, Lookup::of(&query.text), move |app| app.search().search(&query).or_internal()).await
 }
 
 /// Asks the index, and reads what it found in the same thread: rows that nobody has read before come from the disk, and who
 /// waits for it answers no other requests.
 pub(super) async fn look(
     app: &App,
+    what: Lookup,
     ask: impl FnOnce(&App) -> Result<Found, sampan_search::Error> + Send + 'static,
     seller: Option<Versioned<Seller>>,
 ) -> Result<(Found, Vec<Offered>), Error> {
@@ -245,7 +249,7 @@ pub(super) async fn look(
         let offered = runtime.block_on(cards::load(app, &ids, seller.as_ref())).or_internal()?;
         Ok((found, offered))
     };
-    in_turn(app, looking).await
+    in_turn(app, what, looking).await
 }
 
 /// A search ordered or narrowed by the price at the reader's door.
@@ -309,7 +313,7 @@ pub(super) async fn of_seller(
 ) -> Result<(Found, Vec<Offered>), Error> {
     let owner = Some(seller.item.id.0);
     let query = Query { owner, limit: PAGE, after, order: Order::Newest, ..Query::default() };
-    look(app, move |app| app.search().search(&query), Some(seller.clone())).await
+    look(app, Lookup::Shelf, move |app| app.search().search(&query), Some(seller.clone())).await
 }
 
 fn crumbs(category: Option<Category>, s: &Shell) -> Vec<Crumb> {
